@@ -8,7 +8,7 @@ const mayImport = {
   ui: ['model'],
   content: ['model', 'driver', 'ui'],
   background: ['model', 'driver', 'ui'],
-  pages: ['model', 'driver', 'ui', 'background'],
+  pages: ['model', 'driver', 'ui'],
 };
 const rooms = ['model', 'driver', 'room', 'ui', 'content', 'background', 'pages', 'plugin', 'relay'];
 

@@ -1,0 +1,134 @@
+/**
+ * Decoders for everything that comes from outside: `unknown` in, a value or all problems out. Nothing throws and
+ * nothing is lost: the caller keeps the input beside the problems.
+ */
+
+/** One thing that is wrong with an input. */
+export interface Problem {
+  /** Where, as a path such as `sites[2].mode`; empty for the input itself. */
+  readonly path: string;
+  /** Stable code, the key of the user's text. */
+  readonly code: 'type' | 'missing' | 'unknown-key' | 'range' | 'choice' | 'version' | 'size' | 'syntax';
+  /** What would have been right, in a few words for logs and the popup. */
+  readonly expected: string;
+}
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** A decoder appends its problems and returns undefined when the value is unusable. */
+export type Decoder<T> = (input: unknown, path: string, problems: Problem[]) => T | undefined;
+
+/** At most this many problems are collected; more would only hide the first ones. */
+export const MAX_PROBLEMS = 50;
+
+/**
+ * Runs a decoder over an input.
+ * @example run(number(0, 10), 42) // { ok: false, problems: [{ path: '', code: 'range', expected: '0 to 10' }] }
+ */
+export function run<T>(decoder: Decoder<T>, input: unknown): Result<T> {
+  const problems: Problem[] = [];
+  const value = decoder(input, '', problems);
+  return value === undefined || problems.length > 0 ? { ok: false, problems } : { ok: true, value };
+}
+
+export function report(
+  problems: Problem[],
+  path: string,
+  code: Problem['code'],
+  expected: string,
+): undefined {
+  if (problems.length < MAX_PROBLEMS) problems.push({ path, code, expected });
+  return undefined;
+}
+
+/** A finite number within [min, max]. */
+export function number(min: number, max: number): Decoder<number> {
+  return (input, path, problems) => {
+    if (typeof input !== 'number' || !Number.isFinite(input))
+      return report(problems, path, 'type', 'a number');
+    if (input < min || input > max) return report(problems, path, 'range', `${min} to ${max}`);
+    return input;
+  };
+}
+
+/** A string of at most `maxLength` UTF-16 units. */
+export function string(maxLength: number): Decoder<string> {
+  return (input, path, problems) => {
+    if (typeof input !== 'string') return report(problems, path, 'type', 'text');
+    if (input.length > maxLength) return report(problems, path, 'size', `at most ${maxLength} characters`);
+    return input;
+  };
+}
+
+export const boolean: Decoder<boolean> = (input, path, problems) =>
+  typeof input === 'boolean' ? input : report(problems, path, 'type', 'true or false');
+
+/** One of the given strings. */
+export function choice<const T extends string>(...choices: readonly T[]): Decoder<T> {
+  return (input, path, problems) =>
+    choices.find((each) => each === input) ?? report(problems, path, 'choice', choices.join(', '));
+}
+
+/** null, or what the inner decoder accepts. */
+export function nullable<T>(inner: Decoder<T>): Decoder<T | null> {
+  return (input, path, problems) => (input === null ? null : inner(input, path, problems));
+}
+
+/** A list of at most `maxLength` elements. */
+export function list<T>(inner: Decoder<T>, maxLength: number): Decoder<readonly T[]> {
+  return (input, path, problems) => {
+    if (!Array.isArray(input)) return report(problems, path, 'type', 'a list');
+    if (input.length > maxLength) return report(problems, path, 'size', `at most ${maxLength} elements`);
+    const values: T[] = [];
+    input.forEach((element: unknown, index) => {
+      const value = inner(element, `${path}[${index}]`, problems);
+      if (value !== undefined) values.push(value);
+    });
+    return values;
+  };
+}
+
+/** A decoder per field. A field decoded by `optional` may be absent; unknown keys are a problem. */
+export function object<T extends object>(fields: { readonly [K in keyof T]-?: Decoder<T[K]> }): Decoder<T> {
+  const names = Object.keys(fields);
+  return (input, path, problems) => {
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+      return report(problems, path, 'type', 'an object');
+    }
+    const value: Record<string, unknown> = {};
+    for (const key of Object.keys(input)) {
+      if (!names.includes(key)) report(problems, joined(path, key), 'unknown-key', names.join(', '));
+    }
+    const decoders: Readonly<Record<string, Decoder<unknown>>> = fields;
+    for (const name of names) {
+      const decoder = decoders[name];
+      if (decoder === undefined) continue;
+      const present = Object.hasOwn(input, name);
+      if (!present && !optionals.has(decoder)) {
+        report(problems, joined(path, name), 'missing', 'a value');
+        continue;
+      }
+      const raw: unknown = present ? Reflect.get(input, name) : undefined;
+      value[name] = decoder(raw, joined(path, name), problems);
+    }
+    // The fields were checked one by one just above; this is the one place where that becomes the type.
+    return value as T;
+  };
+}
+
+const optionals = new WeakSet<object>();
+
+/** The default when the field is absent. */
+export function optional<T>(inner: Decoder<T>, fallback: T): Decoder<T> {
+  const decoder: Decoder<T> = (input, path, problems) =>
+    input === undefined ? fallback : inner(input, path, problems);
+  optionals.add(decoder);
+  return decoder;
+}
+
+function joined(path: string, key: string): string {
+  const shown = key.length > 40 ? `${key.slice(0, 40)}…` : key;
+  return path === '' ? shown : `${path}.${shown}`;
+}

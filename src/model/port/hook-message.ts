@@ -1,0 +1,20 @@
+import type { Policy } from '../policy/policy.ts';
+import type { Snapshot } from '../snapshot.ts';
+
+/**
+ * What crosses the private port between the hook (page's world) and the link (extension's world). The page may
+ * have got hold of its end: the link decodes, limits and rate-limits everything, and nothing here makes the
+ * extension act for the page. Numbers out, policy in.
+ */
+export type FromHook =
+  /** The hook took its place; sent once per document. */
+  | { readonly type: 'ready' }
+  /** A connection spoke RFB, or was opened on this page and cannot be read. Asks for the overlay. */
+  | { readonly type: 'session'; readonly snapshot: Snapshot }
+  /** The picture of a connection: at most 5 per second, and at once when state, permit or guarding change. */
+  | { readonly type: 'snapshot'; readonly snapshot: Snapshot };
+
+export type ToHook =
+  | { readonly type: 'policy'; readonly policy: Policy }
+  /** The extension was updated or disabled: keep the last policy, say so. */
+  | { readonly type: 'detached' };

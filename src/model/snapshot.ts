@@ -1,0 +1,60 @@
+import type { BlockReason } from './gate/outcome.ts';
+import type { DemandReading, PathReading, SupplyReading } from './measure/readings.ts';
+import type { DesyncReason } from './rfb/messages.ts';
+import type { IdleLabel, SessionFlags, SessionState } from './session/session-state.ts';
+
+/**
+ * How far this connection is guarded.
+ * - connecting: handshake; nothing to guard yet
+ * - guarded: both directions are read, the gate decides
+ * - measuring: both directions are read, the site is set to "measure only": nothing is held back
+ * - unverified: the server's stream cannot be read any more; hazardous input is blocked
+ * - unguarded: the client's stream cannot be read; everything passes and this must be seen
+ * - closed: the connection ended
+ */
+export type Guarding = 'connecting' | 'guarded' | 'measuring' | 'unverified' | 'unguarded' | 'closed';
+
+/** Why a connection is unverified or unguarded. */
+export type GuardingReason =
+  | DesyncReason
+  | 'base64'
+  | 'kasm'
+  | 'not-binary'
+  | 'encrypted'
+  | 'fault'
+  | 'opened-before-hook';
+
+/** What became of the burst that was cut: told to the user before presses pass again. */
+export interface CutBurst {
+  /** Presses of the burst that were sent. */
+  readonly sent: number;
+  /** Presses of the burst that were dropped. */
+  readonly dropped: number;
+  readonly sinceMs: number;
+}
+
+/** Everything the overlay shows about one connection, at one instant. Plain data: it crosses a message port. */
+export interface Snapshot {
+  readonly connection: string;
+  readonly nowMs: number;
+  readonly guarding: Guarding;
+  readonly guardingReason: GuardingReason | null;
+  readonly state: SessionState;
+  /** nowMs at which the state began. */
+  readonly stateSinceMs: number;
+  readonly flags: SessionFlags;
+  readonly idleLabel: IdleLabel | null;
+  /** null: presses may go out. */
+  readonly blocked: BlockReason | null;
+  /** For how long presses have been blocked. */
+  readonly blockedMs: number;
+  /** Presses and releases sent that the server has not acknowledged: they may still execute. */
+  readonly unacknowledged: number;
+  /** Presses dropped since the gate closed. */
+  readonly droppedPresses: number;
+  readonly cutBurst: CutBurst | null;
+  readonly path: PathReading;
+  readonly demand: DemandReading;
+  readonly supply: SupplyReading;
+  readonly desktopName: string;
+}
