@@ -14,18 +14,15 @@ export interface Link {
   readonly detached: boolean;
 }
 
-const KEY = Symbol.for('rice-novnc.link');
-
-interface LinkWorld {
-  [KEY]?: Link;
+// A plain name: the isolated world belongs to this extension alone.
+declare global {
+  var riceLink: Link | undefined;
 }
 
-const world: LinkWorld = globalThis;
-
 export function offerLink(link: Link): void {
-  world[KEY] = link;
+  globalThis.riceLink = link;
 }
 
 export function findLink(): Link | undefined {
-  return world[KEY];
+  return globalThis.riceLink;
 }
