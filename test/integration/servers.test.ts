@@ -73,8 +73,7 @@ describe('the input witness', () => {
         'mousemove',
         `${10 + i}`,
         `${20 + i}`,
-        'click',
-        '1',
+        ...['mousedown', '1', 'mouseup', '1'],
       ]);
       const beforeMs = Date.now();
       execFileSync('xdotool', [...args.flat(), 'key', 'a'], {
@@ -100,7 +99,9 @@ describe('the input witness', () => {
   it('dates an event by when the server executed it, even if it is read late', async () => {
     const server = keep(await startXvnc());
     const witness = keep(await startInputWitness(server.display));
-    execFileSync('xdotool', ['click', '1'], { env: { ...process.env, DISPLAY: server.display } });
+    execFileSync('xdotool', ['mousedown', '1', 'mouseup', '1'], {
+      env: { ...process.env, DISPLAY: server.display },
+    });
     const executedByMs = Date.now();
     while (Date.now() < executedByMs + 300); // The event loop is busy: the pipe is read late.
     await witness.until((events) => events.some((event) => event.type === 'press'));
