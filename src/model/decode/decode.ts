@@ -71,6 +71,37 @@ export function choice<const T extends string>(...choices: readonly T[]): Decode
     choices.find((each) => each === input) ?? report(problems, path, 'choice', choices.join(', '));
 }
 
+/** One of a table's keys. The table's type makes the compiler complain when a new name is not in it. */
+export function keyOf<T extends string>(table: Readonly<Record<T, true>>): Decoder<T> {
+  const names = Object.keys(table);
+  // Object.keys forgets the key type that the table's own type has just guaranteed.
+  return choice(...(names as T[]));
+}
+
+/** A discriminated union on `type`: one decoder per value of it. */
+export function tagged<T extends { readonly type: string }>(
+  variants: {
+    readonly [K in T['type']]: Decoder<Extract<T, { readonly type: K }>>;
+  },
+): Decoder<T> {
+  const decoders: Readonly<Record<string, Decoder<T>>> = variants;
+  const names = Object.keys(variants).join(', ');
+  return (input, path, problems) => {
+    if (typeof input !== 'object' || input === null) return report(problems, path, 'type', 'an object');
+    const type: unknown = Reflect.get(input, 'type');
+    const decoder = typeof type === 'string' && Object.hasOwn(decoders, type) ? decoders[type] : undefined;
+    return decoder === undefined
+      ? report(problems, joined(path, 'type'), 'choice', names)
+      : decoder(input, path, problems);
+  };
+}
+
+/** The version of a stored shape; anything else was written by another release. */
+export function version<const T extends number>(supported: T): Decoder<T> {
+  return (input, path, problems) =>
+    input === supported ? supported : report(problems, path, 'version', String(supported));
+}
+
 /** null, or what the inner decoder accepts. */
 export function nullable<T>(inner: Decoder<T>): Decoder<T | null> {
   return (input, path, problems) => (input === null ? null : inner(input, path, problems));
@@ -115,6 +146,33 @@ export function object<T extends object>(fields: { readonly [K in keyof T]-?: De
     }
     // The fields were checked one by one just above; this is the one place where that becomes the type.
     return value as T;
+  };
+}
+
+/** Values by free names, at most `maxEntries` of them; each name passes `isName`. */
+export function record<T>(
+  isName: (name: string) => boolean,
+  expectedName: string,
+  inner: Decoder<T>,
+  maxEntries: number,
+): Decoder<Readonly<Record<string, T>>> {
+  return (input, path, problems) => {
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+      return report(problems, path, 'type', 'an object');
+    }
+    const entries: readonly (readonly [string, unknown])[] = Object.entries(input);
+    if (entries.length > maxEntries) return report(problems, path, 'size', `at most ${maxEntries} entries`);
+    const values: [string, T][] = [];
+    for (const [name, element] of entries) {
+      if (!isName(name)) {
+        report(problems, joined(path, name), 'unknown-key', expectedName);
+        continue;
+      }
+      const value = inner(element, joined(path, name), problems);
+      if (value !== undefined) values.push([name, value]);
+    }
+    // fromEntries defines own properties, so a name such as __proto__ is a name like any other.
+    return Object.fromEntries(values);
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Problem } from '../decode/decode.ts';
 import type { BlockReason } from '../gate/outcome.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { SiteMode } from '../policy/settings.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { Guarding, GuardingReason } from '../snapshot.ts';
 
-/** What a site is set to by the user. off: no script runs there. */
-export type SiteMode = 'guard' | 'measure' | 'off';
+export type { SiteMode };
 
-/** The truth about one frame's worst connection, as toolbar badge and popup show it. Sent on edges only. */
+/** The truth about one connection, as toolbar badge and popup show it. Sent on edges only. */
 export interface SessionReport {
   readonly connection: string;
   readonly guarding: Guarding;
@@ -17,15 +17,37 @@ export interface SessionReport {
   readonly roundTripMs: number | null;
 }
 
-/** Content script (link) to background. Answers are the resolved values. */
-export type ToBackground =
+/** Content scripts (link, overlay) to background. Who asks is taken from the sender, never from the message. */
+export type FromContent =
   /** Asked at document_start; answered with `SiteSettings`. */
   | { readonly type: 'site-settings' }
   /** An RFB session was seen in this frame: put the overlay into it. */
   | { readonly type: 'show-overlay' }
-  | { readonly type: 'report'; readonly reports: readonly SessionReport[] }
-  /** From the popup: what is known about a tab. Answered with `TabStatus`. */
-  | { readonly type: 'tab-status'; readonly tabId: number };
+  /** The badge was opened: put the panel's script beside it. Answered when it has run. */
+  | { readonly type: 'show-panel' }
+  | { readonly type: 'report'; readonly reports: readonly SessionReport[] };
+
+/** From the extension's own pages; refused from anywhere else. */
+export type FromPages =
+  /** What is known about a tab. Answered with `TabStatus`. */
+  | { readonly type: 'tab-status'; readonly tabId: number; readonly host: string | null }
+  /** Answered with `SaveOutcome`. */
+  | { readonly type: 'set-site-mode'; readonly host: string; readonly mode: SiteMode }
+  /** Drops the setting of a site whose permission was withdrawn. Answered with `SaveOutcome`. */
+  | { readonly type: 'forget-site'; readonly host: string }
+  /** The stored settings as they are, readable or not. Answered with `StoredSettings`. */
+  | { readonly type: 'stored-settings' }
+  /** Puts unreadable settings aside and begins anew. Answered with `SaveOutcome`. */
+  | { readonly type: 'reset-settings' };
+
+export type ToBackground = FromContent | FromPages;
+
+/** Background to the links of one tab; needs no answer. */
+export type ToLink = {
+  /** The user changed this site's mode: the link passes the policy on to its hook. */
+  readonly type: 'settings-changed';
+  readonly settings: SiteSettings;
+};
 
 export interface SiteSettings {
   readonly policy: Policy;
@@ -36,7 +58,26 @@ export interface SiteSettings {
 /** What the popup shows about the tab it was opened over. */
 export interface TabStatus {
   readonly reports: readonly SessionReport[];
-  /** false: scripts are registered but this document was loaded before that. */
+  /** false: no script of ours runs in this document; if scripts are registered, it was loaded before that. */
   readonly hooked: boolean;
+  /** The extension may run on the asked host. */
+  readonly granted: boolean;
+  /** What is in force for the asked host, by its own setting or by default. */
+  readonly mode: SiteMode;
+  /** Hosts that are set to be watched while the permission for them was withdrawn. */
+  readonly withdrawnHosts: readonly string[];
+  /** Why the stored settings are not in force; empty when they are. */
   readonly problems: readonly Problem[];
+  /** The scripts could not be registered; the browser's own words. */
+  readonly registrationFault: string | null;
+}
+
+export type SaveOutcome =
+  | { readonly type: 'saved' }
+  /** What is stored cannot be read, so it is not written over. */
+  | { readonly type: 'unreadable'; readonly problems: readonly Problem[] }
+  | { readonly type: 'full'; readonly maxSites: number };
+
+export interface StoredSettings {
+  readonly raw: unknown;
 }

@@ -1,0 +1,15 @@
+import { choice, type Decoder, number, object, version } from '../decode/decode.ts';
+import { type Policy, STRICT_POLICY } from './policy.ts';
+
+/** A smaller bound would hold back input on a good long-distance link, whose round trip alone is 300 ms. */
+export const MIN_INPUT_AGE_MS = 500;
+
+/** Decodes a policy from storage, a file, a facility or the page's side of the port. */
+export const policyDecoder: Decoder<Policy> = object<Policy>({
+  version: version(1),
+  mode: choice('guard', 'measure'),
+  whenUnverified: choice('block', 'pass'),
+  whenUnguarded: choice('pass', 'close'),
+  // The upper end is the built-in limit: a policy can only be stricter.
+  maxInputAgeMs: number(MIN_INPUT_AGE_MS, STRICT_POLICY.maxInputAgeMs),
+});

@@ -1,0 +1,185 @@
+import {
+  boolean,
+  choice,
+  type Decoder,
+  keyOf,
+  list,
+  MAX_PROBLEMS,
+  nullable,
+  number,
+  object,
+  type Problem,
+  report,
+  string,
+  tagged,
+} from '../decode/decode.ts';
+import { policyDecoder } from '../policy/policy-decoder.ts';
+import { MAX_SITES } from '../policy/settings.ts';
+import { isHost, siteModeDecoder } from '../policy/settings-decoder.ts';
+import type {
+  FromContent,
+  FromPages,
+  SaveOutcome,
+  SessionReport,
+  SiteSettings,
+  TabStatus,
+  ToLink,
+} from './extension-message.ts';
+
+/** Connections of one document that are reported; a portal has one, a wall of monitors perhaps twenty. */
+export const MAX_REPORTS = 64;
+/** A connection's name is a short counter or id made by the hook. */
+const MAX_CONNECTION_NAME = 64;
+/** A round trip beyond ten minutes says nothing that "stalled" does not. */
+const MAX_ROUND_TRIP_MS = 600_000;
+/** Problems carry a path and a few words each. */
+const MAX_PROBLEM_TEXT = 1000;
+/** The browser's words about a failed registration. */
+const MAX_FAULT_TEXT = 2000;
+const MAX_TAB_ID = 2 ** 31 - 1;
+
+const host: Decoder<string> = (input, path, problems) =>
+  typeof input === 'string' && isHost(input) ? input : report(problems, path, 'type', 'a host name');
+
+const sessionReport = object<SessionReport>({
+  connection: string(MAX_CONNECTION_NAME),
+  guarding: keyOf<SessionReport['guarding']>({
+    connecting: true,
+    guarded: true,
+    measuring: true,
+    unverified: true,
+    unguarded: true,
+    closed: true,
+  }),
+  guardingReason: nullable(
+    keyOf<NonNullable<SessionReport['guardingReason']>>({
+      'not-rfb': true,
+      'unknown-version': true,
+      'unknown-security-type': true,
+      'unexpected-handshake': true,
+      'unknown-message': true,
+      'unknown-encoding': true,
+      'bad-encoding-data': true,
+      'bad-pixel-format': true,
+      'length-over-limit': true,
+      'foreign-dialect': true,
+      base64: true,
+      kasm: true,
+      'not-binary': true,
+      encrypted: true,
+      fault: true,
+      'opened-before-hook': true,
+    }),
+  ),
+  state: keyOf<SessionReport['state']>({
+    idle: true,
+    stable: true,
+    unstable: true,
+    breakdown: true,
+    recovery: true,
+  }),
+  blocked: nullable(
+    keyOf<NonNullable<SessionReport['blocked']>>({
+      'probe-overdue': true,
+      'input-overdue': true,
+      breakdown: true,
+      'burst-cut': true,
+      retry: true,
+      'no-credit': true,
+      'stale-input': true,
+      'no-data': true,
+      unverified: true,
+      fault: true,
+      'held-through-block': true,
+      closed: true,
+    }),
+  ),
+  roundTripMs: nullable(number(0, MAX_ROUND_TRIP_MS)),
+});
+
+export const sessionReportsDecoder: Decoder<readonly SessionReport[]> = list(sessionReport, MAX_REPORTS);
+
+const problemList = list(
+  object<Problem>({
+    path: string(MAX_PROBLEM_TEXT),
+    code: keyOf<Problem['code']>({
+      type: true,
+      missing: true,
+      'unknown-key': true,
+      range: true,
+      choice: true,
+      version: true,
+      size: true,
+      syntax: true,
+    }),
+    expected: string(MAX_PROBLEM_TEXT),
+  }),
+  MAX_PROBLEMS,
+);
+
+/** The tag itself was compared by `tagged`. */
+const tag = <const T extends string>(type: T): { readonly type: Decoder<T> } => ({ type: choice(type) });
+
+const fromContent = {
+  'site-settings': object<Extract<FromContent, { type: 'site-settings' }>>(tag('site-settings')),
+  'show-overlay': object<Extract<FromContent, { type: 'show-overlay' }>>(tag('show-overlay')),
+  'show-panel': object<Extract<FromContent, { type: 'show-panel' }>>(tag('show-panel')),
+  report: object<Extract<FromContent, { type: 'report' }>>({
+    ...tag('report'),
+    reports: sessionReportsDecoder,
+  }),
+};
+
+const fromPages = {
+  'tab-status': object<Extract<FromPages, { type: 'tab-status' }>>({
+    ...tag('tab-status'),
+    tabId: number(0, MAX_TAB_ID),
+    host: nullable(host),
+  }),
+  'set-site-mode': object<Extract<FromPages, { type: 'set-site-mode' }>>({
+    ...tag('set-site-mode'),
+    host,
+    mode: siteModeDecoder,
+  }),
+  'forget-site': object<Extract<FromPages, { type: 'forget-site' }>>({ ...tag('forget-site'), host }),
+  'stored-settings': object<Extract<FromPages, { type: 'stored-settings' }>>(tag('stored-settings')),
+  'reset-settings': object<Extract<FromPages, { type: 'reset-settings' }>>(tag('reset-settings')),
+};
+
+/** What content scripts may say; anything of the pages' is a problem here. */
+export const fromContentDecoder: Decoder<FromContent> = tagged<FromContent>(fromContent);
+
+/** What the extension's own pages may say. */
+export const fromPagesDecoder: Decoder<FromPages> = tagged<FromPages>(fromPages);
+
+export const siteSettingsDecoder: Decoder<SiteSettings> = object<SiteSettings>({
+  policy: policyDecoder,
+  problems: problemList,
+});
+
+/** For the link: what the background sends unasked. */
+export const toLinkDecoder: Decoder<ToLink> = tagged<ToLink>({
+  'settings-changed': object<ToLink>({ ...tag('settings-changed'), settings: siteSettingsDecoder }),
+});
+
+export const tabStatusDecoder: Decoder<TabStatus> = object<TabStatus>({
+  reports: sessionReportsDecoder,
+  hooked: boolean,
+  granted: boolean,
+  mode: siteModeDecoder,
+  withdrawnHosts: list(host, MAX_SITES),
+  problems: problemList,
+  registrationFault: nullable(string(MAX_FAULT_TEXT)),
+});
+
+export const saveOutcomeDecoder: Decoder<SaveOutcome> = tagged<SaveOutcome>({
+  saved: object<Extract<SaveOutcome, { type: 'saved' }>>(tag('saved')),
+  unreadable: object<Extract<SaveOutcome, { type: 'unreadable' }>>({
+    ...tag('unreadable'),
+    problems: problemList,
+  }),
+  full: object<Extract<SaveOutcome, { type: 'full' }>>({
+    ...tag('full'),
+    maxSites: number(0, Number.MAX_SAFE_INTEGER),
+  }),
+});
