@@ -1,0 +1,120 @@
+import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
+import { badgeOf, overlayOf, tabIdOf } from './extension-calls.ts';
+import { inPage, poll } from './page-code.ts';
+import { makeProfile, readManifest } from './profile.ts';
+import { MAX_PAGE_ERRORS, type TestBrowser, type TestExtension, type TestPage } from './test-browser.ts';
+
+const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const START_TIMEOUT_MS = 30_000;
+
+export interface LaunchOptions {
+  /** An unpacked extension; none when absent. */
+  readonly extensionDir?: string | undefined;
+}
+
+/** Chromium, without a window, with a profile of its own. Branded Chrome does not honour --load-extension. */
+export async function launchChromium({ extensionDir }: LaunchOptions = {}): Promise<TestBrowser> {
+  const profile = await makeProfile();
+  const extensionArgs = extensionDir
+    ? [`--disable-extensions-except=${extensionDir}`, `--load-extension=${extensionDir}`]
+    : [];
+  let context: BrowserContext;
+  try {
+    context = await chromium.launchPersistentContext(profile.path, {
+      executablePath: EXECUTABLE,
+      headless: true,
+      timeout: START_TIMEOUT_MS,
+      viewport: { width: 1000, height: 700 },
+      // Playwright's own default switches extensions off.
+      ignoreDefaultArgs: ['--disable-extensions'],
+      args: [
+        ...extensionArgs,
+        ...[
+          '--no-sandbox',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+        ],
+      ],
+    });
+  } catch (error) {
+    await profile.remove();
+    throw error;
+  }
+  const stop = async () => {
+    await context.close();
+    await profile.remove();
+  };
+  try {
+    return {
+      name: 'chromium',
+      version: context.browser()?.version() ?? '',
+      open: async (url) => {
+        const page = await context.newPage();
+        const wrapped = wrap(page);
+        await wrapped.goto(url);
+        return wrapped;
+      },
+      extension: extensionDir ? await openExtension(context, extensionDir) : undefined,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function wrap(page: Page): TestPage {
+  const errors: string[] = [];
+  const keep = (text: string) => void (errors.length < MAX_PAGE_ERRORS && errors.push(text));
+  page.on('pageerror', (error) => keep(String(error)));
+  page.on('console', (message) => void (message.type() === 'error' && keep(message.text())));
+  const evaluate: TestPage['evaluate'] = (run, argument) => page.evaluate(inPage(run, argument));
+  return {
+    url: () => page.url(),
+    title: () => page.title(),
+    evaluate,
+    until: (holds, argument, timeoutMs) => poll(() => evaluate(holds, argument), timeoutMs),
+    mouse: {
+      move: (x, y) => page.mouse.move(x, y),
+      down: (button = 'left') => page.mouse.down({ button }),
+      up: (button = 'left') => page.mouse.up({ button }),
+      click: (x, y) => page.mouse.click(x, y),
+      wheel: (deltaY) => page.mouse.wheel(0, deltaY),
+    },
+    keyboard: {
+      down: (key) => page.keyboard.down(key),
+      up: (key) => page.keyboard.up(key),
+      press: (key) => page.keyboard.press(key),
+    },
+    screenshot: async (path) => void (await page.screenshot({ path })),
+    bringToFront: () => page.bringToFront(),
+    reload: async () => void (await page.reload()),
+    goto: async (url) => void (await page.goto(url)),
+    errors: () => errors,
+    close: () => page.close(),
+  };
+}
+
+async function openExtension(context: BrowserContext, extensionDir: string): Promise<TestExtension> {
+  await readManifest(extensionDir);
+  const worker = await serviceWorker(context);
+  const id = new URL(worker.url()).host;
+  const evaluate: TestExtension['evaluate'] = async (run, argument) =>
+    (await serviceWorker(context)).evaluate(inPage(run, argument));
+  return {
+    id,
+    pageUrl: (path) => `chrome-extension://${id}/${path}`,
+    evaluate,
+    tabId: (page) => tabIdOf(evaluate, page),
+    badge: (page) => badgeOf(evaluate, page),
+    overlay: (page) => overlayOf(evaluate, page),
+  };
+}
+
+/** The running service worker; the browser ends an idle one and starts it again for the next event. */
+async function serviceWorker(context: BrowserContext): Promise<Worker> {
+  return (
+    context.serviceWorkers().at(-1) ?? context.waitForEvent('serviceworker', { timeout: START_TIMEOUT_MS })
+  );
+}
