@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // unit: pure and quick, no process, no browser. integration: real VNC servers, no browser.
 // e2e: real browsers and real servers; one at a time, because two cores are all we ask for.
 export default defineConfig({
-  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     projects: [
       {

@@ -1,0 +1,160 @@
+import type { NetLevel } from '../session/session-state.ts';
+import { BaseRoundTrip } from './base-round-trip.ts';
+import { RateMeter } from './rate-meter.ts';
+import type { PathReading, ProbeKind } from './readings.ts';
+import { RoundTripStatistics } from './round-trip-statistics.ts';
+import {
+  BAD_EXCESS_DEVIATIONS,
+  BAD_EXCESS_MS,
+  QUALITY_FREE_EXCESS_MS,
+  QUALITY_SCALE_MS,
+  SETTLED_ANSWERS,
+  WARN_EXCESS_DEVIATIONS,
+  WARN_EXCESS_MS,
+  WARN_HOLD_MS,
+} from './thresholds.ts';
+import { Trend } from './trend.ts';
+
+interface OutstandingProbe {
+  readonly id: number;
+  readonly sentAtMs: number;
+}
+
+/**
+ * From probes sent and answered to what is known about the path. The age of the oldest unanswered probe counts
+ * as a round trip that is at least so long (RTT_eff): a stall shows while it lasts, not when it ends.
+ *
+ * @example
+ * const path = new PathMeter(0);
+ * path.sent(1, 0, 200);
+ * path.answered(1, 40);
+ * path.reading('fence', 50).roundTripMs; // 40
+ */
+export class PathMeter {
+  readonly #base = new BaseRoundTrip();
+  readonly #statistics = new RoundTripStatistics();
+  readonly #trend = new Trend();
+  readonly #probeBits: RateMeter;
+  /** Bounded by the prober, which stops sending at its limit. */
+  #outstanding: OutstandingProbe[] = [];
+  #last: { readonly roundTripMs: number; readonly atMs: number } | null = null;
+  #answers = 0;
+  #lastSentMs: number | null = null;
+  #periodMs = 0;
+  /** Evidence from before this time does not count any more. */
+  #evidenceSinceMs: number;
+  #answeredSinceForget = false;
+  #doubtfulSinceMs: number | null = null;
+
+  constructor(nowMs: number) {
+    this.#probeBits = new RateMeter(5000, nowMs);
+    this.#evidenceSinceMs = nowMs;
+  }
+
+  /** A probe went out; the next is due after `periodMs`. */
+  sent(id: number, nowMs: number, periodMs: number, bytes = 0): void {
+    this.#outstanding.push({ id, sentAtMs: nowMs });
+    this.#lastSentMs = nowMs;
+    this.#periodMs = periodMs;
+    this.#probeBits.add(bytes * 8, nowMs);
+  }
+
+  /** A probe was answered. Earlier ones that were not answered are given up: servers answer in order. */
+  answered(id: number, nowMs: number): void {
+    const probe = this.#outstanding.find((each) => each.id === id);
+    if (probe === undefined) return;
+    this.#outstanding = this.#outstanding.filter((each) => each.id > id);
+    const roundTripMs = Math.max(0, nowMs - probe.sentAtMs);
+    const bad = this.#level(nowMs) === 'bad' || this.#level(nowMs) === 'stall';
+    this.#base.add(roundTripMs, nowMs);
+    const base = this.#base.ms ?? roundTripMs;
+    this.#trend.add(Math.max(0, roundTripMs - base), probe.sentAtMs);
+    this.#statistics.add(roundTripMs, !bad && roundTripMs - base <= this.#badExcessMs());
+    this.#last = { roundTripMs, atMs: nowMs };
+    this.#answers++;
+    if (probe.sentAtMs >= this.#evidenceSinceMs) this.#answeredSinceForget = true;
+    this.update(nowMs);
+  }
+
+  /** Call on every tick: some judgements need a condition to last. */
+  update(nowMs: number): void {
+    const excess = this.#excessMs(nowMs);
+    if (excess <= this.#warnExcessMs()) this.#doubtfulSinceMs = null;
+    else this.#doubtfulSinceMs ??= nowMs;
+  }
+
+  /** Only probes sent from now on count as evidence that the path works. */
+  forget(nowMs: number): void {
+    this.#evidenceSinceMs = nowMs;
+    this.#answeredSinceForget = false;
+    this.#last = null;
+  }
+
+  /** Outstanding probes that will never be answered, because the connection or the server's stream is lost. */
+  abandon(): void {
+    this.#outstanding = [];
+  }
+
+  get outstanding(): number {
+    return this.#outstanding.length;
+  }
+
+  reading(probe: ProbeKind, nowMs: number): PathReading {
+    const excessMs = this.#excessMs(nowMs);
+    const level = this.#level(nowMs);
+    return {
+      probe,
+      confidence: this.#answers >= SETTLED_ANSWERS ? 'high' : 'low',
+      roundTripMs: this.#last?.roundTripMs ?? null,
+      effectiveMs: this.#effectiveMs(nowMs),
+      baseMs: this.#base.ms,
+      excessMs,
+      trendMsPerSecond: this.#trend.msPerSecond,
+      unansweredMs: this.#unansweredMs(nowMs),
+      stallAfterMs: this.#statistics.stallAfterMs,
+      level,
+      quality:
+        level === 'stall' ? 0 : Math.exp(-Math.max(0, excessMs - QUALITY_FREE_EXCESS_MS) / QUALITY_SCALE_MS),
+      probeBitsPerSecond: this.#probeBits.perSecond(nowMs),
+    };
+  }
+
+  #level(nowMs: number): NetLevel {
+    if (this.#answeredSinceForget && this.#unansweredMs(nowMs) > this.#statistics.stallAfterMs)
+      return 'stall';
+    if (this.#excessMs(nowMs) > this.#badExcessMs()) return 'bad';
+    const doubtful = this.#doubtfulSinceMs !== null && nowMs - this.#doubtfulSinceMs >= WARN_HOLD_MS;
+    return doubtful || this.#trend.rising ? 'warn' : 'ok';
+  }
+
+  #effectiveMs(nowMs: number): number | null {
+    const oldest = this.#outstanding[0];
+    const ageMs = oldest === undefined ? 0 : nowMs - oldest.sentAtMs;
+    const last = this.#last;
+    // A round trip that is not fresh says nothing about now, unless nothing newer was asked.
+    const fresh = last !== null && (oldest === undefined || nowMs - last.atMs < 2 * this.#periodMs);
+    if (fresh) return Math.max(last.roundTripMs, ageMs);
+    return oldest === undefined ? null : ageMs;
+  }
+
+  #excessMs(nowMs: number): number {
+    const effective = this.#effectiveMs(nowMs);
+    const base = this.#base.ms;
+    return effective === null || base === null ? 0 : Math.max(0, effective - base);
+  }
+
+  #unansweredMs(nowMs: number): number {
+    if (!this.#answeredSinceForget) return Infinity;
+    const oldest = this.#outstanding[0]?.sentAtMs ?? Infinity;
+    const overdue = this.#lastSentMs === null ? Infinity : this.#lastSentMs + this.#periodMs;
+    return Math.max(0, nowMs - Math.min(oldest, overdue));
+  }
+
+  #badExcessMs(): number {
+    return Math.max(BAD_EXCESS_MS, BAD_EXCESS_DEVIATIONS * this.#statistics.deviationMs);
+  }
+
+  #warnExcessMs(): number {
+    return Math.max(WARN_EXCESS_MS, WARN_EXCESS_DEVIATIONS * this.#statistics.deviationMs);
+  }
+}
