@@ -1,0 +1,50 @@
+import type { ButtonName } from './layout.ts';
+
+/** Keysyms of the X Window System that steer the instrument. */
+const LEFT = 0xff51;
+const UP = 0xff52;
+const RIGHT = 0xff53;
+const DOWN = 0xff54;
+
+const arrows: readonly {
+  readonly keysym: number;
+  readonly x: number;
+  readonly y: number;
+  readonly button: ButtonName;
+}[] = [
+  { keysym: LEFT, x: -1, y: 0, button: 'jogLeft' },
+  { keysym: RIGHT, x: 1, y: 0, button: 'jogRight' },
+  { keysym: UP, x: 0, y: -1, button: 'jogUp' },
+  { keysym: DOWN, x: 0, y: 1, button: 'jogDown' },
+];
+
+export const steeringKeys = {
+  /** Halts the stage. */
+  escape: 0xff1b,
+  /** Keys that act once per press, as the button does: + = - _ and their keypad twins, page keys, Home. */
+  actions: new Map<number, ButtonName>([
+    [0x2b, 'magUp'],
+    [0x3d, 'magUp'],
+    [0xffab, 'magUp'],
+    [0x2d, 'magDown'],
+    [0x5f, 'magDown'],
+    [0xffad, 'magDown'],
+    [0xff55, 'focusUp'],
+    [0xff56, 'focusDown'],
+    [0xff50, 'home'],
+  ]),
+};
+
+/** The direction the held arrow keys ask for, and the button one of them stands for. */
+export function keySteering(held: ReadonlySet<number>): { x: number; y: number; button: ButtonName | null } {
+  let x = 0;
+  let y = 0;
+  let button: ButtonName | null = null;
+  for (const arrow of arrows) {
+    if (!held.has(arrow.keysym)) continue;
+    x += arrow.x;
+    y += arrow.y;
+    button = arrow.button;
+  }
+  return { x, y, button };
+}
