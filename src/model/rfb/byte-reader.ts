@@ -41,7 +41,7 @@ export class ByteReader {
 
   /** Gives the reader the next chunk. The one before must have been read as far as `has` allowed. */
   push(chunk: Uint8Array): void {
-    this.#keepRest();
+    if (this.#at < this.#chunk.length) this.#keepRest();
     this.#chunkStartByte += this.#chunk.length;
     this.#chunk = chunk;
     this.#at = 0;
@@ -52,9 +52,16 @@ export class ByteReader {
     this.push(EMPTY);
   }
 
+  /** Drops everything that has arrived and was not read: bytes that are none of our business (credentials). */
+  discard(): void {
+    this.#passSkipped();
+    this.#carryAt = this.#carryLength;
+    this.#at = this.#chunk.length;
+  }
+
   /** Whether all payload was passed over and the next `count` bytes (1..MAX_PEEK_BYTES) can be read now. */
   has(count: number): boolean {
-    if (!this.#passSkipped()) return false;
+    if (this.#skipBytes !== 0 && !this.#passSkipped()) return false;
     const carried = this.#carryLength - this.#carryAt;
     if (carried === 0) return this.#chunk.length - this.#at >= count;
     if (carried >= count) return true;
@@ -74,6 +81,12 @@ export class ByteReader {
 
   /** Passes over `count` bytes, now or as they arrive. */
   skip(count: number): void {
+    if (!(count >= 0)) throw new RangeError('ByteReader: cannot skip backwards');
+    const at = this.#at + count;
+    if (this.#skipBytes === 0 && this.#carryAt === this.#carryLength && at <= this.#chunk.length) {
+      this.#at = at;
+      return;
+    }
     this.#skipBytes += count;
     this.#passSkipped();
   }
@@ -88,7 +101,12 @@ export class ByteReader {
   }
 
   u16(): number {
-    return this.u8() * 0x100 + this.u8();
+    if (this.#carryAt < this.#carryLength) return this.u8() * 0x100 + this.u8();
+    const high = this.#chunk[this.#at];
+    const low = this.#chunk[this.#at + 1];
+    if (high === undefined || low === undefined) throw new RangeError('ByteReader: read without has()');
+    this.#at += 2;
+    return high * 0x100 + low;
   }
 
   u32(): number {
