@@ -1,0 +1,313 @@
+import type { GuardEffect, ServerOutcome } from '../model/gate/outcome.ts';
+import { type ClientStep, Guard, type GuardOptions } from '../model/guard.ts';
+import type { Policy } from '../model/policy/policy.ts';
+import type { ClientMessage, Desync, DesyncReason, ServerEvent } from '../model/rfb/messages.ts';
+import { Wire } from '../model/rfb/wire.ts';
+import type { GuardingReason, Snapshot } from '../model/snapshot.ts';
+import { ClientStream } from './client-stream.ts';
+import { EffectQueue } from './effect-queue.ts';
+import { NONCE_BYTES, ProbeLedger } from './probe-ledger.ts';
+import { type GuardPart, SafeGuard } from './safe-guard.ts';
+import { ServerStream } from './server-stream.ts';
+import { type Channel, inputKind, type Surroundings } from './surroundings.ts';
+import { VersionSniff } from './version-sniff.ts';
+import type { WirePart } from './wire-part.ts';
+
+/** How often the guard is asked whether time alone changed something. */
+export const TICK_MS = 50;
+/** The picture is sent at most this often, and at once when the guard announces a change. */
+export const SNAPSHOT_PERIOD_MS = 200;
+
+export interface DriverOptions {
+  /** Name of the connection in snapshots. */
+  readonly connection: string;
+  readonly policy: Policy;
+  readonly visible: boolean;
+  readonly channel: Channel;
+  readonly surroundings: Surroundings;
+  /** Called for the first time when the connection spoke RFB, or is a VNC session that cannot be read. */
+  readonly onSnapshot: (snapshot: Snapshot) => void;
+}
+
+/** What a driver is made of; tests put in parts that misbehave. */
+export interface DriverParts {
+  readonly wire: () => WirePart;
+  readonly guard: (options: GuardOptions) => GuardPart;
+}
+
+const REAL_PARTS: DriverParts = { wire: () => new Wire(), guard: (options) => new Guard(options) };
+
+/** An RFB connection that is being driven. */
+interface Session {
+  readonly guard: SafeGuard;
+  readonly client: ClientStream;
+  readonly server: ServerStream;
+  readonly stopTicks: () => void;
+}
+
+/**
+ * One Guard on one live channel. It delivers: what the guard decides about messages is done to bytes here, and
+ * nothing else is. No method ever throws; what fails is caught here, told to the guard, and from then on bytes
+ * pass unharmed.
+ *
+ * @example
+ * const driver = new Driver({ connection: '1', policy, visible: true, channel, surroundings, onSnapshot });
+ * socket.onmessage = (event) => page(driver.server(new Uint8Array(event.data)));
+ * page.onsend = (bytes) => driver.client(bytes);
+ */
+export class Driver {
+  readonly #options: DriverOptions;
+  readonly #parts: DriverParts;
+  readonly #sniff = new VersionSniff();
+  readonly #ledger = new ProbeLedger();
+  readonly #queue = new EffectQueue();
+  #policy: Policy;
+  #visible: boolean;
+  #session: Session | null = null;
+  #phase: 'sniffing' | 'driving' | 'foreign' | 'closed' = 'sniffing';
+  #lastSnapshotMs = Number.NEGATIVE_INFINITY;
+  #announced = false;
+
+  constructor(options: DriverOptions, parts: DriverParts = REAL_PARTS) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#policy = options.policy;
+    this.#visible = options.visible;
+  }
+
+  /** The connection is none of ours: it can be forgotten, nothing about it was or will be said. */
+  get isForeign(): boolean {
+    return this.#phase === 'foreign';
+  }
+
+  /** A chunk from the server. The answer is what the page gets now: the same array if nothing is missing. */
+  server(chunk: Uint8Array): Uint8Array {
+    if (this.#phase === 'driving') return this.#serverChunk(chunk);
+    if (this.#phase !== 'sniffing') return chunk;
+    const seen = this.#sniff.seen;
+    const verdict = this.#sniff.push(chunk);
+    if (verdict === 'foreign') this.#phase = 'foreign';
+    if (verdict !== 'rfb') return chunk;
+    this.#start();
+    // The page has had these bytes; the wire has not.
+    if (seen.length > 0) this.#serverChunk(seen);
+    const answer = this.#serverChunk(chunk);
+    this.#tell();
+    return answer;
+  }
+
+  /** A chunk the page wrote. It is sent through the channel, in whole, in part, later or not at all. */
+  client(chunk: Uint8Array): void {
+    const session = this.#session;
+    // Nobody sends before the server has said its version; who does, does not speak RFB.
+    if (session === null) {
+      this.#options.channel.send(chunk);
+      return;
+    }
+    try {
+      session.client.push(chunk);
+    } catch {
+      this.#failClient(session);
+    }
+    if (this.#announced) this.#tell();
+  }
+
+  /** The page's stream is not one that can be read, for a reason outside of it. The page's bytes just pass. */
+  unreadable(reason: GuardingReason): void {
+    if (this.#phase !== 'sniffing' && this.#phase !== 'driving') return;
+    const session = this.#session ?? this.#start();
+    if (session.client.isLost) return;
+    this.#perform(session.guard.clientLost(reason, this.#nowMs()));
+    session.client.abandon();
+    this.#tell();
+  }
+
+  /** The server's stream goes on in a form that is not read (Blobs, after binaryType was changed). */
+  serverUnreadable(reason: DesyncReason): void {
+    const session = this.#session;
+    if (session === null || session.server.isLost) return;
+    this.#judgeServer({ type: 'desync', offsetBytes: 0, reason, value: 0 }, this.#nowMs());
+    session.server.lose();
+    this.#tell();
+  }
+
+  setPolicy(policy: Policy): void {
+    this.#policy = policy;
+    this.#act((guard, nowMs) => guard.setPolicy(policy, nowMs));
+  }
+
+  /** The tab was hidden or frozen, or is shown again. */
+  setVisible(visible: boolean): void {
+    if (visible === this.#visible) return;
+    this.#visible = visible;
+    this.#act((guard, nowMs) => guard.setVisible(visible, nowMs));
+  }
+
+  /** The page is about to close the connection: what is owed to the server is sent first. */
+  closing(): void {
+    this.#act((guard, nowMs) => guard.closing(nowMs));
+  }
+
+  /** The connection is closed. */
+  closed(): void {
+    const session = this.#session;
+    if (this.#phase === 'closed') return;
+    this.#phase = 'closed';
+    if (session === null) return;
+    session.stopTicks();
+    session.guard.closed(this.#nowMs());
+    this.#tell();
+  }
+
+  #nowMs(): number {
+    return this.#options.surroundings.nowMs();
+  }
+
+  #start(): Session {
+    const { surroundings, connection } = this.#options;
+    const wire = this.#parts.wire();
+    const guard = new SafeGuard(connection, this.#ledger, () =>
+      this.#parts.guard({
+        connection,
+        policy: this.#policy,
+        nowMs: this.#nowMs(),
+        randomNonce: () => surroundings.randomBytes(NONCE_BYTES),
+      }),
+    );
+    const session: Session = {
+      guard,
+      client: new ClientStream(wire, {
+        judge: (message) => this.#judgeClient(message),
+        lost: (desync) => this.#clientLost(desync),
+        perform: (effects) => this.#perform(effects),
+        send: (bytes) => this.#options.channel.send(bytes),
+      }),
+      server: new ServerStream(wire, this.#ledger, (event) => this.#judgeServer(event, this.#nowMs())),
+      stopTicks: surroundings.every(TICK_MS, () => this.#tick()),
+    };
+    this.#session = session;
+    this.#phase = 'driving';
+    if (!this.#visible) this.#perform(guard.setVisible(false, this.#nowMs()));
+    return session;
+  }
+
+  #serverChunk(chunk: Uint8Array): Uint8Array {
+    const session = this.#session;
+    if (session === null) return chunk;
+    const nowMs = this.#nowMs();
+    let answer: Uint8Array;
+    try {
+      this.#perform(session.guard.serverBytes(chunk.length, nowMs));
+      answer = session.server.push(chunk, nowMs);
+    } catch {
+      answer = this.#failServer(session, chunk, nowMs);
+    }
+    if (this.#announced) this.#tell();
+    return answer;
+  }
+
+  #judgeClient(message: ClientMessage): ClientStep {
+    const session = this.#session;
+    if (session === null) return { outcome: { type: 'send' }, effects: [] };
+    const kind = inputKind(message);
+    const eventAgeMs = kind === null ? null : this.#options.surroundings.eventAgeMs(kind);
+    return session.guard.client(message, { eventAgeMs }, this.#nowMs());
+  }
+
+  #judgeServer(event: ServerEvent, nowMs: number): ServerOutcome {
+    const session = this.#session;
+    if (session === null) return 'deliver';
+    const { outcome, effects } = session.guard.server(event, nowMs);
+    // Before the page hears of it: the guard has counted these as sent before anything the page sends now.
+    this.#perform(effects);
+    return outcome;
+  }
+
+  #clientLost(desync: Desync): void {
+    const session = this.#session;
+    if (session !== null) this.#perform(session.guard.clientLost(desync, this.#nowMs()), true);
+    this.#announced = true;
+  }
+
+  #tick(): void {
+    const session = this.#session;
+    if (session === null || this.#phase !== 'driving') return;
+    const nowMs = this.#nowMs();
+    this.#perform(session.guard.tick(nowMs));
+    const late = session.server.overdue(nowMs);
+    if (late.length > 0) this.#options.channel.deliver(late);
+    if (this.#announced || nowMs - this.#lastSnapshotMs >= SNAPSHOT_PERIOD_MS) this.#tell();
+  }
+
+  #act(call: (guard: SafeGuard, nowMs: number) => readonly GuardEffect[]): void {
+    if (this.#session === null || this.#phase !== 'driving') return;
+    this.#perform(call(this.#session.guard, this.#nowMs()));
+    if (this.#announced) this.#tell();
+  }
+
+  /** @param isLast the client's stream is being given up at a message boundary: the last chance to write */
+  #perform(effects: readonly GuardEffect[], isLast = false): void {
+    const session = this.#session;
+    if (session === null) return;
+    for (const effect of effects) {
+      if (effect.type === 'announce') this.#announced = true;
+      else if (effect.type === 'send') this.#queue.add(effect);
+    }
+    if (!session.client.isMidMessage) this.#sendQueued(session, isLast);
+    if (effects.some((effect) => effect.type === 'close')) this.#options.channel.close();
+  }
+
+  #sendQueued(session: Session, isLast: boolean): void {
+    for (const { bytes, purpose } of this.#queue.take()) {
+      // Any doubt about framing is final: a probe into a stream that is not understood could end the session.
+      const isProbe = purpose === 'probe';
+      if (session.client.isLost && (isProbe || !isLast)) continue;
+      if (isProbe && (session.server.isLost || this.#ledger.full)) continue;
+      this.#inject(session, bytes, isProbe);
+    }
+  }
+
+  #inject(session: Session, bytes: Uint8Array, isProbe: boolean): void {
+    if (isProbe) this.#ledger.sent(bytes);
+    session.guard.sent(bytes);
+    this.#options.channel.send(bytes);
+  }
+
+  #tell(): void {
+    const session = this.#session;
+    if (session === null) return;
+    const nowMs = this.#nowMs();
+    this.#announced = false;
+    this.#lastSnapshotMs = nowMs;
+    try {
+      this.#options.onSnapshot(session.guard.snapshot(nowMs, this.#phase === 'closed'));
+    } catch {
+      // Whoever watches cannot be told; the guard goes on without.
+    }
+  }
+
+  /** The client's stream could not be read to the end of a chunk by a fault of ours: it passes, and that is seen. */
+  #failClient(session: Session): void {
+    try {
+      const nowMs = this.#nowMs();
+      this.#perform(session.guard.fault(nowMs));
+      if (!session.client.isLost) this.#perform(session.guard.clientLost('fault', nowMs));
+    } catch {
+      // Only the page's bytes matter now.
+    }
+    session.client.abandon();
+    this.#announced = true;
+  }
+
+  #failServer(session: Session, chunk: Uint8Array, nowMs: number): Uint8Array {
+    this.#announced = true;
+    try {
+      this.#perform(session.guard.fault(nowMs));
+      this.#judgeServer({ type: 'desync', offsetBytes: 0, reason: 'bad-encoding-data', value: 0 }, nowMs);
+      return session.server.abandon(nowMs);
+    } catch {
+      session.server.lose();
+      return chunk;
+    }
+  }
+}
