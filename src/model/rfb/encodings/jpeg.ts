@@ -38,23 +38,31 @@ export class JpegSkipper implements RectSkipper {
 
   skip(reader: ByteReader): SkipProgress {
     this.#startByte ??= reader.offsetBytes;
+    const mostByte = this.#startByte + MAX_WHOLE_PAYLOAD_BYTES;
     for (;;) {
-      const imageBytes = reader.offsetBytes - this.#startByte;
-      if (imageBytes > MAX_WHOLE_PAYLOAD_BYTES) {
-        return desync(this.#startByte, 'length-over-limit', imageBytes);
-      }
       if (this.#step === 'entropy') this.#passEntropy(reader);
+      if (reader.offsetBytes > mostByte) {
+        return desync(this.#startByte, 'length-over-limit', MAX_WHOLE_PAYLOAD_BYTES);
+      }
       if (!reader.has(this.#step === 'length' || this.#step === 'scan' ? 2 : 1)) return 'more';
       const progress = this.#field(reader);
       if (progress !== 'more') return progress;
     }
   }
 
-  /** Goes to the next 0xFF of the chunk or to its end. */
+  /**
+   * Goes to the marker that ends the entropy-coded data, or to the end of the chunk. Stuffed bytes and restarts
+   * (every 256 bytes or so) are passed over here, where they cost least.
+   */
   #passEntropy(reader: ByteReader): void {
     const chunk = reader.rest();
-    const found = chunk.indexOf(0xff);
-    reader.skip(found < 0 ? chunk.length : found);
+    let at = chunk.indexOf(0xff);
+    while (at >= 0) {
+      const next = chunk[at + 1];
+      if (next === undefined || !continuesEntropy(next)) break;
+      at = chunk.indexOf(0xff, at + 2);
+    }
+    reader.skip(at < 0 ? chunk.length : at);
   }
 
   /** One field that has arrived: 'more' goes on. */
@@ -82,7 +90,7 @@ export class JpegSkipper implements RectSkipper {
         return 'more';
       case 'entropy-marker': {
         const next = reader.u8();
-        if (next === STUFFED || (next >= FIRST_RESTART && next <= LAST_RESTART)) {
+        if (continuesEntropy(next)) {
           this.#step = 'entropy';
           return 'more';
         }
@@ -101,4 +109,9 @@ export class JpegSkipper implements RectSkipper {
     else this.#step = marker === START_OF_SCAN ? 'scan' : 'length';
     return 'more';
   }
+}
+
+/** Whether 0xFF and this byte are part of entropy-coded data: a stuffed 0xFF or a restart. */
+function continuesEntropy(next: number): boolean {
+  return next === STUFFED || (next >= FIRST_RESTART && next <= LAST_RESTART);
 }
