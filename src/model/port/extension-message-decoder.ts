@@ -99,7 +99,8 @@ const sessionReport = object<SessionReport>({
 
 export const sessionReportsDecoder: Decoder<readonly SessionReport[]> = list(sessionReport, MAX_REPORTS);
 
-const problemList = list(
+/** Problems that were found elsewhere and are passed on. */
+export const problemsDecoder: Decoder<readonly Problem[]> = list(
   object<Problem>({
     path: string(MAX_PROBLEM_TEXT),
     code: keyOf<Problem['code']>({
@@ -128,6 +129,10 @@ const fromContent = {
     ...tag('report'),
     reports: sessionReportsDecoder,
   }),
+  'page-fault': object<Extract<FromContent, { type: 'page-fault' }>>({
+    ...tag('page-fault'),
+    problems: problemsDecoder,
+  }),
 };
 
 const fromPages = {
@@ -154,7 +159,7 @@ export const fromPagesDecoder: Decoder<FromPages> = tagged<FromPages>(fromPages)
 
 export const siteSettingsDecoder: Decoder<SiteSettings> = object<SiteSettings>({
   policy: policyDecoder,
-  problems: problemList,
+  problems: problemsDecoder,
 });
 
 /** For the link: what the background sends unasked. */
@@ -165,10 +170,10 @@ export const toLinkDecoder: Decoder<ToLink> = tagged<ToLink>({
 export const tabStatusDecoder: Decoder<TabStatus> = object<TabStatus>({
   reports: sessionReportsDecoder,
   hooked: boolean,
-  granted: boolean,
+  pageProblems: problemsDecoder,
   mode: siteModeDecoder,
   withdrawnHosts: list(host, MAX_SITES),
-  problems: problemList,
+  problems: problemsDecoder,
   registrationFault: nullable(string(MAX_FAULT_TEXT)),
 });
 
@@ -176,7 +181,7 @@ export const saveOutcomeDecoder: Decoder<SaveOutcome> = tagged<SaveOutcome>({
   saved: object<Extract<SaveOutcome, { type: 'saved' }>>(tag('saved')),
   unreadable: object<Extract<SaveOutcome, { type: 'unreadable' }>>({
     ...tag('unreadable'),
-    problems: problemList,
+    problems: problemsDecoder,
   }),
   full: object<Extract<SaveOutcome, { type: 'full' }>>({
     ...tag('full'),

@@ -25,7 +25,9 @@ export type FromContent =
   | { readonly type: 'show-overlay' }
   /** The badge was opened: put the panel's script beside it. Answered when it has run. */
   | { readonly type: 'show-panel' }
-  | { readonly type: 'report'; readonly reports: readonly SessionReport[] };
+  | { readonly type: 'report'; readonly reports: readonly SessionReport[] }
+  /** The page's side of the port said something that does not decode; it was ignored. Once per kind is enough. */
+  | { readonly type: 'page-fault'; readonly problems: readonly Problem[] };
 
 /** From the extension's own pages; refused from anywhere else. */
 export type FromPages =
@@ -60,10 +62,10 @@ export interface TabStatus {
   readonly reports: readonly SessionReport[];
   /** false: no script of ours runs in this document; if scripts are registered, it was loaded before that. */
   readonly hooked: boolean;
-  /** The extension may run on the asked host. */
-  readonly granted: boolean;
   /** What is in force for the asked host, by its own setting or by default. */
   readonly mode: SiteMode;
+  /** What was wrong with messages from this tab's documents; they were ignored. */
+  readonly pageProblems: readonly Problem[];
   /** Hosts that are set to be watched while the permission for them was withdrawn. */
   readonly withdrawnHosts: readonly string[];
   /** Why the stored settings are not in force; empty when they are. */

@@ -1,0 +1,80 @@
+// What is bundled, and how. scripts/build.mjs turns the bundles and manifest.json into the extensions.
+import { readFile } from 'node:fs/promises';
+import commonjs from '@rollup/plugin-commonjs';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import esbuild from 'rollup-plugin-esbuild';
+
+/**
+ * Scripts that run in pages: one self-contained IIFE each, because a content script cannot import at
+ * document_start. `dependencies: false` also refuses anything from node_modules: the hook runs in the page's own
+ * world, where a foreign runtime is a way in, and where webextension-polyfill throws.
+ */
+const inPages = [
+  { name: 'hook', input: 'src/content/hook/main.ts', dependencies: false },
+  { name: 'link', input: 'src/content/link/main.ts', dependencies: true },
+  { name: 'overlay', input: 'src/content/overlay/main.tsx', dependencies: true },
+  { name: 'panel', input: 'src/content/overlay/panel.tsx', dependencies: true },
+];
+
+/** Scripts of the extension itself: modules that share their chunks. */
+const ownPages = {
+  background: 'src/background/main.ts',
+  popup: 'src/pages/popup/main.tsx',
+};
+
+/** Every entry file, for the build's check that they exist. */
+export const entries = [...inPages.map((each) => each.input), ...Object.values(ownPages)];
+
+/** `import css from './badge.css?inline'` gives the text of the file, as vitest does. */
+const inlineCss = {
+  name: 'inline-css',
+  async load(id) {
+    if (!id.endsWith('.css?inline')) return null;
+    const path = id.slice(0, -'?inline'.length);
+    this.addWatchFile(path);
+    return `export default ${JSON.stringify(await readFile(path, 'utf8'))};`;
+  },
+};
+
+const noDependencies = {
+  name: 'no-dependencies',
+  moduleParsed({ id }) {
+    if (id.includes('/node_modules/'))
+      this.error(`the hook must not contain a dependency, but imports ${id}`);
+  },
+};
+
+/** The oldest supported browsers: manifest.json's minimum_chrome_version and strict_min_version. */
+const target = ['chrome119', 'firefox140'];
+
+const plugins = [
+  inlineCss,
+  nodeResolve({ browser: true, extensions: ['.ts', '.tsx', '.mjs', '.js'] }),
+  commonjs(),
+  esbuild({ target, jsx: 'automatic', jsxImportSource: 'preact', tsconfig: false }),
+];
+
+/** A warning is a mistake in waiting: a missing export, a cycle, a name that is not there. */
+function onwarn(warning) {
+  throw new Error(`rollup: ${warning.message}`);
+}
+
+export default [
+  ...inPages.map(({ name, input, dependencies }) => ({
+    input: { [name]: input },
+    plugins: dependencies ? plugins : [noDependencies, ...plugins],
+    onwarn,
+    output: { format: 'iife', entryFileNames: '[name].js', generatedCode: 'es2015' },
+  })),
+  {
+    input: ownPages,
+    plugins,
+    onwarn,
+    output: {
+      format: 'es',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'shared-[name].js',
+      generatedCode: 'es2015',
+    },
+  },
+];

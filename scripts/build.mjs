@@ -1,0 +1,92 @@
+// npm run build            dist/chromium and dist/firefox, unpacked
+// npm run build -- --test  dist/chromium-test and dist/firefox-test: may run on localhost without a click
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rollup } from 'rollup';
+import configs, { entries } from '../rollup.config.js';
+import { manifestFor } from './manifest.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+
+const test = process.argv.slice(2).includes('--test');
+const unknown = process.argv.slice(2).filter((each) => each !== '--test');
+if (unknown.length > 0) fail(`unknown option ${unknown.join(' ')}; there is only --test`);
+
+const missing = entries.filter((entry) => !existsSync(entry));
+if (missing.length > 0) fail(`missing entry ${missing.join(', ')}`);
+
+const startedMs = Date.now();
+const files = new Map([...(await bundles()), ...(await copies())]);
+for (const browser of ['chromium', 'firefox']) {
+  const manifest = manifestFor(browser, { test });
+  const directory = join('dist', test ? `${browser}-test` : browser);
+  await place(directory, new Map([...files, ['manifest.json', `${JSON.stringify(manifest, null, 2)}\n`]]));
+  console.log(`${directory}  ${manifest.version}`);
+}
+console.log(`built in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
+
+/** The same bundles serve both browsers. */
+async function bundles() {
+  const found = new Map();
+  for (const { output, ...input } of configs) {
+    const bundle = await rollup(input).catch((error) =>
+      fail(`${Object.values(input.input)}: ${error.message}`),
+    );
+    const { output: chunks } = await bundle.generate(output);
+    await bundle.close();
+    for (const chunk of chunks) {
+      if (chunk.type === 'asset') fail(`unexpected asset ${chunk.fileName}`);
+      found.set(chunk.fileName, chunk.code);
+    }
+  }
+  return found;
+}
+
+/** Files that go into the extension as they are. */
+async function copies() {
+  const found = new Map();
+  for (const name of (await readdir('icons')).sort()) {
+    if (name.endsWith('.png')) found.set(`icons/${name}`, await readFile(join('icons', name)));
+  }
+  for (const locale of (await readdir('_locales')).sort()) {
+    const path = `_locales/${locale}/messages.json`;
+    found.set(path, await readFile(path));
+  }
+  for (const name of (await readdir('src/pages/popup')).sort()) {
+    if (/\.(html|css)$/.test(name)) found.set(name, await readFile(join('src/pages/popup', name)));
+  }
+  found.set('LICENSE', await readFile('LICENSE'));
+  return found;
+}
+
+/**
+ * Makes a directory hold exactly these files. Files are replaced one by one and only when they differ, so that a
+ * browser that has the directory loaded never meets half a file.
+ */
+async function place(directory, wanted) {
+  await mkdir(directory, { recursive: true });
+  const present = await readdir(directory, { recursive: true, withFileTypes: true });
+  for (const entry of present) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const name = path.slice(directory.length + 1);
+    if (!wanted.has(name)) await rm(path, { force: true });
+  }
+  for (const [name, content] of wanted) {
+    const path = join(directory, name);
+    const bytes = Buffer.from(content);
+    if (existsSync(path) && (await readFile(path)).equals(bytes)) continue;
+    await mkdir(dirname(path), { recursive: true });
+    const fresh = `${path}.${process.pid}.new`;
+    await writeFile(fresh, bytes);
+    await rename(fresh, path);
+  }
+}
+
+function fail(message) {
+  console.error(`build: ${message}`);
+  process.exit(1);
+}

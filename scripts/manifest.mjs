@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+
+const read = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
+
+/** What a test build may run on without being asked: match patterns have no port, so any port. */
+const TEST_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*'];
+
+/**
+ * One browser's manifest from the common manifest.json: what the other browser would warn about is left out.
+ * @param {'chromium' | 'firefox'} browser
+ * @param {{ test?: boolean }} options
+ */
+export function manifestFor(browser, { test = false } = {}) {
+  const { background, key, minimum_chrome_version, browser_specific_settings, ...common } =
+    read('manifest.json');
+  return {
+    ...common,
+    version: read('package.json').version,
+    ...(test ? { host_permissions: TEST_HOSTS } : {}),
+    ...(browser === 'chromium'
+      ? {
+          key,
+          minimum_chrome_version,
+          background: { service_worker: background.service_worker, type: background.type },
+        }
+      : {
+          browser_specific_settings,
+          background: { scripts: background.scripts, type: background.type },
+        }),
+  };
+}

@@ -1,0 +1,191 @@
+import type { Runtime } from 'webextension-polyfill';
+import type { Text } from '../message-key.ts';
+import { run } from '../model/decode/decode.ts';
+import { siteMode, sitePolicy } from '../model/policy/settings.ts';
+import type {
+  FromContent,
+  FromPages,
+  SaveOutcome,
+  SiteSettings,
+  StoredSettings,
+  TabStatus,
+  ToLink,
+} from '../model/port/extension-message.ts';
+import { fromContentDecoder, fromPagesDecoder } from '../model/port/extension-message-decoder.ts';
+import type { ExtensionApi } from './extension-api.ts';
+import { type SendingDocument, sendingDocument } from './message-sender.ts';
+import { putInto } from './script-injection.ts';
+import { SettingsStore } from './settings-store.ts';
+import { type Access, SiteAccess } from './site-access.ts';
+import { withDocument, withProblems, withReports } from './tab-record.ts';
+import { TabRecords } from './tab-records.ts';
+import { TabWatch } from './tab-watch.ts';
+import { Toolbar } from './toolbar.ts';
+import { ToolbarKeeper } from './toolbar-keeper.ts';
+
+/**
+ * Everything the extension does outside of pages. Nothing here is needed for a session to stay guarded: the hook
+ * has its policy, so a worker that the browser ended costs a look at the toolbar and no safety.
+ */
+export class Background {
+  readonly #api: ExtensionApi;
+  readonly #settings: SettingsStore;
+  readonly #access: SiteAccess;
+  readonly #records: TabRecords;
+  readonly #watch: TabWatch;
+  readonly #keeper: ToolbarKeeper;
+
+  constructor(api: ExtensionApi, text: Text) {
+    this.#api = api;
+    this.#settings = new SettingsStore(api.storage.local);
+    this.#access = new SiteAccess(api, this.#settings);
+    this.#keeper = new ToolbarKeeper(new Toolbar(api.action, text));
+    this.#records = new TabRecords(api.storage.session, (tabId, tab) => this.#keeper.showTab(tabId, tab));
+    this.#watch = new TabWatch(api, this.#records);
+  }
+
+  /** Listens. Must be called in the first turn of the worker: an event wakes it only for listeners it finds. */
+  start(): () => void {
+    const { permissions, runtime, tabs } = this.#api;
+    const onMessage = (message: unknown, sender: Runtime.MessageSender) => this.#onMessage(message, sender);
+    const onGranted = () => this.#logged('permissions', this.#onGranted());
+    const onWithdrawn = () => this.#logged('permissions', this.#reconcile());
+    const onInstalled = () => this.#logged('install', this.#onGranted());
+    const onStartup = () => this.#logged('startup', this.#reconcile());
+    const onTabUpdated = (tabId: number, { status }: { status?: string }) => {
+      if (status === 'loading' || status === 'complete') {
+        this.#logged('tabs', this.#watch.onStatus(tabId, status));
+      }
+    };
+    const onTabRemoved = (tabId: number) => this.#logged('tabs', this.#records.forget(tabId));
+    runtime.onMessage.addListener(onMessage);
+    runtime.onInstalled.addListener(onInstalled);
+    runtime.onStartup.addListener(onStartup);
+    permissions.onAdded.addListener(onGranted);
+    permissions.onRemoved.addListener(onWithdrawn);
+    tabs.onUpdated.addListener(onTabUpdated);
+    tabs.onRemoved.addListener(onTabRemoved);
+    // Neither onInstalled nor onStartup comes when the extension is merely switched on again.
+    onStartup();
+    return () => {
+      runtime.onMessage.removeListener(onMessage);
+      runtime.onInstalled.removeListener(onInstalled);
+      runtime.onStartup.removeListener(onStartup);
+      permissions.onAdded.removeListener(onGranted);
+      permissions.onRemoved.removeListener(onWithdrawn);
+      tabs.onUpdated.removeListener(onTabUpdated);
+      tabs.onRemoved.removeListener(onTabRemoved);
+    };
+  }
+
+  /** A promise answers; undefined leaves the message to nobody. */
+  #onMessage(message: unknown, sender: Runtime.MessageSender): Promise<unknown> | undefined {
+    if (sender.id !== this.#api.runtime.id) return undefined;
+    // The popup may be opened in a tab, so not the tab but the address tells our own pages from content scripts.
+    if (sender.url?.startsWith(this.#api.runtime.getURL('')) === true) {
+      const asked = run(fromPagesDecoder, message);
+      return asked.ok ? this.#answerPage(asked.value) : undefined;
+    }
+    const from = sendingDocument(sender);
+    if (from === undefined) return undefined;
+    const said = run(fromContentDecoder, message);
+    if (said.ok) return this.#answerContent(said.value, from);
+    console.warn(`[message] from tab ${from.tabId}: ${JSON.stringify(said.problems.slice(0, 3))}`);
+    this.#logged(
+      'message',
+      this.#records.change(from.tabId, (tab) => withProblems(tab, from, said.problems)),
+    );
+    return undefined;
+  }
+
+  async #answerContent(message: FromContent, from: SendingDocument): Promise<unknown> {
+    const { tabId, ...document } = from;
+    switch (message.type) {
+      case 'site-settings':
+        await this.#records.change(tabId, (tab) => withDocument(tab, document));
+        return this.#siteSettings(from.host);
+      case 'report':
+        return this.#records.change(tabId, (tab) => withReports(tab, document, message.reports));
+      case 'page-fault':
+        return this.#records.change(tabId, (tab) => withProblems(tab, document, message.problems));
+      case 'show-overlay':
+        return putInto(this.#api.scripting, from, 'overlay.js');
+      case 'show-panel':
+        return putInto(this.#api.scripting, from, 'panel.js');
+      default:
+        return message satisfies never;
+    }
+  }
+
+  async #answerPage(message: FromPages): Promise<TabStatus | SaveOutcome | StoredSettings> {
+    switch (message.type) {
+      case 'tab-status':
+        return this.#tabStatus(message.tabId, message.host);
+      case 'set-site-mode':
+        return this.#saved(this.#settings.setSiteMode(message.host, message.mode));
+      case 'forget-site':
+        return this.#saved(this.#settings.forgetSite(message.host));
+      case 'stored-settings':
+        return { raw: await this.#settings.raw() };
+      case 'reset-settings':
+        return this.#saved(this.#settings.reset());
+      default:
+        return message satisfies never;
+    }
+  }
+
+  async #tabStatus(tabId: number, host: string | null): Promise<TabStatus> {
+    const access = await this.#reconcile();
+    await this.#watch.ask(tabId);
+    const { frames } = await this.#records.get(tabId);
+    const { settings, problems } = await this.#settings.read();
+    return {
+      reports: frames.flatMap((frame) => frame.reports),
+      hooked: frames.length > 0,
+      pageProblems: frames.flatMap((frame) => frame.problems),
+      mode: host === null ? settings.policy.mode : siteMode(settings, host),
+      withdrawnHosts: access.withdrawnHosts,
+      problems,
+      registrationFault: access.registrationFault,
+    };
+  }
+
+  /** What was saved takes effect: in the registered scripts, and in the documents that run now. */
+  async #saved(saving: Promise<SaveOutcome>): Promise<SaveOutcome> {
+    const outcome = await saving;
+    await this.#reconcile();
+    for (const [tabId, { frames }] of await this.#records.all()) {
+      for (const { frameId, host } of frames) {
+        const message: ToLink = { type: 'settings-changed', settings: await this.#siteSettings(host) };
+        // The document may be gone by now.
+        await this.#api.tabs.sendMessage(tabId, message, { frameId }).catch(() => undefined);
+      }
+    }
+    return outcome;
+  }
+
+  async #siteSettings(host: string | null): Promise<SiteSettings> {
+    const { settings, problems } = await this.#settings.read();
+    return { policy: host === null ? settings.policy : sitePolicy(settings, host), problems };
+  }
+
+  async #onGranted(): Promise<void> {
+    const { origins } = await this.#reconcile();
+    const { settings } = await this.#settings.read();
+    await this.#watch.markUnhooked(origins, settings);
+  }
+
+  async #reconcile(): Promise<Access> {
+    const access = await this.#access.reconcile();
+    const { problems } = await this.#settings.read();
+    const troubled =
+      access.withdrawnHosts.length > 0 || access.registrationFault !== null || problems.length > 0;
+    await this.#keeper.showTrouble(troubled, await this.#records.all());
+    return access;
+  }
+
+  /** The work goes on in the background; what fails is said where a developer looks. */
+  #logged(area: string, work: Promise<unknown>): void {
+    work.catch((error: unknown) => console.error(`[${area}] ${String(error)}`));
+  }
+}

@@ -1,0 +1,23 @@
+import type { Browser } from 'webextension-polyfill';
+
+/** What the background uses of the browser, so that tests can stand in for it. */
+export interface ExtensionApi {
+  readonly runtime: Pick<Browser['runtime'], 'getURL' | 'id' | 'onInstalled' | 'onMessage' | 'onStartup'>;
+  readonly permissions: Pick<Browser['permissions'], 'getAll' | 'onAdded' | 'onRemoved'>;
+  readonly scripting: Pick<
+    Browser['scripting'],
+    | 'executeScript'
+    | 'getRegisteredContentScripts'
+    | 'registerContentScripts'
+    | 'unregisterContentScripts'
+    | 'updateContentScripts'
+  >;
+  readonly storage: { readonly local: Area; readonly session: Area };
+  readonly tabs: Pick<Browser['tabs'], 'onRemoved' | 'onUpdated' | 'query' | 'sendMessage'>;
+  readonly action: Pick<
+    Browser['action'],
+    'setBadgeBackgroundColor' | 'setBadgeText' | 'setBadgeTextColor' | 'setIcon' | 'setTitle'
+  >;
+}
+
+type Area = Pick<Browser['storage']['local'], 'get' | 'set'>;

@@ -1,0 +1,62 @@
+import type { Settings } from '../model/policy/settings.ts';
+import type { ExtensionApi } from './extension-api.ts';
+import { coversHost, exactHost, isWebPattern } from './origin-pattern.ts';
+import { ScriptRegistration } from './script-registration.ts';
+import type { SettingsStore } from './settings-store.ts';
+import { TaskQueue } from './task-queue.ts';
+
+/** Where the extension may run, and where it should but may not. */
+export interface Access {
+  readonly origins: readonly string[];
+  /** Hosts that are set to be watched while the permission for them was withdrawn. */
+  readonly withdrawnHosts: readonly string[];
+  /** The browser's words about scripts that could not be registered. */
+  readonly registrationFault: string | null;
+}
+
+/** Makes the registered scripts follow what was granted and set, from whichever side it changes. */
+export class SiteAccess {
+  readonly #api: Pick<ExtensionApi, 'permissions' | 'scripting'>;
+  readonly #settings: SettingsStore;
+  readonly #registration: ScriptRegistration;
+  readonly #queue = new TaskQueue();
+
+  constructor(api: Pick<ExtensionApi, 'permissions' | 'scripting'>, settings: SettingsStore) {
+    this.#api = api;
+    this.#settings = settings;
+    this.#registration = new ScriptRegistration(api.scripting);
+  }
+
+  reconcile(): Promise<Access> {
+    return this.#queue.run(async () => {
+      const granted = await this.#api.permissions.getAll();
+      const origins = (granted.origins ?? []).filter(isWebPattern);
+      // Kept, so that a permission that goes later is missed.
+      await this.#settings.addSites(origins.flatMap((pattern) => exactHost(pattern) ?? []));
+      const { settings } = await this.#settings.read();
+      return {
+        origins,
+        withdrawnHosts: withdrawnHosts(origins, settings.sites),
+        registrationFault: await this.#registered(origins, settings.sites),
+      };
+    });
+  }
+
+  async #registered(origins: readonly string[], sites: Settings['sites']): Promise<string | null> {
+    try {
+      await this.#registration.reconcile(origins, sites);
+      return null;
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      console.error(`[registration] ${words}`);
+      return words;
+    }
+  }
+}
+
+function withdrawnHosts(origins: readonly string[], sites: Settings['sites']): readonly string[] {
+  return Object.entries(sites)
+    .filter(([host, mode]) => mode !== 'off' && !origins.some((pattern) => coversHost(pattern, host)))
+    .map(([host]) => host)
+    .sort();
+}

@@ -1,0 +1,68 @@
+import type { Settings } from '../model/policy/settings.ts';
+import { siteMode } from '../model/policy/settings.ts';
+import { probeDocuments } from './document-probe.ts';
+import type { ExtensionApi } from './extension-api.ts';
+import { EMPTY_TAB, type TabRecord } from './tab-record.ts';
+import type { TabRecords } from './tab-records.ts';
+
+/** Tabs marked for a reload at once; a grant for all sites could otherwise wake hundreds. */
+const MAX_MARKED_TABS = 100;
+
+/** Keeps the records of tabs true while pages come and go. */
+export class TabWatch {
+  readonly #api: Pick<ExtensionApi, 'scripting' | 'tabs'>;
+  readonly #records: TabRecords;
+
+  constructor(api: Pick<ExtensionApi, 'scripting' | 'tabs'>, records: TabRecords) {
+    this.#api = api;
+    this.#records = records;
+  }
+
+  /**
+   * The tab began or ended loading. What was known is dropped at once, since the next page may not be ours and
+   * would then say nothing; a document that is still there, as after a jump within the page, says so when asked.
+   */
+  async onStatus(tabId: number, status: 'loading' | 'complete'): Promise<void> {
+    if (!(await this.#records.all()).has(tabId)) return;
+    if (status === 'loading') await this.#records.change(tabId, () => EMPTY_TAB);
+    await this.ask(tabId);
+  }
+
+  /** Asks the documents of a tab; what they say is newer than what was heard, unless something came meanwhile. */
+  async ask(tabId: number): Promise<void> {
+    const before = await this.#records.get(tabId);
+    const probed = await probeDocuments(this.#api.scripting, tabId);
+    if (probed === undefined) return;
+    await this.#records.change(tabId, (tab) => {
+      if (tab !== before || (probed.length === 0 && tab.frames.length === 0)) return tab;
+      return { frames: probed.map((frame) => merged(frame, tab)), mustReload: false };
+    });
+  }
+
+  /** Pages that were loaded before their site was allowed, or before an update, must say that they need a reload. */
+  async markUnhooked(origins: readonly string[], settings: Settings): Promise<void> {
+    if (origins.length === 0) return;
+    const tabs = await this.#api.tabs.query({ url: [...origins], discarded: false });
+    const watched = tabs.filter(
+      ({ url }) =>
+        url !== undefined && URL.canParse(url) && siteMode(settings, new URL(url).hostname) !== 'off',
+    );
+    for (const { id } of watched.slice(0, MAX_MARKED_TABS)) {
+      if (id === undefined) continue;
+      const documents = await probeDocuments(this.#api.scripting, id);
+      if (documents !== undefined && documents.length === 0) {
+        await this.#records.change(id, () => ({ frames: [], mustReload: true }));
+      }
+    }
+  }
+}
+
+function merged(
+  probed: Omit<TabRecord['frames'][number], 'problems'>,
+  tab: TabRecord,
+): TabRecord['frames'][number] {
+  const before = tab.frames.find((frame) => frame.frameId === probed.frameId);
+  return before === undefined
+    ? { ...probed, problems: [] }
+    : { ...probed, host: before.host ?? probed.host, problems: before.problems };
+}

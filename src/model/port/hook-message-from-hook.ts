@@ -1,0 +1,170 @@
+import {
+  boolean,
+  choice,
+  type Decoder,
+  keyOf,
+  nullable,
+  number,
+  object,
+  report,
+  string,
+  tagged,
+} from '../decode/decode.ts';
+import type { BlockReason } from '../gate/outcome.ts';
+import type {
+  Confidence,
+  DemandReading,
+  PathReading,
+  ProbeKind,
+  SupplyReading,
+} from '../measure/readings.ts';
+import type { IdleLabel, NetLevel, SessionFlags, SessionState } from '../session/session-state.ts';
+import type { CutBurst, Guarding, GuardingReason, Snapshot } from '../snapshot.ts';
+import type { FromHook } from './hook-message.ts';
+
+/** The hook numbers its connections. */
+const MAX_CONNECTION_NAME = 64;
+/** As long as the wire lets a desktop's name be. */
+const MAX_DESKTOP_NAME = 256;
+/** A year; times count from the document's beginning. */
+const MAX_MS = 366 * 86_400_000;
+const MAX_COUNT = Number.MAX_SAFE_INTEGER;
+const MAX_RATE = 1e15;
+
+const guarding = keyOf<Guarding>({
+  connecting: true,
+  guarded: true,
+  measuring: true,
+  unverified: true,
+  unguarded: true,
+  closed: true,
+});
+
+const guardingReason = keyOf<GuardingReason>({
+  'not-rfb': true,
+  'unknown-version': true,
+  'unknown-security-type': true,
+  'unexpected-handshake': true,
+  'unknown-message': true,
+  'unknown-encoding': true,
+  'bad-encoding-data': true,
+  'bad-pixel-format': true,
+  'length-over-limit': true,
+  'foreign-dialect': true,
+  base64: true,
+  kasm: true,
+  'not-binary': true,
+  encrypted: true,
+  fault: true,
+  'opened-before-hook': true,
+});
+
+const state = keyOf<SessionState>({
+  idle: true,
+  stable: true,
+  unstable: true,
+  breakdown: true,
+  recovery: true,
+});
+
+const blockReason = keyOf<BlockReason>({
+  'probe-overdue': true,
+  'input-overdue': true,
+  breakdown: true,
+  'burst-cut': true,
+  retry: true,
+  'no-credit': true,
+  'stale-input': true,
+  'no-data': true,
+  unverified: true,
+  fault: true,
+  'held-through-block': true,
+  closed: true,
+});
+
+const idleLabel = keyOf<IdleLabel>({ think: true, abort: true, suppressed: true, 'no-data': true });
+const netLevel = keyOf<NetLevel>({ ok: true, warn: true, bad: true, stall: true });
+const probeKind = keyOf<ProbeKind>({ fence: true, refresh: true, clipboard: true, none: true });
+const confidence = keyOf<Confidence>({ high: true, low: true });
+
+const time = number(0, MAX_MS);
+const count = number(0, MAX_COUNT);
+const rate = number(0, MAX_RATE);
+const ratio = number(0, 1);
+
+/** A time since something that may never have been: Infinity crosses a port as it is. */
+const age: Decoder<number> = (input, path, problems) =>
+  input === Number.POSITIVE_INFINITY ? input : time(input, path, problems);
+
+const flags = object<SessionFlags>({ warn: boolean, noData: boolean, degraded: boolean, nonIdeal: boolean });
+
+const path = object<PathReading>({
+  probe: probeKind,
+  confidence,
+  roundTripMs: nullable(time),
+  effectiveMs: nullable(age),
+  baseMs: nullable(time),
+  excessMs: age,
+  trendMsPerSecond: number(-MAX_RATE, MAX_RATE),
+  unansweredMs: age,
+  stallAfterMs: age,
+  level: netLevel,
+  quality: ratio,
+  probeBitsPerSecond: rate,
+});
+
+const demand = object<DemandReading>({
+  attemptedPerSecond: rate,
+  deliveredPerSecond: rate,
+  attemptedBitsPerSecond: rate,
+  deliveredBitsPerSecond: rate,
+  wireBitsPerSecond: rate,
+  // Counted over a window of actions, so a little above 1 is possible when the window moves.
+  retryRatio: number(0, 2),
+  sinceInputMs: age,
+});
+
+const supply = object<SupplyReading>({
+  rateBitsPerSecond: rate,
+  updatesPerSecond: rate,
+  freezes: count,
+  frozenRatio: ratio,
+  sinceUpdateMs: age,
+});
+
+/** Cleaned by the wire already; the page may have written another one into the port. */
+const desktopName: Decoder<string> = (input, at, problems) => {
+  const name = string(MAX_DESKTOP_NAME)(input, at, problems);
+  if (name === undefined) return undefined;
+  // Control characters, and those that turn the direction of what stands beside them.
+  return /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(name)
+    ? report(problems, at, 'syntax', 'text without control characters')
+    : name;
+};
+
+const snapshot = object<Snapshot>({
+  connection: string(MAX_CONNECTION_NAME),
+  nowMs: time,
+  guarding,
+  guardingReason: nullable(guardingReason),
+  state,
+  stateSinceMs: time,
+  flags,
+  idleLabel: nullable(idleLabel),
+  blocked: nullable(blockReason),
+  blockedMs: age,
+  unacknowledged: count,
+  droppedPresses: count,
+  cutBurst: nullable(object<CutBurst>({ sent: count, dropped: count, sinceMs: time })),
+  path,
+  demand,
+  supply,
+  desktopName,
+});
+
+/** What the hook, or a page that got hold of its end of the port, tells the link. */
+export const fromHookDecoder: Decoder<FromHook> = tagged<FromHook>({
+  ready: object<Extract<FromHook, { type: 'ready' }>>({ type: choice('ready') }),
+  session: object<Extract<FromHook, { type: 'session' }>>({ type: choice('session'), snapshot }),
+  snapshot: object<Extract<FromHook, { type: 'snapshot' }>>({ type: choice('snapshot'), snapshot }),
+});
