@@ -23,6 +23,8 @@ export interface PortalQuery {
   readonly compression?: number;
   /** `remote` asks the server for the page's size, `scale` scales in the page. */
   readonly resize?: 'remote' | 'scale';
+  /** Counts decoded rectangles in window.rectCounts. */
+  readonly countRects?: boolean;
   readonly release?: NovncName;
   /** How frames.html holds the portal. */
   readonly frame?: 'same-origin' | 'srcdoc' | 'about-blank';

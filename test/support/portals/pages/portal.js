@@ -13,6 +13,7 @@ function show(status, detail = '') {
 
 async function connect() {
   const { default: RFB } = await import(root.dataset.entry);
+  const { countRects } = query.has('countRects') ? await import('./count-rects.js') : {};
   const options = {};
   if (query.has('password')) {
     options.credentials = { username: query.get('username') ?? '', password: query.get('password') };
@@ -20,6 +21,7 @@ async function connect() {
   show('connecting');
   const rfb = new RFB(document.getElementById('screen'), query.get('url'), options);
   window.rfb = rfb;
+  countRects?.(rfb);
   rfb.addEventListener('connect', () => show('connected'));
   rfb.addEventListener('disconnect', (event) =>
     show(
