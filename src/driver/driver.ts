@@ -80,6 +80,11 @@ export class Driver {
     return this.#phase === 'foreign';
   }
 
+  /** The connection is a VNC session: what the page sends has to go through `client`. */
+  get isDriving(): boolean {
+    return this.#phase === 'driving';
+  }
+
   /** A chunk from the server. The answer is what the page gets now: the same array if nothing is missing. */
   server(chunk: Uint8Array): Uint8Array {
     if (this.#phase === 'driving') return this.#serverChunk(chunk);

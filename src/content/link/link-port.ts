@@ -1,0 +1,79 @@
+import { run } from '../../model/decode/decode.ts';
+import type { FromHook, ToHook } from '../../model/port/hook-message.ts';
+import { fromHookDecoder } from '../../model/port/hook-message-from-hook.ts';
+import { type HandshakeWorld, shakeHands } from './handshake.ts';
+
+/**
+ * Messages taken from the hook per second: five pictures and a few edges for each of a wall of connections. What
+ * is beyond is dropped until the next second; the pictures that follow tell the same.
+ */
+export const MAX_MESSAGES_PER_SECOND = 200;
+
+/** The link's end of the private port. The page may hold the other: everything is decoded and counted. */
+export class LinkPort {
+  readonly #onMessage: (message: FromHook) => void;
+  readonly #nowMs: () => number;
+  #port: MessagePort | null = null;
+  #last: ToHook | null = null;
+  #secondSinceMs = 0;
+  #receivedInSecond = 0;
+
+  constructor(world: HandshakeWorld, nowMs: () => number, onMessage: (message: FromHook) => void) {
+    this.#nowMs = nowMs;
+    this.#onMessage = onMessage;
+    shakeHands(world, 'link', (port) => this.#open(port));
+  }
+
+  /** Sends now, or when the hook is there. Only the newest message waits: a policy replaces the one before. */
+  send(message: ToHook): void {
+    this.#last = message;
+    this.#port?.postMessage(message);
+  }
+
+  #open(port: MessagePort): void {
+    this.#port = port;
+    port.onmessage = (event) => this.#receive(event.data);
+    if (this.#last !== null) port.postMessage(this.#last);
+  }
+
+  #receive(input: unknown): void {
+    const nowMs = this.#nowMs();
+    if (nowMs - this.#secondSinceMs >= 1000) {
+      this.#secondSinceMs = nowMs;
+      this.#receivedInSecond = 0;
+    }
+    this.#receivedInSecond++;
+    if (this.#receivedInSecond > MAX_MESSAGES_PER_SECOND) return;
+    const message = run(fromHookDecoder, input);
+    if (message.ok) this.#onMessage(message.value);
+  }
+}
+
+/** The window as the link sees it. */
+export function windowWorld(window: Window & typeof globalThis): HandshakeWorld {
+  const { document } = window;
+  return {
+    makeChannel: () => {
+      const { port1, port2 } = new MessageChannel();
+      return { mine: port1, theirs: port2 };
+    },
+    offer: (name, port) => !window.dispatchEvent(new MessageEvent(name, { ports: [port], cancelable: true })),
+    listen: (name, listener) => {
+      window.addEventListener(name, listener, { capture: true });
+      return () => window.removeEventListener(name, listener, { capture: true });
+    },
+    take: (event) => {
+      event.stopImmediatePropagation();
+      const port = event instanceof MessageEvent ? (event.ports[0] ?? null) : null;
+      if (port !== null) event.preventDefault();
+      return port;
+    },
+    isLoading: () => document.readyState === 'loading',
+    onLoadingChange: (callback) => {
+      document.addEventListener('readystatechange', callback);
+      return () => document.removeEventListener('readystatechange', callback);
+    },
+    later: (callback) => void setTimeout(callback, 0),
+    closePort: (port) => port.close(),
+  };
+}

@@ -1,0 +1,17 @@
+// The link: runs in the extension's own world of the document, beside the hook, before the page's first script.
+import { extensionApi } from './extension-api.ts';
+import { findLink, offerLink } from './handoff.ts';
+import { windowWorld } from './link-port.ts';
+import { PageLink } from './page-link.ts';
+
+// Registered twice, or injected again: the first one holds the port.
+if (findLink() === undefined) {
+  offerLink(
+    new PageLink({
+      api: extensionApi(),
+      world: windowWorld(window),
+      nowMs: () => performance.now(),
+      later: (delayMs, callback) => void setTimeout(callback, delayMs),
+    }),
+  );
+}

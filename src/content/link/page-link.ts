@@ -1,0 +1,117 @@
+import { run } from '../../model/decode/decode.ts';
+import type { SessionReport, ToBackground } from '../../model/port/extension-message.ts';
+import { siteSettingsDecoder, toLinkDecoder } from '../../model/port/extension-message-decoder.ts';
+import type { FromHook } from '../../model/port/hook-message.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { ExtensionApi } from './extension-api.ts';
+import type { Link } from './handoff.ts';
+import type { HandshakeWorld } from './handshake.ts';
+import { LinkPort } from './link-port.ts';
+import { Reporter } from './reporter.ts';
+import { SessionBoard } from './session-board.ts';
+
+/** How often is asked again what the background did not answer: it may be starting. */
+const RETRY_MS = 1000;
+const MAX_TRIES = 5;
+/** How often it is looked whether the extension still exists. Chromium does not say when it goes. */
+export const ALIVE_PERIOD_MS = 1000;
+
+export interface PageLinkOptions {
+  readonly api: ExtensionApi;
+  readonly world: HandshakeWorld;
+  readonly nowMs: () => number;
+  /** Calls back once after `delayMs`. */
+  readonly later: (delayMs: number, callback: () => void) => void;
+}
+
+/** The extension's end in one document: settings in, pictures and edges out. */
+export class PageLink implements Link {
+  readonly #options: PageLinkOptions;
+  readonly #board = new SessionBoard();
+  readonly #port: LinkPort;
+  readonly #reporter: Reporter;
+  #overlayAsked = false;
+  #watchesLife = false;
+  #detached = false;
+
+  constructor(options: PageLinkOptions) {
+    const { api, world, nowMs, later } = options;
+    this.#options = options;
+    this.#reporter = new Reporter({ send: (reports) => this.#report(reports), later, nowMs });
+    this.#port = new LinkPort(world, nowMs, (message) => this.#receive(message));
+    api.onMessage((message) => this.#fromBackground(message));
+    this.#ask({ type: 'site-settings' }, (answer) => this.#applySettings(answer));
+  }
+
+  get detached(): boolean {
+    return this.#detached;
+  }
+
+  subscribe(listener: (snapshots: readonly Snapshot[]) => void): () => void {
+    return this.#board.subscribe(listener);
+  }
+
+  #receive(message: FromHook): void {
+    switch (message.type) {
+      case 'ready':
+        return;
+      case 'session':
+      case 'snapshot':
+        if (!this.#board.put(message.snapshot)) return;
+        this.#askForOverlay();
+        this.#watchLife();
+        if (!this.#detached) this.#reporter.update(this.#board.snapshots);
+    }
+  }
+
+  #askForOverlay(): void {
+    if (this.#overlayAsked) return;
+    this.#overlayAsked = true;
+    this.#ask({ type: 'show-overlay' }, () => {});
+  }
+
+  #report(reports: readonly SessionReport[]): void {
+    this.#options.api.send({ type: 'report', reports }).catch(() => {
+      this.#reporter.failed();
+      this.#checkLife();
+    });
+  }
+
+  #fromBackground(input: unknown): void {
+    const message = run(toLinkDecoder, input);
+    if (message.ok) this.#port.send({ type: 'policy', policy: message.value.settings.policy });
+  }
+
+  #applySettings(answer: unknown): void {
+    const settings = run(siteSettingsDecoder, answer);
+    // Without settings the hook keeps its strict default.
+    if (settings.ok) this.#port.send({ type: 'policy', policy: settings.value.policy });
+  }
+
+  #ask(message: ToBackground, onAnswer: (answer: unknown) => void, triesLeft = MAX_TRIES): void {
+    this.#options.api.send(message).then(onAnswer, () => {
+      if (triesLeft > 1 && this.#checkLife()) {
+        this.#options.later(RETRY_MS, () => this.#ask(message, onAnswer, triesLeft - 1));
+      }
+    });
+  }
+
+  /** As long as there is a session: only then does it matter, and only then does a timer run. */
+  #watchLife(): void {
+    if (this.#watchesLife || this.#detached || !this.#board.hasOpen) return;
+    this.#watchesLife = true;
+    this.#options.later(ALIVE_PERIOD_MS, () => {
+      this.#watchesLife = false;
+      if (this.#checkLife()) this.#watchLife();
+    });
+  }
+
+  #checkLife(): boolean {
+    if (this.#detached) return false;
+    if (this.#options.api.isAlive()) return true;
+    this.#detached = true;
+    this.#port.send({ type: 'detached' });
+    this.#board.tell();
+    return false;
+  }
+}
