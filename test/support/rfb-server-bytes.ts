@@ -243,6 +243,9 @@ export interface JpegParts {
   readonly fillBytes?: number;
 }
 
+/** Three components and their tables, as every encoder writes them; noVNC 1.4 looks for the scan's end from here on. */
+const SCAN_HEADER: Bytes = [3, 1, 0x00, 2, 0x11, 3, 0x11, 0, 63, 0];
+
 const segment = (marker: number, body: Bytes): Uint8Array => join([0xff, marker], u16(body.length + 2), body);
 
 /** A file with the shape of a JPEG image: its markers are right, its picture is noise. */
@@ -252,7 +255,7 @@ export function jpegFile(parts: JpegParts): Uint8Array {
   if (parts.tables) file.push(segment(0xdb, noise(65, seed)), segment(0xc4, noise(30, seed)));
   file.push(segment(0xc0, noise(15, seed)));
   for (const [index, entropyBytes] of parts.scans.entries()) {
-    file.push(segment(0xda, noise(10, seed + index)), entropy(entropyBytes, seed + index, parts.restarts));
+    file.push(segment(0xda, SCAN_HEADER), entropy(entropyBytes, seed + index, parts.restarts));
     file.push(new Uint8Array(parts.fillBytes ?? 0).fill(0xff));
   }
   file.push([0xff, 0xd9]);

@@ -32,6 +32,15 @@ const arbitraryTile: fc.Arbitrary<server.Tile> = fc.oneof(
   }),
 );
 
+/** The first tile must say both colours; those after it may go on with them. */
+const FIRST_TILE: server.Tile = {
+  type: 'flat',
+  background: true,
+  foreground: true,
+  subrects: null,
+  coloured: false,
+};
+
 export const arbitraryJpeg: fc.Arbitrary<server.JpegParts> = fc.record({
   tables: fc.boolean(),
   scans: fc.array(fc.nat(700), { minLength: 1, maxLength: 3 }),
@@ -46,22 +55,23 @@ const arbitraryFilter: fc.Arbitrary<server.TightFilter> = fc.oneof(
 
 const arbitraryData = fc.uint8Array({ maxLength: 300 });
 
-/** Rectangles that noVNC 1.7 decodes, with data that it can really inflate. */
-export function arbitraryNovncRect(): fc.Arbitrary<Uint8Array> {
+/** Rectangles that noVNC decodes, with data that it can really inflate; before 1.5 it knew no gradient. */
+export function arbitraryNovncRect({ gradient }: { readonly gradient: boolean }): fc.Arbitrary<Uint8Array> {
+  const filters = arbitraryFilter.filter((filter) => gradient || filter.type !== 'gradient');
   const area = arbitraryArea();
   const tiles = fc.array(arbitraryTile, { minLength: 1, maxLength: 9 });
   return fc.oneof(
     area.map((a) => server.raw(a)),
     area.map(server.copyRect),
     fc.tuple(area, fc.nat(30)).map(([a, n]) => server.rre(a, n)),
-    fc.tuple(area, tiles).map(([a, t]) => server.hextile(a, (i) => t[i % t.length]!)),
+    fc
+      .tuple(area, tiles)
+      .map(([a, t]) => server.hextile(a, (i) => (i === 0 ? FIRST_TILE : t[i % t.length]!))),
     area.map((a) =>
       a.width * a.height === 0 ? server.rect(a, server.ZLIB_ENCODING) : server.zlibDeflated(a),
     ),
     area.map(server.zrleDeflated),
-    fc
-      .tuple(area, arbitraryFilter, fc.nat(3))
-      .map(([a, filter, stream]) => server.tightBasic(a, filter, { stream })),
+    fc.tuple(area, filters, fc.nat(3)).map(([a, filter, stream]) => server.tightBasic(a, filter, { stream })),
     fc.tuple(area, fc.nat(15)).map(([a, resets]) => server.tightFill(a, { resets })),
     fc.tuple(area, arbitraryData).map(([a, data]) => server.tightImage(a, data)),
     area.map((a) => server.tightFill(a, { encoding: -260 })),
