@@ -71,8 +71,8 @@ export function encodeSetPixelFormat(format: PixelFormat): Uint8Array {
   bytes.writeUInt8(format.depth, 5);
   bytes.writeUInt8(format.bigEndian ? 1 : 0, 6);
   bytes.writeUInt8(format.trueColour ? 1 : 0, 7);
-  format.max.forEach((max, i) => bytes.writeUInt16BE(max, 8 + 2 * i));
-  format.shift.forEach((shift, i) => bytes.writeUInt8(shift, 14 + i));
+  for (const [i, max] of format.max.entries()) bytes.writeUInt16BE(max, 8 + 2 * i);
+  for (const [i, shift] of format.shift.entries()) bytes.writeUInt8(shift, 14 + i);
   return bytes;
 }
 
@@ -80,7 +80,7 @@ export function encodeSetEncodings(encodings: readonly number[]): Uint8Array {
   const bytes = Buffer.alloc(4 + 4 * encodings.length);
   bytes.writeUInt8(SET_ENCODINGS, 0);
   bytes.writeUInt16BE(encodings.length, 2);
-  encodings.forEach((encoding, i) => bytes.writeInt32BE(encoding | 0, 4 + 4 * i));
+  for (const [i, encoding] of encodings.entries()) bytes.writeInt32BE(encoding | 0, 4 + 4 * i);
   return bytes;
 }
 

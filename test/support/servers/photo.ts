@@ -13,7 +13,7 @@ export function makePhoto(widthPx: number, heightPx: number): Uint8Array {
     // window width, height, x, y, border
     ...[widthPx, heightPx, 0, 0, 0],
   ];
-  words.forEach((word, i) => header.writeUInt32BE(word, 4 * i));
+  for (const [i, word] of words.entries()) header.writeUInt32BE(word, 4 * i);
   header.write('photo\0', HEADER_BYTES - 6, 'latin1');
   const pixels = Buffer.alloc(4 * widthPx * heightPx);
   let noise = 1;
