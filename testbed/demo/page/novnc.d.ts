@@ -1,0 +1,10 @@
+// The part of noVNC's API (docs/API.md) that the portal uses; the package brings no types.
+declare module '@novnc/novnc' {
+  export default class RFB extends EventTarget {
+    constructor(target: HTMLElement, url: string, options?: { readonly shared?: boolean });
+    scaleViewport: boolean;
+    background: string;
+    disconnect(): void;
+    focus(options?: FocusOptions): void;
+  }
+}
