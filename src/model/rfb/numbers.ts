@@ -12,6 +12,8 @@ export const ENCODING = {
   hextile: 5,
   zlib: 6,
   tight: 7,
+  /** UltraVNC's and libvncserver's LZO. */
+  ultra: 9,
   trle: 15,
   zrle: 16,
   /** KasmVNC's video mode: a sign of its dialect. */
@@ -20,8 +22,11 @@ export const ENCODING = {
   h264: 50,
   desktopSize: -223,
   lastRect: -224,
+  pointerPosition: -232,
   cursor: -239,
   xCursor: -240,
+  /** QEMU: whether the guest takes absolute or relative positions. */
+  qemuPointerMode: -257,
   qemuKeyEvent: -258,
   qemuLedState: -261,
   tightPng: -260,
@@ -34,6 +39,7 @@ export const ENCODING = {
   extendedMouseButtons: -316,
   vmwareCursor: 0x574d5664,
   vmwareCursorPosition: 0x574d5666,
+  vmwareLedState: 0x574d5668,
   extendedClipboard: 0xc0a1e5ce | 0,
 } as const;
 

@@ -1,9 +1,11 @@
 import type { ByteReader } from './byte-reader.ts';
+import { CLIPBOARD_FLAGS_BYTES, clipboardAction } from './clipboard.ts';
 import { type PixelBytes, pixelBytes } from './encodings/pixel-bytes.ts';
-import { desync, MAX_WHOLE_PAYLOAD_BYTES, type RectSkipper } from './encodings/rect-skipper.ts';
+import { desync, type RectSkipper } from './encodings/rect-skipper.ts';
 import { RectSkippers } from './encodings/rect-skippers.ts';
-import type { ClipboardAction, Desync, PixelFormat, ServerEvent } from './messages.ts';
-import { CLIPBOARD_ACTION, ENCODING, MAX_FENCE_PAYLOAD_BYTES } from './numbers.ts';
+import { MAX_CUT_TEXT_BYTES } from './limits.ts';
+import type { Desync, PixelFormat, ServerEvent } from './messages.ts';
+import { ENCODING, MAX_FENCE_PAYLOAD_BYTES } from './numbers.ts';
 
 export interface ServerStreamOptions {
   /** The format of ServerInit: in force until the client sets another. */
@@ -157,18 +159,18 @@ export class ServerStream {
     const length =
       (reader.peek(4) << 24) | (reader.peek(5) << 16) | (reader.peek(6) << 8) | reader.peek(7) | 0;
     const bytes = Math.abs(length);
-    if (bytes > MAX_WHOLE_PAYLOAD_BYTES) return desync(startByte + 4, 'length-over-limit', length);
+    if (bytes > MAX_CUT_TEXT_BYTES) return desync(startByte + 4, 'length-over-limit', length);
     const endByte = startByte + 8 + bytes;
     if (length >= 0) {
       reader.skip(8 + bytes);
       out.push({ type: 'cut-text', startByte, endByte, textBytes: bytes });
       return 'on';
     }
-    if (bytes < 4) return desync(startByte + 4, 'bad-encoding-data', length);
-    if (!reader.has(12)) return 'wait';
+    if (bytes < CLIPBOARD_FLAGS_BYTES) return desync(startByte + 4, 'bad-encoding-data', length);
+    if (!reader.has(8 + CLIPBOARD_FLAGS_BYTES)) return 'wait';
     reader.skip(8);
     const flags = reader.u32();
-    reader.skip(bytes - 4);
+    reader.skip(bytes - CLIPBOARD_FLAGS_BYTES);
     out.push({ type: 'clipboard', startByte, endByte, action: clipboardAction(flags), flags });
     return 'on';
   }
@@ -225,22 +227,5 @@ export class ServerStream {
     skipper.begin(rect, this.#pixel);
     update.payload = skipper;
     return 'on';
-  }
-}
-
-/** What an extended clipboard message is for; 'unknown' if it asks for no known thing or for several. */
-export function clipboardAction(flags: number): ClipboardAction {
-  if (flags & CLIPBOARD_ACTION.caps) return 'caps';
-  switch (flags & 0xff000000) {
-    case CLIPBOARD_ACTION.request:
-      return 'request';
-    case CLIPBOARD_ACTION.peek:
-      return 'peek';
-    case CLIPBOARD_ACTION.notify:
-      return 'notify';
-    case CLIPBOARD_ACTION.provide:
-      return 'provide';
-    default:
-      return 'unknown';
   }
 }

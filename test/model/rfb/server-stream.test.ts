@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteReader } from '../../../src/model/rfb/byte-reader.ts';
-import { MAX_WHOLE_PAYLOAD_BYTES } from '../../../src/model/rfb/encodings/rect-skipper.ts';
+import { MAX_CUT_TEXT_BYTES } from '../../../src/model/rfb/limits.ts';
 import type { PixelFormat, ServerEvent } from '../../../src/model/rfb/messages.ts';
 import { ENCODING } from '../../../src/model/rfb/numbers.ts';
 import { MAX_EVENTS_PER_READ, ServerStream } from '../../../src/model/rfb/server-stream.ts';
@@ -84,7 +84,7 @@ describe('the messages of a server', () => {
     ]);
   });
 
-  it.each([MAX_WHOLE_PAYLOAD_BYTES + 1, 0x7fffffff, -0x80000000, -MAX_WHOLE_PAYLOAD_BYTES - 1])(
+  it.each([MAX_CUT_TEXT_BYTES + 1, 0x7fffffff, -0x80000000, -MAX_CUT_TEXT_BYTES - 1])(
     'refuses clipboard text with a length of %i',
     (length) => {
       const message = join([3, 0, 0, 0], server.u32(length), server.u32(0x08000001));

@@ -34,5 +34,8 @@ export const noPayload: PayloadBytes = () => 0;
 /** CopyRect, RFC 6143 section 7.7.2: the source position; noVNC reads it for an empty rectangle too. */
 export const copyRectBytes: PayloadBytes = () => 4;
 
-/** LED state (QEMU, VMware): one byte of bits. */
+/** The keyboard's lights as bits: QEMU's form. */
 export const ledStateBytes: PayloadBytes = () => 1;
+
+/** The keyboard's lights: VMware's form. */
+export const vmwareLedStateBytes: PayloadBytes = () => 4;

@@ -11,7 +11,7 @@ export interface LengthPrefixedOptions {
 
 /**
  * A U32 length and as many bytes:
- * - ZRLE (RFC 6143 section 7.7.6) and the desktop name (rfbproto)
+ * - ZRLE (RFC 6143 section 7.7.6), Ultra (libvncserver) and the desktop name (rfbproto)
  * - H.264 (rfbproto): with a U32 of flags behind the length
  * - Zlib (rfbproto): noVNC reads no length for an empty rectangle. Servers do not encode empty rectangles, so
  *   only noVNC's reading can matter.

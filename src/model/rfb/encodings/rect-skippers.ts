@@ -1,6 +1,6 @@
 import { ENCODING } from '../numbers.ts';
 import { AlphaCursorSkipper, cursorBytes, VmwareCursorSkipper, xCursorBytes } from './cursor.ts';
-import { copyRectBytes, FixedSkipper, ledStateBytes, noPayload } from './fixed.ts';
+import { copyRectBytes, FixedSkipper, ledStateBytes, noPayload, vmwareLedStateBytes } from './fixed.ts';
 import { HextileSkipper } from './hextile.ts';
 import { JpegSkipper } from './jpeg.ts';
 import { LengthPrefixedSkipper } from './length-prefixed.ts';
@@ -10,7 +10,10 @@ import { RreSkipper } from './rre.ts';
 import { ScreenLayoutSkipper } from './screen-layout.ts';
 import { TightSkipper } from './tight.ts';
 
-/** One skipper per encoding, for one connection. */
+/**
+ * One skipper per encoding, for one connection. Some are never sent to noVNC (CoRRE, Ultra, XCursor, VMware's
+ * lights), but other clients in a page may ask for them.
+ */
 export class RectSkippers {
   readonly #byEncoding = new Map<number, RectSkipper>();
 
@@ -26,6 +29,7 @@ export class RectSkippers {
     all.set(ENCODING.zlib, new LengthPrefixedSkipper({ gapBytes: 0, absentWhenEmpty: true }));
     all.set(ENCODING.tight, tight);
     all.set(ENCODING.tightPng, tight);
+    all.set(ENCODING.ultra, new LengthPrefixedSkipper({ gapBytes: 0, absentWhenEmpty: false }));
     all.set(ENCODING.zrle, new LengthPrefixedSkipper({ gapBytes: 0, absentWhenEmpty: false }));
     all.set(ENCODING.jpeg, new JpegSkipper());
     all.set(ENCODING.h264, new LengthPrefixedSkipper({ gapBytes: 4, absentWhenEmpty: false }));
@@ -36,6 +40,9 @@ export class RectSkippers {
     all.set(ENCODING.cursorWithAlpha, new AlphaCursorSkipper());
     all.set(ENCODING.vmwareCursor, new VmwareCursorSkipper());
     all.set(ENCODING.vmwareCursorPosition, empty);
+    all.set(ENCODING.vmwareLedState, new FixedSkipper(vmwareLedStateBytes));
+    all.set(ENCODING.pointerPosition, empty);
+    all.set(ENCODING.qemuPointerMode, empty);
     all.set(ENCODING.qemuKeyEvent, empty);
     all.set(ENCODING.qemuLedState, new FixedSkipper(ledStateBytes));
     all.set(ENCODING.desktopName, new LengthPrefixedSkipper({ gapBytes: 0, absentWhenEmpty: false }));

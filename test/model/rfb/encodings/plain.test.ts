@@ -84,7 +84,7 @@ describe('RRE and CoRRE', () => {
 });
 
 describe('an encoding with a length in front', () => {
-  it.each([6, 16, -307])('%i has as many bytes as it says', (encoding) => {
+  it.each([6, 9, 16, -307])('%i has as many bytes as it says', (encoding) => {
     for (const bytes of [0, 1, 5000]) {
       expect(whole(server.lengthPrefixed(area, encoding, server.noise(bytes)))).toBe(true);
     }
@@ -117,12 +117,16 @@ describe('an encoding with a length in front', () => {
 });
 
 describe('a pseudo-encoding', () => {
-  it.each([-223, -258, -316, 0x574d5666])('%i is nothing but a header, whatever its size', (encoding) => {
-    expect(whole(server.rect({ x: 0, y: 0, width: 1920, height: 1080 }, encoding))).toBe(true);
-  });
+  it.each([-223, -232, -257, -258, -316, 0x574d5666])(
+    '%i is nothing but a header, whatever its size',
+    (encoding) => {
+      expect(whole(server.rect({ x: 0, y: 0, width: 1920, height: 1080 }, encoding))).toBe(true);
+    },
+  );
 
-  it('of the keyboard lights has one byte', () => {
+  it('of the keyboard lights has one byte from QEMU, four from VMware', () => {
     expect(whole(server.ledState(7))).toBe(true);
+    expect(whole(server.rect(area, 0x574d5668, server.u32(7)))).toBe(true);
   });
 
   it.each([0, 1, 2, 255])('of the desktop size has 16 bytes for each of %i screens', (screens) => {
