@@ -60,9 +60,9 @@ export class SettingsStore {
       const raw = await this.#load();
       if (readSettings(raw).problems.length === 0) return { type: 'saved' };
       const earlier: unknown = (await this.#storage.get(ASIDE_KEY))[ASIDE_KEY] ?? [];
-      const aside: unknown[] = [...(Array.isArray(earlier) ? earlier : [earlier]), raw];
+      const kept: readonly unknown[] = Array.isArray(earlier) ? earlier : [earlier];
       await this.#storage.set({
-        [ASIDE_KEY]: aside.slice(-MAX_PUT_ASIDE),
+        [ASIDE_KEY]: [...kept, raw].slice(-MAX_PUT_ASIDE),
         [SETTINGS_KEY]: DEFAULT_SETTINGS,
       });
       return { type: 'saved' };

@@ -1,0 +1,70 @@
+import type { Browser } from 'webextension-polyfill';
+import { type Decoder, run } from '../../model/decode/decode.ts';
+import type { FromPages } from '../../model/port/extension-message.ts';
+import { saveOutcomeDecoder, tabStatusDecoder } from '../../model/port/extension-message-decoder.ts';
+import type { PopupPort } from './popup-port.ts';
+import { siteOf } from './site.ts';
+
+/** What the popup uses of the browser. */
+export interface PopupBrowser {
+  readonly permissions: Pick<Browser['permissions'], 'contains' | 'onAdded' | 'onRemoved' | 'request'>;
+  readonly runtime: Pick<Browser['runtime'], 'sendMessage'>;
+  readonly tabs: Pick<Browser['tabs'], 'get' | 'query' | 'reload'>;
+}
+
+/** The popup's port on a real browser. */
+export function browserPort(browser: PopupBrowser): PopupPort {
+  const ask = async <T>(message: FromPages, decoder: Decoder<T>): Promise<T | undefined> => {
+    const answer: unknown = await browser.runtime.sendMessage(message).catch(() => undefined);
+    const result = run(decoder, answer);
+    return result.ok ? result.value : undefined;
+  };
+  const tab = async () => {
+    const asked = askedTabId();
+    const [active] =
+      asked === undefined
+        ? await browser.tabs.query({ active: true, currentWindow: true })
+        : [await browser.tabs.get(asked)];
+    return active?.id === undefined ? undefined : { id: active.id, site: siteOf(active.url) };
+  };
+  return {
+    tab,
+    isGranted: ({ pattern }) => browser.permissions.contains({ origins: [pattern] }),
+    request: (patterns) => browser.permissions.request({ origins: [...patterns] }),
+    status: (tabId, host) => ask({ type: 'tab-status', tabId, host }, tabStatusDecoder),
+    setSiteMode: (host, mode) => ask({ type: 'set-site-mode', host, mode }, saveOutcomeDecoder),
+    forgetSite: (host) => ask({ type: 'forget-site', host }, saveOutcomeDecoder),
+    resetSettings: () => ask({ type: 'reset-settings' }, saveOutcomeDecoder),
+    storedSettings: async () => {
+      const answer: unknown = await browser.runtime.sendMessage({
+        type: 'stored-settings',
+      } satisfies FromPages);
+      return typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'raw') : null;
+    },
+    reload: (tabId) => browser.tabs.reload(tabId),
+    save: saveFile,
+    onPermissionChange: (listener) => {
+      browser.permissions.onAdded.addListener(listener);
+      browser.permissions.onRemoved.addListener(listener);
+      return () => {
+        browser.permissions.onAdded.removeListener(listener);
+        browser.permissions.onRemoved.removeListener(listener);
+      };
+    },
+  };
+}
+
+/** Opened in a tab of its own, as `popup.html?tab=7`, the popup speaks of that tab and not of itself. */
+function askedTabId(): number | undefined {
+  const asked = new URLSearchParams(location.search).get('tab');
+  return asked === null || !/^\d+$/.test(asked) ? undefined : Number(asked);
+}
+
+function saveFile(name: string, content: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  // The address lives as long as the popup: revoking it at once would cut the download off.
+  link.click();
+}

@@ -1,0 +1,28 @@
+import type { SiteMode } from '../../model/policy/settings.ts';
+import type { SaveOutcome, TabStatus } from '../../model/port/extension-message.ts';
+import type { Site } from './site.ts';
+
+export interface PopupTab {
+  readonly id: number;
+  /** undefined: no web page, or none the browser lets us see. */
+  readonly site: Site | undefined;
+}
+
+/** All that the popup knows about the world outside. Answers are undefined when the background does not answer. */
+export interface PopupPort {
+  tab(): Promise<PopupTab | undefined>;
+  isGranted(site: Site): Promise<boolean>;
+  /** Asks the user. Browsers allow it only in the first turn of a click. */
+  request(patterns: readonly string[]): Promise<boolean>;
+  status(tabId: number, host: string | null): Promise<TabStatus | undefined>;
+  setSiteMode(host: string, mode: SiteMode): Promise<SaveOutcome | undefined>;
+  forgetSite(host: string): Promise<SaveOutcome | undefined>;
+  resetSettings(): Promise<SaveOutcome | undefined>;
+  /** What is stored, readable or not. */
+  storedSettings(): Promise<unknown>;
+  reload(tabId: number): Promise<void>;
+  /** Gives the user a file. */
+  save(name: string, content: string): void;
+  /** Calls back when permissions change, from whichever side. Returns the way to stop. */
+  onPermissionChange(listener: () => void): () => void;
+}

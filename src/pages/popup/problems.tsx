@@ -1,0 +1,105 @@
+import type { JSX } from 'preact';
+import type { MessageKey, Text } from '../../message-key.ts';
+import type { Problem } from '../../model/decode/decode.ts';
+import type { TabStatus } from '../../model/port/extension-message.ts';
+import type { PopupStore } from './popup-store.ts';
+
+/** Problems listed one by one; the count of the rest would help nobody repair them. */
+const MAX_SHOWN = 8;
+
+const PROBLEM_TEXTS = {
+  type: 'popupProblemType',
+  missing: 'popupProblemMissing',
+  'unknown-key': 'popupProblemUnknownKey',
+  range: 'popupProblemRange',
+  choice: 'popupProblemChoice',
+  version: 'popupProblemVersion',
+  size: 'popupProblemSize',
+  syntax: 'popupProblemSyntax',
+} as const satisfies Record<Problem['code'], MessageKey>;
+
+interface ProblemsProps {
+  readonly status: TabStatus | undefined;
+  /** The page's own host: its withdrawn permission is told with the page. */
+  readonly host: string | undefined;
+  readonly store: PopupStore;
+  readonly text: Text;
+}
+
+/** What is wrong beyond the page's network, each with its remedy. */
+export function Problems({ status, host, store, text }: ProblemsProps): JSX.Element | null {
+  if (status === undefined) return null;
+  const elsewhere = status.withdrawnHosts.filter((each) => each !== host);
+  const isQuiet =
+    status.problems.length === 0 &&
+    status.pageProblems.length === 0 &&
+    status.registrationFault === null &&
+    elsewhere.length === 0;
+  if (isQuiet) return null;
+  return (
+    <section aria-labelledby="problems" class="problems">
+      <h2 id="problems">{text('popupProblems')}</h2>
+      {status.problems.length > 0 && (
+        <div>
+          <p class="problem">{text('popupSettingsUnreadable')}</p>
+          <div class="row">
+            <button type="button" onClick={() => void store.exportStored()}>
+              {text('popupExport')}
+            </button>
+            <button type="button" onClick={() => void store.reset()}>
+              {text('popupReset')}
+            </button>
+          </div>
+          <p class="hint">{text('popupResetHint')}</p>
+          <Details problems={status.problems} text={text} />
+        </div>
+      )}
+      {status.registrationFault !== null && (
+        <div>
+          <p class="problem">{text('popupRegistrationFault')}</p>
+          <p class="hint">{text('popupBrowserSays', status.registrationFault)}</p>
+        </div>
+      )}
+      {status.pageProblems.length > 0 && (
+        <div>
+          <p class="problem">{text('popupPageFault')}</p>
+          <Details problems={status.pageProblems} text={text} />
+        </div>
+      )}
+      {elsewhere.map((each) => (
+        <div key={each}>
+          <p class="problem">{text('popupWithdrawn', each)}</p>
+          <div class="row">
+            <button type="button" onClick={() => void store.allowAgain(each)}>
+              {text('popupAllowAgain')}
+            </button>
+            <button type="button" onClick={() => void store.forget(each)}>
+              {text('popupForget')}
+            </button>
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Details({
+  problems,
+  text,
+}: {
+  readonly problems: readonly Problem[];
+  readonly text: Text;
+}): JSX.Element {
+  return (
+    <details>
+      <summary>{text('popupDetails')}</summary>
+      <ul>
+        {problems.slice(0, MAX_SHOWN).map(({ path, code, expected }) => (
+          <li key={`${path}/${code}`}>
+            {text('popupProblemAt', path || text('popupProblemWhole'), text(PROBLEM_TEXTS[code], expected))}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

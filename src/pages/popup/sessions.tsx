@@ -1,0 +1,103 @@
+import type { JSX } from 'preact';
+import type { Text } from '../../message-key.ts';
+import type { SessionReport } from '../../model/port/extension-message.ts';
+import type { Guarding } from '../../model/snapshot.ts';
+import { amounts } from '../../ui/amounts.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { BLOCK_TEXTS, GUARDING_TEXTS } from '../../ui/reasons.ts';
+import type { Messages } from '../../ui/surroundings.ts';
+import type { VerdictName } from '../../ui/verdict.ts';
+import { VERDICT_WORDS } from '../../ui/verdict-words.ts';
+import { isHeld, verdictName } from './popup-view.ts';
+
+interface SessionsProps {
+  readonly reports: readonly SessionReport[];
+  readonly text: Text;
+}
+
+const GUARDING_WORDS = {
+  connecting: 'uiGuardingConnecting',
+  guarded: 'uiGuardingGuarded',
+  measuring: 'uiGuardingMeasuring',
+  unverified: 'uiGuardingUnverified',
+  unguarded: 'uiGuardingUnguarded',
+  closed: 'uiGuardingClosed',
+} as const satisfies Record<Guarding, string>;
+
+/** The connections of the page, in the words of the badge. */
+export function Sessions({ reports, text }: SessionsProps): JSX.Element | null {
+  if (reports.length === 0) return null;
+  return (
+    <section aria-labelledby="sessions">
+      <h2 id="sessions">{text('popupSessions')}</h2>
+      <ul class="sessions">
+        {reports.map((report, index) => (
+          <li key={`${index}/${report.connection}`}>
+            <Session report={report} number={index + 1} isOnly={reports.length === 1} text={text} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface SessionProps {
+  readonly report: SessionReport;
+  readonly number: number;
+  readonly isOnly: boolean;
+  readonly text: Text;
+}
+
+function Session({ report, number, isOnly, text }: SessionProps): JSX.Element {
+  // The keys of src/ui are plain text; test/repository checks that each of them exists.
+  const messages = text as Messages;
+  const name = verdictName(report);
+  const { guarding, guardingReason, blocked } = report;
+  const held = isHeld(report);
+  return (
+    <article data-tone={TONES[name]}>
+      {!isOnly && <h3>{text('popupSession', String(number))}</h3>}
+      <p class="verdict">
+        <Mark name={name} />
+        <strong>{messages(VERDICT_WORDS[name])}</strong>
+      </p>
+      <dl>
+        <dt>{text('popupGuarding')}</dt>
+        <dd>{text(GUARDING_WORDS[guarding])}</dd>
+        {guarding !== 'connecting' && guarding !== 'closed' && (
+          <>
+            <dt>{text('popupPresses')}</dt>
+            <dd>{text(held ? 'popupPressesHeld' : 'popupPressesPass')}</dd>
+            <dt>{text('popupRoundTrip')}</dt>
+            <dd>{amounts(messages).duration(report.roundTripMs)}</dd>
+          </>
+        )}
+      </dl>
+      {held && blocked !== null && (
+        <p>
+          {messages(BLOCK_TEXTS[blocked].title)} {messages(BLOCK_TEXTS[blocked].until)}
+        </p>
+      )}
+      {guardingReason !== null && (
+        <p>
+          {messages(GUARDING_TEXTS[guardingReason].why)} {messages(GUARDING_TEXTS[guardingReason].remedy)}
+        </p>
+      )}
+    </article>
+  );
+}
+
+/** The colour beside the word and the mark. Only a connection that is read and healthy is green. */
+const TONES: Readonly<Record<VerdictName, 'good' | 'quiet' | 'caution' | 'danger'>> = {
+  idle: 'good',
+  stable: 'good',
+  recovery: 'caution',
+  unstable: 'caution',
+  'no-data': 'caution',
+  unverified: 'caution',
+  breakdown: 'danger',
+  unguarded: 'danger',
+  fault: 'danger',
+  connecting: 'quiet',
+  closed: 'quiet',
+};
