@@ -1,0 +1,177 @@
+import { Driver } from '../../src/driver/driver.ts';
+import { faultSnapshot } from '../../src/driver/fault-snapshot.ts';
+import type { GuardPart } from '../../src/driver/safe-guard.ts';
+import type { InputKind } from '../../src/driver/surroundings.ts';
+import type { WirePart } from '../../src/driver/wire-part.ts';
+import type { GuardEffect } from '../../src/model/gate/outcome.ts';
+import type { GuardOptions } from '../../src/model/guard.ts';
+import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
+import type { ClientMessage } from '../../src/model/rfb/messages.ts';
+import { Wire } from '../../src/model/rfb/wire.ts';
+import type { Snapshot } from '../../src/model/snapshot.ts';
+import type { Turn } from './rfb-bytes.ts';
+import { join } from './rfb-server-bytes.ts';
+
+/** A guard that does what a test tells it, and remembers what it was asked. */
+export class ScriptedGuard implements GuardPart {
+  readonly calls: string[] = [];
+  client: GuardPart['client'] = () => ({ outcome: { type: 'send' }, effects: [] });
+  server: GuardPart['server'] = () => ({ outcome: 'deliver', effects: [] });
+  tick: GuardPart['tick'] = () => [];
+  clientLost: GuardPart['clientLost'] = () => [];
+  fault: GuardPart['fault'] = () => [];
+  closing: GuardPart['closing'] = () => [];
+  setVisible: GuardPart['setVisible'] = (visible) => {
+    this.calls.push(`visible ${visible}`);
+    return [];
+  };
+  setPolicy: GuardPart['setPolicy'] = (policy) => {
+    this.calls.push(`policy ${policy.mode}`);
+    return [];
+  };
+  closed: GuardPart['closed'] = () => {
+    this.calls.push('closed');
+    return [];
+  };
+  serverBytes: GuardPart['serverBytes'] = (bytes) => {
+    this.calls.push(`bytes ${bytes}`);
+  };
+  outstandingNonces: GuardPart['outstandingNonces'] = () => [];
+  snapshot: GuardPart['snapshot'] = (nowMs): Snapshot => ({
+    ...faultSnapshot('1', nowMs, null, 'unverified'),
+    guarding: 'guarded',
+    guardingReason: null,
+    state: 'stable',
+  });
+}
+
+/** A probe as the guard would have it sent. */
+export const probe = (nonce: Uint8Array): GuardEffect => ({
+  type: 'send',
+  purpose: 'probe',
+  bytes: join([248, 0, 0, 0, 0x80, 0, 0, 0, 16], nonce),
+});
+
+export const peek: GuardEffect = {
+  type: 'send',
+  purpose: 'probe',
+  bytes: join([6, 0, 0, 0, 255, 255, 255, 252, 4, 0, 0, 0]),
+};
+
+export const release = (bytes: Uint8Array): GuardEffect => ({ type: 'send', purpose: 'release', bytes });
+
+export const nonceOf = (seed: number): Uint8Array =>
+  Uint8Array.from({ length: 16 }, (_, i) => (seed * 31 + i * 7 + 1) & 0xff);
+
+export interface RigOptions {
+  readonly guard?: GuardPart;
+  readonly buildGuard?: (options: GuardOptions) => GuardPart;
+  readonly wire?: () => WirePart;
+  readonly policy?: Policy;
+  readonly eventAgeMs?: (kind: InputKind) => number | null;
+}
+
+/** A driver on a channel that only records, with time moved by hand. */
+export class DriverRig {
+  readonly guard: GuardPart;
+  readonly driver: Driver;
+  /** Every call of the channel's send, the very arrays that were given. */
+  readonly sent: Uint8Array[] = [];
+  /** The same, copied at the call: what the browser would have taken. */
+  readonly taken: Uint8Array[] = [];
+  /** All the page got of the server, chunk by chunk. */
+  readonly delivered: Uint8Array[] = [];
+  readonly snapshots: Snapshot[] = [];
+  closes = 0;
+  nowMs = 1000;
+  #ticks = new Set<() => void>();
+
+  constructor(options: RigOptions = {}) {
+    this.guard = options.guard ?? new ScriptedGuard();
+    this.driver = new Driver(
+      {
+        connection: '1',
+        policy: options.policy ?? STRICT_POLICY,
+        visible: true,
+        channel: {
+          send: (bytes) => {
+            this.sent.push(bytes);
+            this.taken.push(bytes.slice());
+          },
+          deliver: (bytes) => void this.delivered.push(bytes.slice()),
+          close: () => void this.closes++,
+        },
+        surroundings: {
+          nowMs: () => this.nowMs,
+          every: (_periodMs, callback) => {
+            this.#ticks.add(callback);
+            return () => void this.#ticks.delete(callback);
+          },
+          randomBytes: (count) => new Uint8Array(count).fill(7),
+          eventAgeMs: options.eventAgeMs ?? (() => null),
+        },
+        onSnapshot: (snapshot) => void this.snapshots.push(snapshot),
+      },
+      { wire: options.wire ?? (() => new Wire()), guard: options.buildGuard ?? (() => this.guard) },
+    );
+  }
+
+  get ticking(): boolean {
+    return this.#ticks.size > 0;
+  }
+
+  /** A chunk from the server; returns what the page got for it. */
+  server(chunk: Uint8Array): Uint8Array {
+    const answer = this.driver.server(chunk);
+    if (answer.length > 0) this.delivered.push(answer.slice());
+    return answer;
+  }
+
+  client(chunk: Uint8Array): void {
+    this.driver.client(chunk);
+  }
+
+  play(turns: readonly Turn[]): void {
+    for (const { from, bytes } of turns) {
+      if (from === 'server') this.server(bytes);
+      else this.client(bytes);
+    }
+  }
+
+  /** Forgets what was sent and delivered so far. */
+  clear(): void {
+    this.sent.length = 0;
+    this.taken.length = 0;
+    this.delivered.length = 0;
+    this.snapshots.length = 0;
+  }
+
+  tick(elapsedMs = 50): void {
+    this.nowMs += elapsedMs;
+    for (const tick of this.#ticks) tick();
+  }
+}
+
+/** Verdicts by the type of the message. */
+export function verdicts(
+  judge: (message: ClientMessage) => 'send' | 'drop' | Uint8Array,
+): GuardPart['client'] {
+  return (message) => {
+    const verdict = judge(message);
+    if (verdict === 'send') return { outcome: { type: 'send' }, effects: [] };
+    if (verdict === 'drop') return { outcome: { type: 'drop', reason: 'no-data' }, effects: [] };
+    return { outcome: { type: 'replace', bytes: verdict }, effects: [] };
+  };
+}
+
+/** Cuts bytes at the given places. */
+export function chop(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
+  const places = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
+  const chunks: Uint8Array[] = [];
+  let from = 0;
+  for (const place of [...places, bytes.length]) {
+    if (place > from) chunks.push(bytes.slice(from, place));
+    from = place;
+  }
+  return chunks;
+}
