@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Text } from '../../message-key.ts';
+import type { Messages } from '../../ui/surroundings.ts';
 import { ModeChoice } from './mode-choice.tsx';
 import type { PopupStore } from './popup-store.ts';
 import { type PopupFacts, type PopupView, popupView } from './popup-view.ts';
@@ -10,9 +11,11 @@ import type { Site } from './site.ts';
 interface PopupProps {
   readonly store: PopupStore;
   readonly text: Text;
+  /** The same texts for components of src/ui. */
+  readonly messages: Messages;
 }
 
-export function Popup({ store, text }: PopupProps): JSX.Element {
+export function Popup({ store, text, messages }: PopupProps): JSX.Element {
   const facts = store.facts.value;
   const notice = store.notice.value;
   return (
@@ -24,7 +27,7 @@ export function Popup({ store, text }: PopupProps): JSX.Element {
       </header>
       <main>
         <Problems status={facts?.status} host={facts?.tab?.site?.host} store={store} text={text} />
-        <Page view={popupView(facts)} facts={facts} store={store} text={text} />
+        <Page view={popupView(facts)} facts={facts} store={store} text={text} messages={messages} />
         <p role="status" class="notice">
           {notice && text(notice.key, ...notice.substitutions)}
         </p>
@@ -40,7 +43,7 @@ interface PageProps extends PopupProps {
 }
 
 /** What is so on the page below the popup, and the one thing to do about it. */
-function Page({ view, facts, store, text }: PageProps): JSX.Element {
+function Page({ view, facts, store, text, messages }: PageProps): JSX.Element {
   const reload = <Reload facts={facts} store={store} text={text} />;
   const choice = (site: Site) => <ModeChoice site={site} status={facts?.status} store={store} text={text} />;
   switch (view.type) {
@@ -74,7 +77,7 @@ function Page({ view, facts, store, text }: PageProps): JSX.Element {
             </button>
           </div>
           <p class="hint">{text('popupEnableHint', view.site.host)}</p>
-          <Sessions reports={view.reports} text={text} />
+          <Sessions reports={view.reports} text={text} messages={messages} />
         </section>
       );
     case 'must-reload':
@@ -104,7 +107,7 @@ function Page({ view, facts, store, text }: PageProps): JSX.Element {
     case 'sessions':
       return (
         <section>
-          <Sessions reports={view.reports} text={text} />
+          <Sessions reports={view.reports} text={text} messages={messages} />
           {view.mustReload && <p class="problem">{text('popupModeReload')}</p>}
           {view.mustReload && reload}
           {choice(view.site)}
@@ -115,7 +118,7 @@ function Page({ view, facts, store, text }: PageProps): JSX.Element {
   }
 }
 
-function Reload({ facts, store, text }: Omit<PageProps, 'view'>): JSX.Element | null {
+function Reload({ facts, store, text }: Omit<PageProps, 'messages' | 'view'>): JSX.Element | null {
   const tabId = facts?.tab?.id;
   if (tabId === undefined) return null;
   return (

@@ -1,31 +1,33 @@
 import type { JSX } from 'preact';
-import type { Text } from '../../message-key.ts';
+import type { MessageKey, Text } from '../../message-key.ts';
 import type { SessionReport } from '../../model/port/extension-message.ts';
 import type { Guarding } from '../../model/snapshot.ts';
 import { amounts } from '../../ui/amounts.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { BLOCK_TEXTS, GUARDING_TEXTS } from '../../ui/reasons.ts';
+import { blockText, guardingText } from '../../ui/reasons.ts';
 import type { Messages } from '../../ui/surroundings.ts';
 import type { VerdictName } from '../../ui/verdict.ts';
-import { VERDICT_WORDS } from '../../ui/verdict-words.ts';
+import { verdictWord } from '../../ui/verdict-words.ts';
 import { isHeld, verdictName } from './popup-view.ts';
 
 interface SessionsProps {
   readonly reports: readonly SessionReport[];
   readonly text: Text;
+  /** The same texts for src/ui, whose keys are put together. */
+  readonly messages: Messages;
 }
 
 const GUARDING_WORDS = {
-  connecting: 'uiGuardingConnecting',
-  guarded: 'uiGuardingGuarded',
-  measuring: 'uiGuardingMeasuring',
-  unverified: 'uiGuardingUnverified',
-  unguarded: 'uiGuardingUnguarded',
-  closed: 'uiGuardingClosed',
-} as const satisfies Record<Guarding, string>;
+  connecting: 'popupGuardingConnecting',
+  guarded: 'popupGuardingGuarded',
+  measuring: 'popupGuardingMeasuring',
+  unverified: 'popupGuardingUnverified',
+  unguarded: 'popupGuardingUnguarded',
+  closed: 'popupGuardingClosed',
+} as const satisfies Record<Guarding, MessageKey>;
 
 /** The connections of the page, in the words of the badge. */
-export function Sessions({ reports, text }: SessionsProps): JSX.Element | null {
+export function Sessions({ reports, text, messages }: SessionsProps): JSX.Element | null {
   if (reports.length === 0) return null;
   return (
     <section aria-labelledby="sessions">
@@ -33,7 +35,13 @@ export function Sessions({ reports, text }: SessionsProps): JSX.Element | null {
       <ul class="sessions">
         {reports.map((report, index) => (
           <li key={`${index}/${report.connection}`}>
-            <Session report={report} number={index + 1} isOnly={reports.length === 1} text={text} />
+            <Session
+              report={report}
+              number={index + 1}
+              isOnly={reports.length === 1}
+              text={text}
+              messages={messages}
+            />
           </li>
         ))}
       </ul>
@@ -46,11 +54,10 @@ interface SessionProps {
   readonly number: number;
   readonly isOnly: boolean;
   readonly text: Text;
+  readonly messages: Messages;
 }
 
-function Session({ report, number, isOnly, text }: SessionProps): JSX.Element {
-  // The keys of src/ui are plain text; test/repository checks that each of them exists.
-  const messages = text as Messages;
+function Session({ report, number, isOnly, text, messages }: SessionProps): JSX.Element {
   const name = verdictName(report);
   const { guarding, guardingReason, blocked } = report;
   const held = isHeld(report);
@@ -59,7 +66,7 @@ function Session({ report, number, isOnly, text }: SessionProps): JSX.Element {
       {!isOnly && <h3>{text('popupSession', String(number))}</h3>}
       <p class="verdict">
         <Mark name={name} />
-        <strong>{messages(VERDICT_WORDS[name])}</strong>
+        <strong>{messages(verdictWord(name))}</strong>
       </p>
       <dl>
         <dt>{text('popupGuarding')}</dt>
@@ -75,12 +82,12 @@ function Session({ report, number, isOnly, text }: SessionProps): JSX.Element {
       </dl>
       {held && blocked !== null && (
         <p>
-          {messages(BLOCK_TEXTS[blocked].title)} {messages(BLOCK_TEXTS[blocked].until)}
+          {messages(blockText(blocked).title)} {messages(blockText(blocked).until)}
         </p>
       )}
       {guardingReason !== null && (
         <p>
-          {messages(GUARDING_TEXTS[guardingReason].why)} {messages(GUARDING_TEXTS[guardingReason].remedy)}
+          {messages(guardingText(guardingReason).why)} {messages(guardingText(guardingReason).remedy)}
         </p>
       )}
     </article>
