@@ -2,16 +2,14 @@
  * Real noVNC in Node: its RFB class on a socket made here, under happy-dom. The canvas is a dummy, so nothing is
  * drawn; everything noVNC reads and writes is real.
  */
-import { fileURLToPath } from 'node:url';
-
-/** Folders of node_modules and the entry of each. 1.6 is left out: its CommonJS build has a top-level await. */
+/** The entry of each release. 1.6 is left out: its CommonJS build has a top-level await. */
 export const NOVNC_RELEASES = {
   '1.0': 'novnc-1.0/core/rfb.js',
   '1.2': 'novnc-1.2/core/rfb.js',
   '1.3': 'novnc-1.3/core/rfb.js',
   '1.4': 'novnc-1.4/core/rfb.js',
   '1.5': 'novnc-1.5/lib/rfb.js',
-  '1.7': '@novnc/novnc/core/rfb.js',
+  '1.7': '@novnc/novnc',
 } as const;
 
 export type NovncRelease = keyof typeof NOVNC_RELEASES;
@@ -25,7 +23,9 @@ export interface NovncClient extends EventTarget {
 export interface NovncModule {
   new (target: HTMLElement, url: string, options: object): NovncClient;
   /** The writers of client messages; which there are depends on the release. */
-  readonly messages: Readonly<Record<string, ((sock: object, ...args: readonly unknown[]) => void) | undefined>>;
+  readonly messages: Readonly<
+    Record<string, ((sock: object, ...args: readonly unknown[]) => void) | undefined>
+  >;
 }
 
 /** Stands in for the browser's WebSocket: what the page sends is handed to `onSend`, a copy each. */
@@ -72,15 +72,22 @@ export class PageSocket {
 /** A canvas context that accepts every call. */
 const paper: object = new Proxy(
   {},
-  { get: (_, name) => (name === 'canvas' ? document.createElement('canvas') : () => paper), set: () => true },
+  {
+    get: (_, name) => (name === 'canvas' ? document.createElement('canvas') : () => paper),
+    set: () => true,
+    has: () => true,
+  },
 );
 
 /** Loads a release. Only under happy-dom: it replaces the page's WebSocket and canvas. */
 export async function loadNovnc(release: NovncRelease): Promise<NovncModule> {
   Object.assign(globalThis, { WebSocket: PageSocket });
   Object.assign(HTMLCanvasElement.prototype, { getContext: () => paper });
-  const path = fileURLToPath(new URL(`../../node_modules/${NOVNC_RELEASES[release]}`, import.meta.url));
-  const module = (await import(/* @vite-ignore */ path)) as { default: NovncModule | { default: NovncModule } };
+  Object.assign(window, { isSecureContext: true });
+  const entry: string = NOVNC_RELEASES[release];
+  const module = (await import(/* @vite-ignore */ entry)) as {
+    default: NovncModule | { default: NovncModule };
+  };
   // The CommonJS builds come with one `default` more.
   return 'default' in module.default ? module.default.default : module.default;
 }
@@ -95,7 +102,8 @@ export async function openNovnc(
   document.body.append(target);
   const rfb = new module(target, 'ws://instrument.example/', { credentials });
   // 1.0 connects in a timer.
-  for (let turn = 0; turn < 10 && PageSocket.last === null; turn++) await new Promise((done) => setTimeout(done));
+  for (let turn = 0; turn < 10 && PageSocket.last === null; turn++)
+    await new Promise((done) => setTimeout(done));
   const socket = PageSocket.last;
   if (socket === null) throw new Error('noVNC opened no socket');
   PageSocket.last = null;

@@ -98,7 +98,7 @@ export const SECURITY_TURNS = {
     fromClient(u16(10), noise(26)),
   ],
   tightVnc: [
-    fromServer(u32(0), u32(2), capability(1, 'STDVNOAUTH__'), capability(2, 'STDVVNCAUTH_')),
+    fromServer(u32(0), u32(1), capability(2, 'STDVVNCAUTH_')),
     fromClient(u32(2)),
     fromServer(noise(16)),
     fromClient(noise(16, 2)),

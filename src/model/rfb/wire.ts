@@ -13,6 +13,12 @@ import { ServerStream } from './server-stream.ts';
  */
 export type WirePhase = 'detecting' | 'handshake' | 'messages' | 'lost';
 
+/**
+ * The value of a `bad-encoding-data` desync that stands for an error of this code rather than for the peer's
+ * bytes. No message has it.
+ */
+export const INTERNAL_ERROR_VALUE = -0x8000_0000;
+
 /** One direction: its reader, and whether it is still read. */
 interface Direction {
   readonly reader: ByteReader;
@@ -33,7 +39,7 @@ interface Direction {
  *
  * A desync before ServerInit, and a foreign dialect, end both directions. Later ones end only their own: the
  * client's messages are still understood when the server's are not, and the other way round. An error of this
- * code counts as data that cannot be read (`bad-encoding-data`).
+ * code counts as data that cannot be read (`bad-encoding-data`, {@link INTERNAL_ERROR_VALUE}).
  *
  * @example
  * const wire = new Wire();
@@ -173,7 +179,12 @@ export class Wire {
   #fail(direction: Direction): void {
     const both = this.#serverStream === null;
     for (const failed of both ? [this.#server, this.#client] : [direction]) {
-      lose(failed, 'bad-encoding-data', 0, Math.min(failed.reader.offsetBytes, failed.bytes));
+      lose(
+        failed,
+        'bad-encoding-data',
+        INTERNAL_ERROR_VALUE,
+        Math.min(failed.reader.offsetBytes, failed.bytes),
+      );
     }
   }
 }
