@@ -9,6 +9,7 @@ export type Password = 'secret';
 export type ServerPlan =
   | { readonly type: 'xvnc'; readonly password?: Password; readonly args?: readonly string[] }
   | { readonly type: 'x11vnc'; readonly password?: Password; readonly args?: readonly string[] }
+  | { readonly type: 'tightvnc'; readonly password?: Password; readonly args?: readonly string[] }
   | {
       readonly type: 'qemu';
       readonly password?: Password;
@@ -170,7 +171,6 @@ const oneEncoding: readonly RecordingPlan[] = (
     ['x11vnc', 'zlib', '1.7', only(ZLIB)],
     ['x11vnc', 'zrle', '1.5', only(ZRLE)],
     ['x11vnc', 'tight-lossless', '1.7', lossless(3, COPY_RECT, TIGHT)],
-    ['x11vnc', 'tightpng', '1.3', only(TIGHT_PNG)],
     ['qemu', 'raw', '1.7', only(RAW)],
     ['qemu', 'hextile', '1.6', only(HEXTILE)],
     ['qemu', 'zlib', '1.6', only(ZLIB)],
@@ -211,7 +211,15 @@ const rarer: readonly RecordingPlan[] = [
       client: {
         type: 'scripted',
         pixelFormat: pixelFormats.rgb888,
-        encodings: [ZRLE, cursor, VMWARE_CURSOR_POSITION, LED_STATE, DESKTOP_SIZE, DESKTOP_NAME],
+        encodings: [
+          TIGHT,
+          QUALITY_0 + 2,
+          cursor,
+          VMWARE_CURSOR_POSITION,
+          LED_STATE,
+          DESKTOP_SIZE,
+          DESKTOP_NAME,
+        ],
       },
       note: 'a cursor encoding alone; desktop size and name in their old forms',
     }),
@@ -221,7 +229,16 @@ const rarer: readonly RecordingPlan[] = [
     server: { type: 'x11vnc' },
     client: {
       type: 'scripted',
-      encodings: [CORRE, CURSOR, POINTER_POSITION, DESKTOP_SIZE, EXTENDED_DESKTOP_SIZE, LAST_RECT, XVP],
+      encodings: [
+        CORRE,
+        COPY_RECT,
+        CURSOR,
+        POINTER_POSITION,
+        DESKTOP_SIZE,
+        EXTENDED_DESKTOP_SIZE,
+        LAST_RECT,
+        XVP,
+      ],
     },
     note: 'CoRRE, pointer positions',
   },
@@ -242,6 +259,34 @@ const rarer: readonly RecordingPlan[] = [
       ],
     },
     note: 'pointer type, LED state, extended keys, xvp',
+  },
+  {
+    name: 'qemu-desktop-size',
+    server: { type: 'qemu', booting: true },
+    client: { type: 'scripted', encodings: [TIGHT, DESKTOP_SIZE] },
+    note: 'the screen changes its size in the old way',
+  },
+  {
+    name: 'tightvnc-gradient',
+    server: { type: 'tightvnc' },
+    client: {
+      type: 'scripted',
+      pixelFormat: pixelFormats.rgb888,
+      encodings: [TIGHT, COPY_RECT, LAST_RECT, COMPRESS_0 + 9, CURSOR, POINTER_POSITION],
+    },
+    note: 'high compression without JPEG: the gradient filter',
+  },
+  {
+    name: 'tightvnc-zlib',
+    server: { type: 'tightvnc' },
+    client: { type: 'scripted', pixelFormat: pixelFormats.rgb565, encodings: [ZLIB, COPY_RECT, X_CURSOR] },
+    note: 'the oldest Zlib encoder',
+  },
+  {
+    name: 'tightvnc-novnc-1.4',
+    server: { type: 'tightvnc', password: 'secret' },
+    client: { type: 'novnc', release: '1.4', query: { password: 'secret' } },
+    note: 'noVNC as it is',
   },
   {
     name: 'xvnc-continuous-updates',
@@ -273,7 +318,6 @@ const otherPixelFormats: readonly RecordingPlan[] = (
     ['xvnc', 'rgb565', [ZRLE, CURSOR]],
     ['xvnc', 'rgb565BigEndian', [TIGHT, LAST_RECT, QUALITY_0 + 6]],
     ['xvnc', 'rgb888BigEndian', [TIGHT, LAST_RECT]],
-    ['xvnc', 'rgb101010', [TIGHT, CURSOR]],
     ['xvnc', 'colourMap', [HEXTILE]],
     ['x11vnc', 'rgb332', [CORRE, CURSOR]],
     ['x11vnc', 'rgb565', [HEXTILE, CURSOR]],
@@ -281,6 +325,10 @@ const otherPixelFormats: readonly RecordingPlan[] = (
     ['x11vnc', 'colourMap', [RAW]],
     ['x11vnc', 'rgb332', [TIGHT, LAST_RECT]],
     ['x11vnc', 'rgb565', [ZLIB]],
+    ['x11vnc', 'rgb101010', [TIGHT, CURSOR]],
+    ['tightvnc', 'rgb332', [COPY_RECT, TIGHT, CURSOR]],
+    ['tightvnc', 'rgb565BigEndian', [CORRE]],
+    ['tightvnc', 'colourMap', [HEXTILE, X_CURSOR]],
     ['qemu', 'rgb332', [HEXTILE, CURSOR]],
     ['qemu', 'rgb565', [TIGHT]],
     ['qemu', 'rgb332', [TIGHT]],
@@ -312,12 +360,18 @@ const handshakes: readonly RecordingPlan[] = [
       ),
     ),
   ),
-  {
-    name: 'x11vnc-handshake-tight',
-    server: { type: 'x11vnc', args: ['-tightfilexfer'] },
-    client: { type: 'scripted', login: { type: 'tight', inner: 'none' }, encodings: [TIGHT] },
-    note: 'TightVNC security type: ServerInit carries capabilities',
-  },
+  ...(['none', 'vnc'] as const).map(
+    (inner): RecordingPlan => ({
+      name: `tightvnc-handshake-tight-${inner}`,
+      server: { type: 'tightvnc', ...(inner === 'vnc' ? { password: 'secret' } : {}) },
+      client: {
+        type: 'scripted',
+        login: { type: 'tight', inner: inner === 'vnc' ? { password: 'secret' } : 'none' },
+        encodings: [TIGHT, QUALITY_0 + 1],
+      },
+      note: "TightVNC's security type: ServerInit carries capabilities",
+    }),
+  ),
   {
     name: 'xvnc-handshake-plain',
     server: {
@@ -328,7 +382,7 @@ const handshakes: readonly RecordingPlan[] = [
     client: {
       type: 'scripted',
       login: { type: 'vencrypt-plain', username: 'root', password: 'anything' },
-      encodings: [TIGHT],
+      encodings: [TIGHT, QUALITY_0 + 1],
     },
     note: 'VeNCrypt with Plain inside',
   },

@@ -17,6 +17,7 @@ import { writeIndex } from './index-file.ts';
 import { startRecordingProxy } from './recording-proxy.ts';
 import { type Scene, startScene } from './scene.ts';
 import { type Login, ScriptedClient } from './scripted-client.ts';
+import { hasTightvnc, startTightvnc } from './tightvnc.ts';
 
 // npm run record [-- PART-OF-NAME ...]: makes the recordings, all or those whose name holds one of the parts.
 
@@ -25,6 +26,8 @@ const WIDTH_PX = 320;
 const HEIGHT_PX = 240;
 /** The machine's BIOS needs this long until the boot sector draws. */
 const QEMU_BOOT_MS = 1500;
+
+type RecordedServer = Omit<VncServer, 'name'>;
 
 interface Session {
   readonly chunks: readonly RecordedChunk[];
@@ -36,6 +39,7 @@ interface Session {
 const versions = {
   xvnc: firstMatch('Xtigervnc', ['-version'], /TigerVNC (\S+)/),
   x11vnc: firstMatch('x11vnc', ['-version'], /x11vnc: (\S+)/),
+  tightvnc: '1.3.10', // Xtightvnc names its version only once it runs.
   qemu: firstMatch('qemu-system-x86_64', ['--version'], /version (\S+)/),
 };
 
@@ -49,6 +53,10 @@ async function main(parts: readonly string[]): Promise<void> {
   let failures = 0;
   try {
     for (const plan of wanted) {
+      if (plan.server.type === 'tightvnc' && !hasTightvnc()) {
+        console.log(`${plan.name}: skipped, Xtightvnc is not here`);
+        continue;
+      }
       try {
         const size = await record(plan, portals, browser);
         console.log(`${plan.name}: ${size} bytes`);
@@ -67,15 +75,18 @@ async function main(parts: readonly string[]): Promise<void> {
 
 async function record(plan: RecordingPlan, portals: PortalServer, browser: TestBrowser): Promise<number> {
   const server = await startServer(plan.server);
-  const scene = plan.server.type === 'qemu' ? undefined : await startScene(displayOf(server));
+  const isShort = plan.name.includes('handshake');
+  const scene =
+    plan.server.type === 'qemu' || isShort
+      ? undefined
+      : await startScene(displayOf(server), plan.server.type !== 'tightvnc');
   try {
-    const isShort = plan.name.includes('handshake');
     // Let the clients of the scene draw once.
-    if (scene) await pause(isShort ? 100 : 400);
+    if (scene) await pause(400);
     const session =
       plan.client.type === 'novnc'
         ? await recordNovnc(plan.client, server, scene, portals, browser)
-        : await recordScripted(plan.client, server, scene, isShort);
+        : await recordScripted(plan.client, server, scene, isShort, plan.server.type === 'xvnc');
     const file = encodeRecording({ meta: describe(plan, session), chunks: session.chunks });
     writeFileSync(join(streams, `${plan.name}${EXTENSION}`), file);
     return file.length;
@@ -85,13 +96,15 @@ async function record(plan: RecordingPlan, portals: PortalServer, browser: TestB
   }
 }
 
-async function startServer(plan: ServerPlan): Promise<VncServer> {
+async function startServer(plan: ServerPlan): Promise<RecordedServer> {
   const screen = { widthPx: WIDTH_PX, heightPx: HEIGHT_PX };
   switch (plan.type) {
     case 'xvnc':
       return startXvnc({ ...screen, ...plan });
     case 'x11vnc':
       return startX11vnc({ ...screen, ...plan });
+    case 'tightvnc':
+      return startTightvnc({ ...screen, ...plan });
     case 'qemu': {
       const { password, vncOptions = [] } = plan;
       const server = await startQemu({
@@ -107,14 +120,14 @@ async function startServer(plan: ServerPlan): Promise<VncServer> {
   }
 }
 
-function displayOf(server: VncServer): string {
+function displayOf(server: RecordedServer): string {
   if ('display' in server && typeof server.display === 'string') return server.display;
-  throw new Error(`[recordings] ${server.name} has no X display`);
+  throw new Error(`[recordings] the server has no X display`);
 }
 
 async function recordNovnc(
   plan: Extract<ClientPlan, { type: 'novnc' }>,
-  server: VncServer,
+  server: RecordedServer,
   scene: Scene | undefined,
   portals: PortalServer,
   browser: TestBrowser,
@@ -204,9 +217,10 @@ async function useNovnc(
 
 async function recordScripted(
   plan: Extract<ClientPlan, { type: 'scripted' }>,
-  server: VncServer,
+  server: RecordedServer,
   scene: Scene | undefined,
   isShort: boolean,
+  isXvnc: boolean,
 ): Promise<Session> {
   const client = await ScriptedClient.connect({ ...plan, port: server.port });
   const finish = async (): Promise<Session> => {
@@ -226,7 +240,8 @@ async function recordScripted(
   for (const key of CAPS_LOCK_TWICE) client.send(encodeKey(key, 0xffe5));
   await scene?.slide();
   await scene?.fill('darkgreen');
-  if (server.name === 'xvnc') {
+  await scene?.warp(150, 60);
+  if (isXvnc) {
     await scene?.rename('stage — β');
     client.send(encodeSetDesktopSize(300, 220));
   }

@@ -14,6 +14,8 @@ export interface Scene {
   slide(): Promise<void>;
   /** Covers a part of the screen with one colour. */
   fill(colour: string): Promise<void>;
+  /** A client of the server moves the pointer. */
+  warp(x: number, y: number): Promise<void>;
   /** Xvnc only: a new desktop name. */
   rename(name: string): Promise<void>;
   stop(): Promise<void>;
@@ -22,7 +24,8 @@ export interface Scene {
 /** Text in 5x7 dots; every fourth line rings the bell. */
 const TYPIST = `i=0; while :; do i=$((i+1)); echo "$i the stage is at $((i*37%1000)) um"; [ $((i%4)) = 0 ] && printf '\\a'; sleep 0.25; done`;
 
-export async function startScene(display: string): Promise<Scene> {
+/** @param movable - false on servers too old for xdotool: then slide() and warp() do nothing. */
+export async function startScene(display: string, movable = true): Promise<Scene> {
   const directory = await mkdtemp(join(tmpdir(), 'rice-scene-'));
   const photo = join(directory, 'photo.xwd');
   await writeFile(photo, makePhoto(140, 100));
@@ -37,16 +40,21 @@ export async function startScene(display: string): Promise<Scene> {
     await run(command, args, { env: { ...process.env, ...env } });
   };
   return {
-    slide: () =>
-      onDisplay(
-        'xdotool',
-        [0, 1, 2, 3].flatMap((i) => [
-          ...['search', '--name', '^xwud', 'windowmove', `${5 + 12 * i}`, `${5 + 4 * i}`, 'sleep', '0.15'],
-        ]),
-      ),
+    slide: async () => {
+      if (!movable) return;
+      const { stdout } = await run('xwininfo', ['-display', display, '-name', 'xwud: ']);
+      const id = /Window id: (0x[0-9a-f]+)/.exec(stdout)?.[1] ?? '';
+      const steps = [0, 1, 2, 3].flatMap((i) => [
+        ...['windowmove', id, `${5 + 12 * i}`, `${5 + 4 * i}`, 'sleep', '0.15'],
+      ]);
+      await onDisplay('xdotool', steps);
+    },
     fill: async (colour) => {
       const sheet = ['-bg', colour, '-fg', colour, '-geometry', '120x80+150+150'];
       clients.push(await startProcess('xlogo', sheet, { env }));
+    },
+    warp: async (x, y) => {
+      if (movable) await onDisplay('xdotool', ['mousemove', `${x}`, `${y}`]);
     },
     rename: (name) => onDisplay('vncconfig', ['-set', `desktop=${name}`]),
     stop: async () => {
