@@ -1,4 +1,11 @@
+import { isProtocol } from './gate/classify.ts';
+import { failSafe } from './gate/fail-safe.ts';
 import type { ClientOutcome, GuardEffect, ServerOutcome } from './gate/outcome.ts';
+import { Keeper } from './guard/keeper.ts';
+import { picture } from './guard/picture.ts';
+import { DemandMeter } from './measure/demand-meter.ts';
+import { Prober } from './measure/prober.ts';
+import { SupplyMeter } from './measure/supply-meter.ts';
 import type { Policy } from './policy/policy.ts';
 import type { ClientMessage, Desync, ServerEvent } from './rfb/messages.ts';
 import type { GuardingReason, Snapshot } from './snapshot.ts';
@@ -29,57 +36,139 @@ export interface ServerStep {
   readonly effects: readonly GuardEffect[];
 }
 
+const SEND: ClientOutcome = { type: 'send' };
+const NOTHING: readonly GuardEffect[] = [];
+const ANNOUNCE: readonly GuardEffect[] = [{ type: 'announce' }];
+const PASSED: ClientStep = { outcome: SEND, effects: NOTHING };
+const DELIVERED: ServerStep = { outcome: 'deliver', effects: NOTHING };
+const STRIPPED: ServerStep = { outcome: 'strip', effects: NOTHING };
+
 /**
  * Holds the parts for one connection: the measures, the session's state and the gate. It decides; the driver
  * delivers. Every method takes the time; nothing here reads a clock, so a trace of these calls replays exactly.
  */
 export class Guard {
-  constructor(_options: GuardOptions) {}
+  readonly #connection: string;
+  readonly #prober: Prober;
+  readonly #demand: DemandMeter;
+  readonly #supply: SupplyMeter;
+  readonly #keeper: Keeper;
+  #desktopName = '';
+
+  constructor({ connection, policy, nowMs, randomNonce }: GuardOptions) {
+    this.#connection = connection;
+    this.#prober = new Prober({ randomNonce, nowMs });
+    this.#demand = new DemandMeter(nowMs);
+    this.#supply = new SupplyMeter(nowMs);
+    this.#keeper = new Keeper(this.#prober, policy, nowMs);
+  }
 
   /** One message the page's client wrote. */
-  client(_message: ClientMessage, _origin: InputOrigin, _nowMs: number): ClientStep {
-    throw new Error('not built yet');
+  client(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
+    if (this.#keeper.standing.isUnguarded) return PASSED;
+    // Known before anything is asked that could fail.
+    const passes = isProtocol(message);
+    try {
+      if (!passes) return this.#input(message, origin, nowMs);
+      this.#prober.client(message);
+      this.#keeper.gate.unacknowledged.passed();
+      return PASSED;
+    } catch {
+      const outcome = passes ? SEND : this.#failSafe(message);
+      return { outcome, effects: this.fault(nowMs) };
+    }
   }
 
   /** One event of the server's stream. Only fence and clipboard messages can be stripped. */
-  server(_event: ServerEvent, _nowMs: number): ServerStep {
-    throw new Error('not built yet');
+  server(event: ServerEvent, nowMs: number): ServerStep {
+    const { standing, watch, isVisible } = this.#keeper;
+    switch (event.type) {
+      case 'desync':
+        standing.serverLost(event.reason);
+        this.#prober.stop();
+        return { outcome: 'deliver', effects: this.#keeper.review(nowMs) };
+      case 'server-init':
+        standing.started();
+        this.#desktopName = event.name;
+        break;
+      case 'update-end':
+        this.#supply.update(nowMs);
+        break;
+      default:
+        break;
+    }
+    const before = this.#prober.acknowledgedSequence;
+    const outcome = this.#prober.server(event, nowMs);
+    const acknowledged = this.#prober.acknowledgedSequence;
+    if (acknowledged > before && isVisible) watch.answered(this.#prober.reading(nowMs), acknowledged, nowMs);
+    if (outcome === 'deliver') return DELIVERED;
+    // The chunk was counted before its messages were known.
+    if ('endByte' in event) this.#supply.bytes(event.startByte - event.endByte, nowMs);
+    return STRIPPED;
   }
 
   /** A chunk arrived: `bytes` long, our own replies included. Called before its messages. */
-  serverBytes(_bytes: number, _nowMs: number): void {}
+  serverBytes(bytes: number, nowMs: number): void {
+    this.#supply.bytes(bytes, nowMs);
+  }
 
   /** Framing of the client's stream was lost, or the stream is not one we read: nothing can be gated. */
-  clientLost(_reason: GuardingReason | Desync, _nowMs: number): readonly GuardEffect[] {
-    return [];
+  clientLost(reason: GuardingReason | Desync, nowMs: number): readonly GuardEffect[] {
+    const { standing, policy } = this.#keeper;
+    if (standing.isUnguarded || standing.isClosed) return NOTHING;
+    const owed = this.#keeper.enforces(nowMs) ? this.#keeper.releaseAll(nowMs) : NOTHING;
+    standing.clientLost(typeof reason === 'string' ? reason : reason.reason);
+    this.#prober.stop();
+    const close: readonly GuardEffect[] =
+      policy.whenUnguarded === 'close' ? [{ type: 'close', reason: 'unguarded' }] : NOTHING;
+    return [...owed, ...this.#keeper.review(nowMs), ...close];
   }
 
   /** The gate or the driver failed; two faults within 60 s latch until reload. */
-  fault(_nowMs: number): readonly GuardEffect[] {
-    return [];
+  fault(nowMs: number): readonly GuardEffect[] {
+    this.#keeper.faults.note(nowMs);
+    const owed = this.#keeper.enforces(nowMs) ? this.#keeper.releaseAll(nowMs) : NOTHING;
+    try {
+      this.#keeper.blind(nowMs);
+      this.#keeper.review(nowMs);
+    } catch {
+      // What fails again at once will fail at the next tick too, and latch.
+    }
+    return [...owed, ...ANNOUNCE];
   }
 
   /** Every 50 ms, and after any wait. Probes, releases, state changes. A late tick is safe, only blind. */
-  tick(_nowMs: number): readonly GuardEffect[] {
-    return [];
+  tick(nowMs: number): readonly GuardEffect[] {
+    if (this.#keeper.standing.isClosed) return NOTHING;
+    try {
+      return this.#tick(nowMs);
+    } catch {
+      return this.fault(nowMs);
+    }
   }
 
-  setPolicy(_policy: Policy, _nowMs: number): readonly GuardEffect[] {
-    return [];
+  setPolicy(policy: Policy, nowMs: number): readonly GuardEffect[] {
+    this.#keeper.policy = policy;
+    return this.#keeper.review(nowMs);
   }
 
   /** The tab was hidden, frozen, or shown again. */
-  setVisible(_visible: boolean, _nowMs: number): readonly GuardEffect[] {
-    return [];
+  setVisible(visible: boolean, nowMs: number): readonly GuardEffect[] {
+    this.#keeper.isVisible = visible;
+    this.#keeper.blind(nowMs);
+    return this.#keeper.review(nowMs);
   }
 
   /** The connection is closing: releases owed, to be sent before it closes. */
-  closing(_nowMs: number): readonly GuardEffect[] {
-    return [];
+  closing(nowMs: number): readonly GuardEffect[] {
+    return this.#keeper.standing.isUnguarded ? NOTHING : this.#keeper.releaseAll(nowMs);
   }
 
-  closed(_nowMs: number): readonly GuardEffect[] {
-    return [];
+  closed(nowMs: number): readonly GuardEffect[] {
+    this.#keeper.standing.closed();
+    this.#prober.stop();
+    this.#keeper.watch.closed(nowMs);
+    return this.#keeper.announce(this.#prober.reading(nowMs), nowMs);
   }
 
   /**
@@ -87,10 +176,72 @@ export class Guard {
    * the bytes, because one that reaches noVNC ends the session ("Unexpected fence response").
    */
   outstandingNonces(): readonly Uint8Array[] {
-    return [];
+    return this.#prober.outstandingNonces();
   }
 
-  snapshot(_nowMs: number): Snapshot {
-    throw new Error('not built yet');
+  snapshot(nowMs: number): Snapshot {
+    const { standing, faults, policy, watch, gate, appearance } = this.#keeper;
+    const path = this.#prober.reading(nowMs);
+    return picture({
+      connection: this.#connection,
+      desktopName: this.#desktopName,
+      guarding: standing.guarding(policy),
+      guardingReason: standing.reason ?? (faults.isBlocking(nowMs) ? 'fault' : null),
+      session: watch.session,
+      blocked: this.#keeper.blocked(path, nowMs),
+      gate,
+      appearance,
+      path,
+      demand: this.#demand.reading(nowMs),
+      supply: this.#supply.reading(nowMs),
+      nowMs,
+    });
+  }
+
+  #input(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
+    const { gate, watch, pulse } = this.#keeper;
+    if (pulse.missed(nowMs)) this.#keeper.blind(nowMs);
+    const context = this.#keeper.context(this.#keeper.look(nowMs), nowMs);
+    const { outcome, nature, pressSent } = gate.judge(message, origin.eventAgeMs, context);
+    const bytes = message.endByte - message.startByte;
+    this.#demand.attempted(bytes, nature, nowMs);
+    if (outcome.type !== 'drop') {
+      this.#prober.client(message);
+      this.#prober.sent(gate.unacknowledged.sequence, nowMs);
+      this.#demand.delivered(outcome.type === 'send' ? bytes : outcome.bytes.length, nature, nowMs);
+    }
+    if (pressSent !== null) watch.pressed(pressSent, nowMs);
+    const review = this.#keeper.review(nowMs);
+    // The sooner a probe follows a press, the sooner the press is known to have arrived.
+    return { outcome, effects: pressSent === true ? [...review, ...this.#probe(nowMs)] : review };
+  }
+
+  #tick(nowMs: number): readonly GuardEffect[] {
+    const { gate, watch, pulse } = this.#keeper;
+    if (pulse.missed(nowMs)) this.#keeper.blind(nowMs);
+    pulse.beat(nowMs);
+    const path = this.#keeper.look(nowMs);
+    const { sequence, oldestAtMs } = gate.unacknowledged;
+    watch.tick(path, this.#demand.reading(nowMs), sequence, oldestAtMs, nowMs);
+    const releases = this.#keeper.releaseIfClosed(path, nowMs);
+    const view = gate.tick(this.#keeper.context(path, nowMs));
+    const moved: readonly GuardEffect[] =
+      view === null ? NOTHING : [{ type: 'send', bytes: view, purpose: 'view' }];
+    return [...releases, ...moved, ...this.#probe(nowMs), ...this.#keeper.announce(path, nowMs)];
+  }
+
+  #probe(nowMs: number): readonly GuardEffect[] {
+    const { standing, gate, watch, isVisible } = this.#keeper;
+    if (!standing.isReading) return NOTHING;
+    // Each probe has a number of its own, so that every answer can be told from the one before.
+    const bytes = this.#prober.next(nowMs, gate.unacknowledged.sequence + 1, watch.pace(isVisible, nowMs));
+    if (bytes === null) return NOTHING;
+    gate.unacknowledged.passed();
+    return [{ type: 'send', bytes, purpose: 'probe' }];
+  }
+
+  #failSafe(message: ClientMessage): ClientOutcome {
+    const { policy, gate } = this.#keeper;
+    return policy.mode === 'measure' ? SEND : failSafe(message, gate.held);
   }
 }

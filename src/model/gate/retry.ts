@@ -1,0 +1,63 @@
+/** Two presses so near in time and place are one double click. */
+export const DOUBLE_CLICK_MS = 500;
+export const DOUBLE_CLICK_PX = 5;
+/** A repeat is near its predecessor in place and time (docs/model.md 2.8). */
+export const RETRY_PX = 30;
+export const RETRY_GAP_MS = 4000;
+/** Buttons and chords that are remembered; the oldest makes room. */
+const MAX_BUTTONS = 16;
+
+export interface PointerPress {
+  /** The bits that go down. */
+  readonly buttons: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+interface SentPress extends PointerPress {
+  readonly sentAtMs: number;
+  readonly attemptedAtMs: number;
+  readonly sequence: number;
+  /** 2: the second press of a double click. */
+  readonly clicks: 1 | 2;
+}
+
+/**
+ * Finds retries: a pointer press repeated at the same place while the server has not acknowledged the one before.
+ * Clicks that were acknowledged are never retries, nor is typing, nor the wheel.
+ */
+export class Retries {
+  readonly #last = new Map<number, SentPress>();
+
+  /** Whether this attempt is a retry. `acknowledged`: the server has read everything up to this number. */
+  isRetry(press: PointerPress, acknowledged: number, nowMs: number): boolean {
+    const last = this.#last.get(press.buttons);
+    if (last === undefined) return false;
+    const repeats =
+      distance(press, last) <= RETRY_PX &&
+      last.sequence > acknowledged &&
+      nowMs - last.attemptedAtMs <= RETRY_GAP_MS;
+    this.#last.set(press.buttons, { ...last, attemptedAtMs: nowMs });
+    return repeats && !isSecondClick(press, last, nowMs);
+  }
+
+  /** The press was sent as message number `sequence`. */
+  sent(press: PointerPress, sequence: number, nowMs: number): void {
+    const last = this.#last.get(press.buttons);
+    const clicks = last !== undefined && isSecondClick(press, last, nowMs) ? 2 : 1;
+    this.#last.delete(press.buttons);
+    this.#last.set(press.buttons, { ...press, sequence, clicks, sentAtMs: nowMs, attemptedAtMs: nowMs });
+    const oldest = this.#last.keys().next().value;
+    if (this.#last.size > MAX_BUTTONS && oldest !== undefined) this.#last.delete(oldest);
+  }
+}
+
+function isSecondClick(press: PointerPress, last: SentPress, nowMs: number): boolean {
+  return (
+    last.clicks === 1 && nowMs - last.sentAtMs <= DOUBLE_CLICK_MS && distance(press, last) <= DOUBLE_CLICK_PX
+  );
+}
+
+function distance(a: PointerPress, b: PointerPress): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}

@@ -1,0 +1,45 @@
+import type { Gate } from '../gate/gate.ts';
+import type { BlockReason } from '../gate/outcome.ts';
+import type { DemandReading, PathReading, SupplyReading } from '../measure/readings.ts';
+import type { Session } from '../session/session.ts';
+import type { Guarding, GuardingReason, Snapshot } from '../snapshot.ts';
+import type { Appearance } from './appearance.ts';
+
+export interface PictureParts {
+  readonly connection: string;
+  readonly desktopName: string;
+  readonly guarding: Guarding;
+  readonly guardingReason: GuardingReason | null;
+  readonly session: Session;
+  readonly blocked: BlockReason | null;
+  readonly gate: Gate;
+  readonly appearance: Appearance;
+  readonly path: PathReading;
+  readonly demand: DemandReading;
+  readonly supply: SupplyReading;
+  readonly nowMs: number;
+}
+
+/** Everything the overlay shows, as plain data, at one instant. */
+export function picture(parts: PictureParts): Snapshot {
+  const { session, gate, appearance, nowMs } = parts;
+  return {
+    connection: parts.connection,
+    nowMs,
+    guarding: parts.guarding,
+    guardingReason: parts.guardingReason,
+    state: session.name,
+    stateSinceMs: session.sinceMs,
+    flags: session.flags,
+    idleLabel: session.idleLabel,
+    blocked: parts.blocked,
+    blockedMs: parts.blocked === null ? 0 : appearance.blockedMs(nowMs),
+    unacknowledged: gate.unacknowledged.count,
+    droppedPresses: appearance.droppedPresses,
+    cutBurst: gate.burst.picture,
+    path: parts.path,
+    demand: parts.demand,
+    supply: parts.supply,
+    desktopName: parts.desktopName,
+  };
+}
