@@ -4,7 +4,7 @@ import { type PixelBytes, pixelBytes } from './encodings/pixel-bytes.ts';
 import { desync, type RectSkipper } from './encodings/rect-skipper.ts';
 import { RectSkippers } from './encodings/rect-skippers.ts';
 import { MAX_CUT_TEXT_BYTES } from './limits.ts';
-import type { Desync, PixelFormat, ServerEvent } from './messages.ts';
+import type { Desync, PixelFormat, Rect, ServerEvent } from './messages.ts';
 import { ENCODING, MAX_FENCE_PAYLOAD_BYTES } from './numbers.ts';
 
 export interface ServerStreamOptions {
@@ -193,20 +193,19 @@ export class ServerStream {
 
   #updateStep(update: OpenUpdate, out: ServerEvent[]): Step {
     const reader = this.#reader;
-    if (update.payload !== null) {
-      const progress = update.payload.skip(reader);
+    const { payload } = update;
+    if (payload !== null) {
+      const progress = payload.skip(reader);
       if (progress === 'more') return 'wait';
       if (progress !== 'done') return progress;
       update.payload = null;
     }
-    if (update.rectsLeft === 0) {
-      if (!reader.skipped) return 'wait';
-      this.#update = null;
-      const { startByte, rects } = update;
-      out.push({ type: 'update-end', startByte, endByte: reader.offsetBytes, rects });
-      return 'on';
-    }
-    return this.#rect(update, out);
+    if (update.rectsLeft > 0) return this.#rect(update, out);
+    if (!reader.skipped) return 'wait';
+    this.#update = null;
+    const { startByte, rects } = update;
+    out.push({ type: 'update-end', startByte, endByte: reader.offsetBytes, rects });
+    return 'on';
   }
 
   #rect(update: OpenUpdate, out: ServerEvent[]): Step {
@@ -220,12 +219,12 @@ export class ServerStream {
     const encoding = reader.s32();
     const skipper = this.#skippers.of(encoding);
     if (skipper === null) return desync(startByte + 8, 'unknown-encoding', encoding);
-    const rect = { type: 'rect', startByte, x, y, width, height, encoding } as const;
+    const rect: Rect = { type: 'rect', startByte, x, y, width, height, encoding };
     out.push(rect);
     update.rects++;
     update.rectsLeft = encoding === ENCODING.lastRect ? 0 : update.rectsLeft - 1;
-    skipper.begin(rect, this.#pixel);
     update.payload = skipper;
+    skipper.begin(rect, this.#pixel);
     return 'on';
   }
 }
