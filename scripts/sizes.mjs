@@ -1,0 +1,37 @@
+// Prints the bundles' sizes and fails when one is over its budget (docs: budgets are gzip, in kB of 1000 bytes).
+// node scripts/sizes.mjs --json prints one JSON object per line, as the benchmarks do.
+import { existsSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+const DIRECTORY = 'dist/chromium';
+
+/** To raise a budget, say why in the commit: every frame of a portal loads hook.js and link.js. */
+const BUDGETS = [
+  { file: 'hook.js', budgetBytes: 25_000 },
+  { file: 'link.js', budgetBytes: 8_000 },
+  { file: 'overlay.js', budgetBytes: 15_000 },
+  { file: 'panel.js', budgetBytes: 50_000 },
+];
+
+process.chdir(new URL('..', import.meta.url).pathname);
+if (!existsSync(DIRECTORY)) {
+  console.error(`sizes: ${DIRECTORY} is missing; run npm run build first`);
+  process.exit(1);
+}
+
+for (const { file, budgetBytes } of BUDGETS) {
+  const content = readFileSync(`${DIRECTORY}/${file}`);
+  const gzipBytes = gzipSync(content, { level: 9 }).length;
+  const isOver = gzipBytes > budgetBytes;
+  if (isOver) process.exitCode = 1;
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify({ name: `bundle ${file}`, value: gzipBytes, unit: 'B gzip', against: null }));
+    continue;
+  }
+  const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+  const verdict = isOver ? `OVER by ${kilobytes(gzipBytes - budgetBytes)}` : 'ok';
+  console.log(
+    `${file.padEnd(11)} ${kilobytes(gzipBytes).padStart(8)} gzip of ${kilobytes(budgetBytes)}  ${verdict}` +
+      `  (${kilobytes(content.length)} plain)`,
+  );
+}
