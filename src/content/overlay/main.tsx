@@ -1,0 +1,113 @@
+import css from '../../ui/overlay.css?inline';
+import { mountOverlay } from '../../ui/overlay.tsx';
+import { OverlayStore } from '../../ui/overlay-store.ts';
+import { findLink, type Link } from '../link/handoff.ts';
+import { extension } from './extension.ts';
+import { watchForeignPress } from './foreign-press.ts';
+import { freeCorner } from './free-corner.ts';
+import { makeHost } from './host-element.ts';
+import { addStyle } from './shadow-style.ts';
+import { findStage, type Stage, setStage } from './stage.ts';
+import { extensionMessages, originStorage } from './surroundings.ts';
+import { keepOnTop } from './top-layer.ts';
+
+/** Puts the overlay into this document. */
+function show(link: Link): void {
+  const messages = extensionMessages();
+  const { host, root } = makeHost(document);
+  addStyle(root, css);
+  const ground = document.createElement('div');
+  const panelSlot = document.createElement('div');
+  const overlaySlot = document.createElement('div');
+  // Warnings are drawn last: above the panel.
+  ground.append(panelSlot, overlaySlot);
+  root.append(ground);
+
+  const nowMs = (): number => performance.now();
+  const store = new OverlayStore(link, { nowMs, epochMs: () => Date.now() });
+  let yielding = false;
+  const press = watchForeignPress(window, host, (pressed) => {
+    yielding = pressed;
+    ground.toggleAttribute('data-yielding', pressed);
+  });
+  const openPanel = (): void => {
+    if (stage.panel !== undefined) {
+      stage.panel.toggle();
+      return;
+    }
+    askForPanel().then(
+      () => store.setOutOfReach(stage.panel === undefined),
+      () => store.setOutOfReach(true),
+    );
+  };
+  const overlay = mountOverlay(overlaySlot, {
+    surroundings: { port: link, messages, storage: originStorage },
+    store,
+    startPlace: freeCorner(document, messages('uiDirection') === 'rtl'),
+    onOpenPanel: openPanel,
+  });
+  const stopKeeping = keepOnTop({
+    host,
+    nowMs,
+    visiblePoint: () => (yielding ? null : middleOf(overlaySlot.querySelector('.plate'))),
+    onInterfered: (interfered) => store.setInterfered(interfered),
+  });
+  const stopStore = store.start();
+  /** The background's keyboard shortcut: the remote desktop takes Tab, so there is no other way in by keyboard. */
+  const onMessage = (message: unknown): undefined => {
+    if (typeof message === 'object' && message !== null && Reflect.get(message, 'type') === 'open-panel') {
+      openPanel();
+    }
+    return undefined;
+  };
+  extension.runtime.onMessage.addListener(onMessage);
+
+  const stage: Stage = {
+    root,
+    panelSlot,
+    messages,
+    store,
+    overlay,
+    press,
+    panel: undefined,
+    remove: () => {
+      setStage(undefined);
+      stage.panel?.remove();
+      extension.runtime.onMessage.removeListener(onMessage);
+      stopStore();
+      overlay.remove();
+      stopKeeping();
+      press.stop();
+    },
+  };
+  setStage(stage);
+}
+
+/** Resolves when the panel's script has run. Rejects, never throws, when the extension is gone. */
+async function askForPanel(): Promise<void> {
+  await extension.runtime.sendMessage({ type: 'show-panel' });
+}
+
+function middleOf(element: Element | null): { readonly x: number; readonly y: number } | null {
+  if (element === null) return null;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const x = left + width / 2;
+  const y = top + height / 2;
+  const inView = x >= 0 && y >= 0 && x < window.innerWidth && y < window.innerHeight;
+  return width > 0 && inView ? { x, y } : null;
+}
+
+/** Only where a session is, and only once: the background may put this script in a second time. */
+function begin(link: Link): void {
+  const unsubscribe = link.subscribe((snapshots) => {
+    if (snapshots.length === 0) return;
+    // Not while the link is calling its listeners, the first time even before it has returned the way to stop.
+    queueMicrotask(() => {
+      unsubscribe();
+      if (findStage() === undefined) show(link);
+    });
+  });
+}
+
+const link = findLink();
+if (link !== undefined) begin(link);

@@ -1,0 +1,35 @@
+import type { Messages } from '../../ui/surroundings.ts';
+
+/** More placeholders than any text has. */
+const PLACEHOLDERS = ['$1', '$2', '$3', '$4'];
+/** Texts are few, hundreds; beyond this the cache begins anew. */
+const MAX_TEXTS = 1_000;
+
+/**
+ * Looks texts up once and keeps them: when the extension is updated under the page, its API throws, and that is
+ * when the overlay has something to say.
+ *
+ * @param preload keys that may be needed for the first time after that
+ */
+export function cachedMessages(
+  getMessage: (key: string, substitutions: string[]) => string,
+  preload: readonly string[],
+): Messages {
+  const texts = new Map<string, string>();
+  const find = (key: string): string => {
+    const known = texts.get(key);
+    if (known !== undefined) return known;
+    if (texts.size >= MAX_TEXTS) texts.clear();
+    let text = '';
+    try {
+      text = getMessage(key, PLACEHOLDERS);
+    } catch {
+      return '';
+    }
+    texts.set(key, text);
+    return text;
+  };
+  for (const key of preload) find(key);
+  return (key, ...substitutions) =>
+    find(key).replace(/\$([1-4])/g, (_whole, digit: string) => substitutions[Number(digit) - 1] ?? '');
+}

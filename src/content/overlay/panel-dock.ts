@@ -1,0 +1,48 @@
+import { mountPanel } from '../../ui/panel/panel.tsx';
+import type { PanelPart, Stage } from './stage.ts';
+
+/** Opens and closes the panel, and minds whose the keyboard is. */
+export class PanelDock implements PanelPart {
+  #unmount: (() => void) | undefined;
+  #wanted = false;
+  /** What had the keyboard before; null: the badge itself. */
+  #before: HTMLElement | null = null;
+
+  constructor(private readonly stage: Stage) {}
+
+  toggle(): void {
+    if (this.#wanted) this.#close();
+    else this.#open();
+  }
+
+  remove(): void {
+    this.#wanted = false;
+    this.#unmount?.();
+    this.#unmount = undefined;
+  }
+
+  #open(): void {
+    this.#wanted = true;
+    // A key that is down goes up in the page it went down in, or the remote computer would hold it for ever.
+    this.stage.press.whenFree(() => {
+      const { root, panelSlot, messages, store, overlay } = this.stage;
+      if (!this.#wanted || this.#unmount !== undefined) return;
+      const active = panelSlot.ownerDocument.activeElement;
+      this.#before = active instanceof HTMLElement && active !== root.host ? active : null;
+      overlay.setPanelOpen(true);
+      this.#unmount = mountPanel(panelSlot, { messages, store, overlay, onClose: () => this.#close() });
+    });
+  }
+
+  #close(): void {
+    const { root, panelSlot, overlay } = this.stage;
+    const focused = root.activeElement;
+    const hadKeyboard = focused !== null && panelSlot.contains(focused);
+    this.remove();
+    overlay.setPanelOpen(false);
+    // Whoever moved on meanwhile is left alone.
+    if (!hadKeyboard) return;
+    if (this.#before === null) overlay.focusBadge();
+    else if (this.#before.isConnected) this.#before.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,27 @@
+import { noticeKeys } from '../../ui/notice.ts';
+import type { Messages, Storage } from '../../ui/surroundings.ts';
+import { badgeKeys } from '../../ui/verdict-words.ts';
+import { extension } from './extension.ts';
+import { cachedMessages } from './message-cache.ts';
+
+/** The texts of the extension, those of every warning looked up at once. */
+export function extensionMessages(): Messages {
+  return cachedMessages(
+    (key, substitutions) => extension.i18n.getMessage(key, substitutions),
+    [...badgeKeys(), ...noticeKeys()],
+  );
+}
+
+/** Values are remembered per origin: every portal has its own controls to stay clear of. */
+export const originStorage: Storage = {
+  get: async (key) => {
+    const name = nameOf(key);
+    const found: Record<string, unknown> = await extension.storage.local.get(name);
+    return found[name];
+  },
+  set: (key, value) => extension.storage.local.set({ [nameOf(key)]: value }),
+};
+
+function nameOf(key: string): string {
+  return `overlay:${location.origin}:${key}`;
+}

@@ -1,0 +1,101 @@
+import { FightCount } from './fight-count.ts';
+import { dress } from './host-element.ts';
+
+const CHECK_EVERY_MS = 250;
+/**
+ * A page that opens a popover or a dialog covers ours without meaning to; raising ours again is no fight, but a
+ * page that answers every raise with its own would keep both busy for ever.
+ */
+const RAISES_PER_CHECK = 2;
+
+export interface TopLayerOptions {
+  readonly host: HTMLElement;
+  readonly nowMs: () => number;
+  /** A point of the window, in CSS pixels, where something of ours takes the pointer; null if nothing does now. */
+  readonly visiblePoint: () => { readonly x: number; readonly y: number } | null;
+  /** Called when the page begins or stops to keep hiding the overlay. */
+  readonly onInterfered: (interfered: boolean) => void;
+}
+
+/**
+ * Shows the host above everything and keeps it there: the page may remove it, restyle it, cover it with a later
+ * dialog or popover, or put an element in fullscreen. Returns the way to stop; the host is then removed.
+ */
+export function keepOnTop(options: TopLayerOptions): () => void {
+  const { host, nowMs } = options;
+  const document = host.ownerDocument;
+  const fights = new FightCount();
+  let worn = '';
+  let raises = 0;
+  let interfered = false;
+  let watched: Element | null = null;
+
+  /** Last opened is topmost, so opening again is how to get there. */
+  const raise = (): void => {
+    if (host.matches(':popover-open')) host.hidePopover();
+    host.showPopover();
+  };
+  const putBack = (): void => {
+    dress(host);
+    worn = host.getAttribute('style') ?? '';
+    if (!host.isConnected) document.documentElement.append(host);
+    raise();
+    watch();
+    // Our own doing is no reason to look again.
+    observer.takeRecords();
+  };
+  const isHidden = (): boolean =>
+    !host.isConnected ||
+    !host.matches(':popover-open') ||
+    host.getAttribute('popover') !== 'manual' ||
+    host.getAttribute('style') !== worn ||
+    host.attributes.length > 2;
+  const isCovered = (): boolean => {
+    const point = options.visiblePoint();
+    // Beside a modal dialog everything is inert and found nowhere, though it is seen.
+    if (point === null || document.querySelector('dialog:modal') !== null) return false;
+    return document.elementFromPoint(point.x, point.y) !== host;
+  };
+  const check = (): void => {
+    if (document.visibilityState === 'hidden') return;
+    raises = 0;
+    const now = nowMs();
+    if ((isHidden() || isCovered()) && fights.mayPutBack(now)) putBack();
+    const fight = fights.isFight(now);
+    if (fight !== interfered) {
+      interfered = fight;
+      options.onInterfered(fight);
+    }
+  };
+  const onToggle = (event: Event): void => {
+    if (event.target === host || raises >= RAISES_PER_CHECK || isHidden()) return;
+    raises++;
+    raise();
+  };
+  const onFullscreen = (): void => {
+    if (!isHidden()) raise();
+  };
+  const observer = new MutationObserver(() => {
+    if (isHidden()) check();
+  });
+  /** The root element changes when a page writes a new document. */
+  const watch = (): void => {
+    if (watched === document.documentElement) return;
+    observer.disconnect();
+    watched = document.documentElement;
+    observer.observe(watched, { childList: true });
+    observer.observe(host, { attributes: true });
+  };
+
+  putBack();
+  const timer = setInterval(check, CHECK_EVERY_MS);
+  document.addEventListener('toggle', onToggle, true);
+  document.addEventListener('fullscreenchange', onFullscreen, true);
+  return () => {
+    clearInterval(timer);
+    observer.disconnect();
+    document.removeEventListener('toggle', onToggle, true);
+    document.removeEventListener('fullscreenchange', onFullscreen, true);
+    host.remove();
+  };
+}

@@ -1,0 +1,228 @@
+import { type Signal, signal, useSignal } from '@preact/signals';
+import { type JSX, render } from 'preact';
+import { type Amounts, amounts } from '../amounts.ts';
+import { Mark } from '../mark.tsx';
+import type { Overlay } from '../overlay.tsx';
+import type { OverlayStore } from '../overlay-store.ts';
+import type { BadgeSetting } from '../placement.ts';
+import type { Messages } from '../surroundings.ts';
+import { verdict } from '../verdict.ts';
+import { noteWords, verdictWord } from '../verdict-words.ts';
+import { BadgeSettings } from './badge-settings.tsx';
+import { Chart } from './chart.tsx';
+import { GuardingPart } from './guarding.tsx';
+import { IDLE_WORDS, quantities } from './quantities.ts';
+import { StateTable } from './state-table.tsx';
+
+/** With reduced motion the panel is redrawn this seldom. */
+const CALM_REDRAW_MS = 1_000;
+/** Of all quantities, those shown large. */
+const MAIN_QUANTITIES = ['uiQTrip', 'uiQDelivered', 'uiQSupply', 'uiQUnacked'] as const;
+
+export interface PanelOptions {
+  readonly messages: Messages;
+  readonly store: OverlayStore;
+  readonly overlay: Pick<Overlay, 'setting' | 'setSetting'>;
+  readonly onClose: () => void;
+}
+
+/** Draws the panel into `container` and puts the keyboard into it. Returns the way to remove it. */
+export function mountPanel(container: HTMLElement, options: PanelOptions): () => void {
+  const { store } = options;
+  const numbers = amounts(options.messages);
+  const drawn = signal(0);
+  const setting = signal(options.overlay.setting);
+  const scheme = signal(0);
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  let drawnAtMs = Number.NEGATIVE_INFINITY;
+
+  const changed = (): void => {
+    const nowMs = store.picture.snapshot?.nowMs ?? 0;
+    setting.value = options.overlay.setting;
+    if (calm.matches && Math.abs(nowMs - drawnAtMs) < CALM_REDRAW_MS) return;
+    drawnAtMs = nowMs;
+    drawn.value++;
+  };
+  const recolour = (): void => {
+    scheme.value++;
+  };
+  const unwatch = store.watch(changed);
+  dark.addEventListener('change', recolour);
+  render(
+    <PanelView
+      messages={options.messages}
+      amounts={numbers}
+      store={store}
+      drawn={drawn}
+      scheme={scheme}
+      setting={setting}
+      onSetting={(next) => {
+        options.overlay.setSetting(next);
+        setting.value = next;
+      }}
+      onClose={options.onClose}
+    />,
+    container,
+  );
+  container.querySelector<HTMLElement>('.panel')?.focus({ preventScroll: true });
+  return () => {
+    unwatch();
+    dark.removeEventListener('change', recolour);
+    render(null, container);
+  };
+}
+
+export interface PanelViewProps {
+  readonly messages: Messages;
+  readonly amounts: Amounts;
+  readonly store: OverlayStore;
+  /** Counts up with every picture. */
+  readonly drawn: Signal<number>;
+  /** Counts up when the colours change: canvases must be made anew. */
+  readonly scheme: Signal<number>;
+  readonly setting: Signal<BadgeSetting>;
+  readonly onSetting: (setting: BadgeSetting) => void;
+  readonly onClose: () => void;
+}
+
+export function PanelView(props: PanelViewProps): JSX.Element {
+  const { messages, amounts, store } = props;
+  const chosen = useSignal<string | null>(null);
+  // Read for its side effect: this component follows every picture.
+  props.drawn.value;
+  const snapshot =
+    store.snapshots.find((each) => each.connection === chosen.value) ?? store.picture.snapshot ?? undefined;
+  const history = snapshot === undefined ? undefined : store.history.of(snapshot.connection);
+  const { place } = props.setting.value;
+  const judged = snapshot === undefined ? null : verdict(snapshot, store.picture.display);
+
+  return (
+    <div
+      class="panel-view"
+      lang={messages('uiLanguage')}
+      dir={messages('uiDirection') === 'rtl' ? 'rtl' : 'ltr'}
+    >
+      <div
+        class="panel"
+        role="dialog"
+        aria-label={messages('uiPanelTitle')}
+        tabIndex={-1}
+        data-edge={place.edge}
+        data-half={place.alongRatio < 0.5 ? 'start' : 'end'}
+        style={{ '--along': String(place.alongRatio) }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          props.onClose();
+        }}
+      >
+        <header data-tone={judged?.tone}>
+          {judged !== null && snapshot !== undefined && (
+            <>
+              <Mark name={judged.name} dashed={judged.notes.includes('low-confidence')} />
+              <h2>
+                {messages(verdictWord(judged.name))}
+                <span class="since">
+                  {messages('uiPanelSince', amounts.seconds(snapshot.nowMs - snapshot.stateSinceMs))}
+                </span>
+              </h2>
+            </>
+          )}
+          <button type="button" class="dismiss" aria-label={messages('uiPanelClose')} onClick={props.onClose}>
+            <Mark name="closed" />
+          </button>
+        </header>
+        <div class="body">
+          {store.snapshots.length > 1 && (
+            <label class="choice">
+              <span>{messages('uiPanelConnection')}</span>
+              <select
+                value={snapshot?.connection}
+                onChange={(event) => {
+                  chosen.value = event.currentTarget.value;
+                }}
+              >
+                {store.snapshots.map((each, index) => (
+                  <option key={each.connection} value={each.connection}>
+                    {each.desktopName || messages('uiPanelUnnamed', amounts.count(index + 1))}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+          {judged !== null && judged.notes.length > 0 && (
+            <ul class="notes" data-tone={judged.tone}>
+              {judged.notes.map((note) => (
+                <li key={note}>{messages(noteWords(note))}</li>
+              ))}
+            </ul>
+          )}
+          {snapshot !== undefined && <Readings {...props} snapshot={snapshot} />}
+          {history !== undefined && (
+            <Chart
+              key={`${history.connection} ${props.scheme.value}`}
+              messages={messages}
+              amounts={amounts}
+              history={history}
+            />
+          )}
+          {snapshot !== undefined && <GuardingPart messages={messages} snapshot={snapshot} />}
+          {snapshot !== undefined && <AllQuantities {...props} snapshot={snapshot} />}
+          {history !== undefined && (
+            <section>
+              <h3>{messages('uiPanelHistory')}</h3>
+              <StateTable messages={messages} amounts={amounts} episodes={history.episodes} />
+            </section>
+          )}
+          <BadgeSettings messages={messages} setting={props.setting.value} onSetting={props.onSetting} />
+          <p class="small">{messages('uiPanelDisclaimer')}</p>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+type SnapshotProps = PanelViewProps & { readonly snapshot: NonNullable<OverlayStore['picture']['snapshot']> };
+
+/** The numbers one looks for first, large. */
+function Readings({ messages, amounts, snapshot }: SnapshotProps): JSX.Element {
+  const all = quantities(snapshot, messages, amounts);
+  return (
+    <dl class="readings">
+      {MAIN_QUANTITIES.map((key) => {
+        const found = all.find((each) => each.name === messages(key));
+        return (
+          <div key={key}>
+            <dt>{found?.name}</dt>
+            <dd>{found?.value.split(' · ')[0]}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+function AllQuantities({ messages, amounts, snapshot }: SnapshotProps): JSX.Element {
+  const { idleLabel } = snapshot;
+  return (
+    <details class="all">
+      <summary>{messages('uiPanelMore')}</summary>
+      <dl>
+        {quantities(snapshot, messages, amounts).map(({ name, value, definition }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd class="value">{value}</dd>
+            <dd class="definition">{definition}</dd>
+          </div>
+        ))}
+        {idleLabel !== null && (
+          <div>
+            <dt>{messages(verdictWord('idle'))}</dt>
+            <dd class="value">{messages(IDLE_WORDS[idleLabel])}</dd>
+          </div>
+        )}
+      </dl>
+    </details>
+  );
+}
