@@ -245,9 +245,10 @@ describe('bytes that do not tell yet whether they are a probe reply', () => {
     expect(undecidedAt(server.cutText(3))).toEqual([...marked(7, 0), null, null, null, null]);
   });
 
-  it('are nothing inside an update, whatever its pixels look like', () => {
-    const pixels = new Uint8Array(400).fill(248);
-    const marks = undecidedAt(server.update([server.rect({ ...area, width: 10, height: 10 }, 0, pixels)]));
+  it('are nothing inside an update, whatever its positions and pixels look like', () => {
+    const inside = { x: 0xf8f8, y: 0x0303, width: 10, height: 10 };
+    const rect = server.rect(inside, 0, new Uint8Array(400).fill(248));
+    const marks = undecidedAt(server.update([rect, rect]));
     expect(new Set(marks)).toEqual(new Set([null]));
   });
 
