@@ -45,9 +45,13 @@ export class Frame {
   /** An anti-aliased ring, or a disc when `width` is the radius, in a ramp's colour on its background. */
   ring(centreX: number, centreY: number, radius: number, width: number, colour: RampName): void {
     const reach = Math.ceil(radius + 1);
+    const hollow = Math.max(0, radius - width - 1);
     for (let y = Math.floor(centreY) - reach; y <= centreY + reach; y++) {
       for (let x = Math.floor(centreX) - reach; x <= centreX + reach; x++) {
-        const distance = Math.hypot(x - centreX, y - centreY);
+        const square = (x - centreX) ** 2 + (y - centreY) ** 2;
+        // Most points of a wide ring's square are far from it.
+        if (square > reach * reach || square < hollow * hollow) continue;
+        const distance = Math.sqrt(square);
         const outside = distance - radius;
         const inside = width < radius ? radius - width - distance : Number.NEGATIVE_INFINITY;
         const cover = Math.min(1, Math.max(0, 0.5 - Math.max(outside, inside)));

@@ -7,8 +7,8 @@ import { RfbSession } from './rfb/rfb-session.ts';
 import { Screen } from './screen.ts';
 import { growSpecimen } from './specimen.ts';
 
-/** Twelve and a half pictures a second: a common rate for a microscope's screen, and cheap. */
-const TICK_MS = 80;
+/** Eleven pictures a second: a common rate for a microscope's screen, and cheap. */
+const TICK_MS = 90;
 /** More clients at once are turned away. */
 const CLIENTS_MAX = 8;
 

@@ -196,7 +196,7 @@ export class RfbSession {
   #setEncodings(encodings: readonly number[]): void {
     this.#encodings = new Set(encodings);
     this.#encoder.setEncodings(encodings);
-    if (this.#first(FENCE)) this.#sendFence(FENCE_REQUEST, Buffer.of(0));
+    if (this.#first(FENCE)) this.#host.send(fence(FENCE_REQUEST, Buffer.of(0)));
     // RFB community specification: EndOfContinuousUpdates tells that the server knows the extension.
     if (this.#first(CONTINUOUS_UPDATES)) this.#host.send(Buffer.of(150));
     if (this.#first(DESKTOP_SIZE_EXTENDED)) this.#announcements.push('size');
@@ -223,16 +223,10 @@ export class RfbSession {
     if (!this.#announced.has(FENCE)) throw new ProtocolError('fences were not announced');
     if (flags >= FENCE_REQUEST) {
       // Everything before it has been done and answered: the reply is in order by being sent now.
-      this.#sendFence(flags & FENCE_ORDER_FLAGS, payload);
+      this.#host.send(fence(flags & FENCE_ORDER_FLAGS, payload));
     } else if (payload.length === 4 && this.#congestion.acknowledged(payload.readUInt32BE(0), nowMs)) {
       this.update(nowMs);
     }
-  }
-
-  #sendFence(flags: number, payload: Buffer): void {
-    this.#host.send(
-      Buffer.concat([Buffer.of(248, 0, 0, 0), uint32(flags), Buffer.of(payload.length), payload]),
-    );
   }
 
   #updateOnce(nowMs: number): boolean {
@@ -242,22 +236,26 @@ export class RfbSession {
     const fenced = this.#announced.has(FENCE);
     const roomBytes = fenced ? this.#congestion.roomBytes : BACKLOG_MOST_BYTES - this.#host.backlogBytes();
     if (roomBytes <= 0) return false;
-    const rects = this.#announcements.splice(0).map((announcement) => this.#announcement(announcement));
+    const parts = this.#announcements.splice(0).map((announcement) => this.#announcement(announcement));
+    let rectCount = parts.length;
     let bytes = 0;
     this.#damage.take(region, (rect) => {
-      const encoded = this.#encoder.encode(this.#screen.frame, rect);
-      rects.push(encoded);
-      bytes += encoded.length;
+      for (const part of this.#encoder.encode(this.#screen.frame, rect)) {
+        parts.push(part);
+        bytes += part.length;
+      }
+      rectCount += 1;
       return bytes < Math.min(roomBytes, UPDATE_MOST_BYTES);
     });
-    if (rects.length === 0) return false;
+    if (rectCount === 0) return false;
     const head = Buffer.alloc(4);
-    head.writeUInt16BE(rects.length, 2);
-    this.#host.send(Buffer.concat([head, ...rects]));
+    head.writeUInt16BE(rectCount, 2);
+    parts.unshift(head);
     if (fenced) {
       const number = this.#congestion.sent(bytes, nowMs);
-      this.#sendFence(FENCE_REQUEST | FENCE_BLOCK_BEFORE, uint32(number));
+      parts.push(fence(FENCE_REQUEST | FENCE_BLOCK_BEFORE, uint32(number)));
     }
+    this.#host.send(Buffer.concat(parts));
     this.#request = null;
     return this.#continuous !== null;
   }
@@ -287,6 +285,10 @@ export class RfbSession {
     const header = rectHeader({ x: reason, y: status, width, height }, DESKTOP_SIZE_EXTENDED);
     return Buffer.concat([header, Buffer.of(1, 0, 0, 0), screen]);
   }
+}
+
+function fence(flags: number, payload: Buffer): Buffer {
+  return Buffer.concat([Buffer.of(248, 0, 0, 0), uint32(flags), Buffer.of(payload.length), payload]);
 }
 
 function uint32(value: number): Buffer {
