@@ -3,6 +3,7 @@ import { ClientStream } from '../../../src/model/rfb/client-stream.ts';
 import type { ClientEvent, Desync, ServerEvent } from '../../../src/model/rfb/messages.ts';
 import { Wire } from '../../../src/model/rfb/wire.ts';
 import type { Turn } from '../../support/rfb-bytes.ts';
+import { join } from '../../support/rfb-server-bytes.ts';
 
 export interface Heard {
   readonly wire: Wire;
@@ -41,14 +42,13 @@ export const byteByByte = (turns: readonly Turn[]): Turn[] => chopTurns(turns, [
 
 /** The session with neighbouring turns of one side put together. */
 export function joinTurns(turns: readonly Turn[]): Turn[] {
-  const joined: Turn[] = [];
-  for (const turn of turns) {
-    const last = joined.at(-1);
-    if (last?.from === turn.from) {
-      joined[joined.length - 1] = { from: turn.from, bytes: Uint8Array.from([...last.bytes, ...turn.bytes]) };
-    } else joined.push(turn);
+  const runs: { from: Turn['from']; parts: Uint8Array[] }[] = [];
+  for (const { from, bytes } of turns) {
+    const last = runs.at(-1);
+    if (last?.from === from) last.parts.push(bytes);
+    else runs.push({ from, parts: [bytes] });
   }
-  return joined;
+  return runs.map(({ from, parts }) => ({ from, bytes: join(...parts) }));
 }
 
 /** The events of a client's stream that begins with `bytes`, given in pieces of `size`. */
