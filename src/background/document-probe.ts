@@ -36,7 +36,7 @@ export async function probeDocuments(
     .catch(() => undefined);
   const results = await Promise.race([asked, after(PROBE_LIMIT_MS)]);
   return results?.flatMap(({ frameId, documentId, result }) => {
-    const answer = run(answerDecoder, result);
+    const answer = run(answerDecoder, parsed(result));
     if (!answer.ok || answer.value.detached) return [];
     const { host, reports } = answer.value;
     return [{ frameId, documentId: documentId ?? null, host, reports }];
@@ -47,8 +47,16 @@ function after(delayMs: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), delayMs));
 }
 
-/** Runs in the document's isolated world; it travels as text, so it may use nothing from this file. */
-function askLink() {
+function parsed(result: unknown): unknown {
+  // A document without our link answers null.
+  return typeof result === 'string' ? JSON.parse(result) : null;
+}
+
+/**
+ * Runs in the document's isolated world; it travels as text, so it may use nothing from this file. It answers in
+ * JSON, because the browsers differ in what they do to null and Infinity on the way.
+ */
+function askLink(): string | null {
   const link = globalThis.riceLink;
   if (link === undefined) return null;
   let latest: readonly Snapshot[] = [];
@@ -63,5 +71,5 @@ function askLink() {
     blocked,
     roundTripMs: path.roundTripMs,
   }));
-  return { detached: link.detached, reports, host: location.hostname };
+  return JSON.stringify({ detached: link.detached, reports, host: location.hostname });
 }

@@ -82,12 +82,16 @@ function Session({ report, number, isOnly, text, messages }: SessionProps): JSX.
       </dl>
       {held && blocked !== null && (
         <p>
-          {messages(blockText(blocked).title)} {messages(blockText(blocked).until)}
+          <strong>{messages(blockText(blocked).title)}</strong>
+          <br />
+          {messages(blockText(blocked).until)}
         </p>
       )}
       {guardingReason !== null && (
         <p>
-          {messages(guardingText(guardingReason).why)} {messages(guardingText(guardingReason).remedy)}
+          {messages(guardingText(guardingReason).why)}
+          <br />
+          {messages(guardingText(guardingReason).remedy)}
         </p>
       )}
     </article>
