@@ -141,18 +141,30 @@ async function recordNovnc(
     await page.until(() => document.documentElement.dataset['status'] === 'connected');
     await useNovnc(page, plan, scene);
     proxy.cut();
-    // What was let through must have reached the page before it is asked what it counted.
-    await pause(400);
-    const result = await page.evaluate(() => ({
-      status: document.documentElement.dataset['status'],
-      rects: Reflect.get(window, 'rectCounts') as Record<string, number>,
-    }));
+    const result = await settledCounts(page);
     if (result.status !== 'connected')
       throw new Error(`noVNC ended as ${result.status}: ${page.errors().join('; ')}`);
     return { chunks: proxy.recorder.chunks, rects: result.rects, bitsPerPixel: 32 };
   } finally {
     await page?.close();
     await proxy.stop();
+  }
+}
+
+/** What the page counted, once all that was let through has reached it and is drawn. */
+async function settledCounts(
+  page: TestPage,
+): Promise<{ readonly status: string | undefined; readonly rects: Record<string, number> }> {
+  let before = '';
+  for (;;) {
+    await pause(400);
+    const counts = await page.evaluate(() => ({
+      status: document.documentElement.dataset['status'],
+      rects: Reflect.get(window, 'rectCounts') as Record<string, number>,
+    }));
+    const now = JSON.stringify(counts);
+    if (now === before) return counts;
+    before = now;
   }
 }
 

@@ -6,7 +6,11 @@ const MAX_HEARD = 1000;
 interface Runtime {
   readonly onMessage: {
     addListener(
-      listener: (message: { readonly type: string }, sender: unknown, answer: (value: unknown) => void) => boolean,
+      listener: (
+        message: { readonly type: string },
+        sender: unknown,
+        answer: (value: unknown) => void,
+      ) => boolean,
     ): void;
   };
 }

@@ -43,7 +43,12 @@ export async function buildHookExtension(order: ScriptOrder): Promise<HookExtens
     target: ['chrome119', 'firefox140'],
     outdir: path,
   });
-  const common = { matches: MATCHES, run_at: 'document_start', all_frames: true, match_origin_as_fallback: true };
+  const common = {
+    matches: MATCHES,
+    run_at: 'document_start',
+    all_frames: true,
+    match_origin_as_fallback: true,
+  };
   const hook = { ...common, js: ['hook.js'], world: 'MAIN' };
   const link = { ...common, js: ['link.js'] };
   const manifest = {

@@ -2,13 +2,14 @@ const SECTOR_BYTES = 512;
 
 /**
  * A boot sector that needs no operating system: it paints a 320x200 picture on a VGA card, smooth shades above
- * and a pattern of few colours below, and then moves 16 lines across both at the BIOS clock's 18 Hz.
+ * and a pattern of few colours below, and then moves 8 of the smooth lines at the BIOS clock's 18 Hz: few enough
+ * for QEMU to find more colours in them than fit a palette, which leads it to gradients and JPEG.
  */
 export function movingPictureBootSector(): Uint8Array {
   const code = [
     [0xb8, 0x13, 0x00], //         mov ax, 13h        320x200, 256 colours
     [0xcd, 0x10], //               int 10h
-    [0xba, 0xc8, 0x03], //         mov dx, 3c8h       palette: shades that rise and fall, 6 bits each
+    [0xba, 0xc8, 0x03], //         mov dx, 3c8h       palette: 128 shades that rise and fall
     [0x31, 0xc0], //               xor ax, ax
     [0xee], //                     out dx, al
     [0x42], //                     inc dx
@@ -19,17 +20,19 @@ export function movingPictureBootSector(): Uint8Array {
     [0x79, 0x02], //               jns rising
     [0xf6, 0xd0], //               not al
     // rising:
+    [0x88, 0xc3], //               mov bl, al
     [0xd0, 0xe8], //               shr al, 1
     [0xee], //                     out dx, al         red
     [0x88, 0xc4], //               mov ah, al
     [0xb0, 0x3f], //               mov al, 63
     [0x28, 0xe0], //               sub al, ah
     [0xee], //                     out dx, al         green
-    [0x88, 0xe0], //               mov al, ah
-    [0xd0, 0xe8], //               shr al, 1
+    [0x88, 0xd8], //               mov al, bl
+    [0x24, 0x01], //               and al, 1
+    [0x30, 0xe0], //               xor al, ah
     [0xee], //                     out dx, al         blue
     [0xfe, 0xc1], //               inc cl
-    [0x75, 0xe5], //               jnz shade
+    [0x75, 0xe1], //               jnz shade
     [0xb8, 0x00, 0xa0], //         mov ax, a000h      video memory
     [0x8e, 0xc0], //               mov es, ax
     [0x31, 0xdb], //               xor bx, bx         frame number
@@ -56,8 +59,8 @@ export function movingPictureBootSector(): Uint8Array {
     [0x39, 0xf7], //               cmp di, si
     [0x72, 0xe3], //               jb pixel
     [0x43], //                     inc bx
-    [0xbd, 0x00, 0x73], //         mov bp, 92 * 320   later frames: 16 lines
-    [0xbe, 0x00, 0x87], //         mov si, 108 * 320
+    [0xbd, 0x80, 0x70], //         mov bp, 90 * 320   later frames: 8 lines
+    [0xbe, 0x80, 0x7a], //         mov si, 98 * 320
     [0xf4], //                     hlt                until the next clock tick
     [0xeb, 0xd6], //               jmp frame
   ].flat();

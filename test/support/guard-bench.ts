@@ -1,0 +1,178 @@
+import type { GuardEffect } from '../../src/model/gate/outcome.ts';
+import { type ClientStep, Guard, type GuardOptions } from '../../src/model/guard.ts';
+import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
+import type { ClientMessage } from '../../src/model/rfb/messages.ts';
+import { ENCODING, FENCE_FLAG } from '../../src/model/rfb/numbers.ts';
+import type { Snapshot } from '../../src/model/snapshot.ts';
+import { setEncodings } from './guard-messages.ts';
+import { type Received, ServerView } from './guard-server-view.ts';
+
+export const TICK_MS = 50;
+const FENCE_BYTES = 9 + 16;
+
+interface UnderWay {
+  readonly dueMs: number;
+  readonly payload: Uint8Array | null;
+}
+
+interface BenchOptions {
+  readonly oneWayMs?: number;
+  readonly policy?: Policy;
+  readonly randomNonce?: GuardOptions['randomNonce'];
+  /** false: the server never offers fences. */
+  readonly fences?: boolean;
+}
+
+/**
+ * A guard between a user and a server that answers fences, over a link that delays, stalls and heals like TCP:
+ * nothing is lost, everything is late. The clock is moved by hand.
+ */
+export class GuardBench {
+  readonly guard: Guard;
+  /** What the page and the guard sent, in the order of sending. */
+  readonly sent = new ServerView();
+  readonly effects: GuardEffect[] = [];
+  readonly announced: Snapshot[] = [];
+  nowMs = 1000;
+  oneWayMs: number;
+  jitterMs: () => number = () => 0;
+  ticking = true;
+  #cut = false;
+  #up: UnderWay[] = [];
+  #down: UnderWay[] = [];
+  /** When the probes were sent that are not answered. */
+  readonly unansweredSinceMs: number[] = [];
+  #nextTickMs: number;
+
+  constructor({ oneWayMs = 10, policy = STRICT_POLICY, randomNonce, fences = true }: BenchOptions = {}) {
+    let nonces = 0;
+    this.oneWayMs = oneWayMs;
+    this.#nextTickMs = this.nowMs + TICK_MS;
+    this.guard = new Guard({
+      connection: '1',
+      policy,
+      nowMs: this.nowMs,
+      randomNonce:
+        randomNonce ??
+        (() => {
+          const nonce = new Uint8Array(16);
+          new DataView(nonce.buffer).setUint32(0, ++nonces);
+          return nonce;
+        }),
+    });
+    this.#handshake(fences);
+  }
+
+  /** Lets time pass in steps of at most one tick. */
+  run(ms: number, each?: () => void): void {
+    const endMs = this.nowMs + ms;
+    while (this.nowMs < endMs) {
+      const nextMs = Math.min(endMs, this.#nextTickMs, ...[...this.#up, ...this.#down].map((it) => it.dueMs));
+      this.nowMs = Math.max(this.nowMs, this.#cut ? Math.min(endMs, this.#nextTickMs) : nextMs);
+      this.#deliver();
+      if (this.nowMs >= this.#nextTickMs) {
+        this.#nextTickMs = this.nowMs + TICK_MS;
+        if (this.ticking) this.#perform(this.guard.tick(this.nowMs));
+        each?.();
+      }
+    }
+  }
+
+  /** Until a condition holds; how long that took, Infinity if it did not within the limit. */
+  until(condition: (snapshot: Snapshot) => boolean, limitMs: number, each?: () => void): number {
+    const startMs = this.nowMs;
+    while (this.nowMs - startMs < limitMs) {
+      if (condition(this.snapshot())) return this.nowMs - startMs;
+      this.run(TICK_MS, each);
+    }
+    return condition(this.snapshot()) ? this.nowMs - startMs : Number.POSITIVE_INFINITY;
+  }
+
+  client(
+    message: ClientMessage,
+    eventAgeMs: number | null = 0,
+  ): ClientStep & { readonly received: Received | null } {
+    const step = this.guard.client(message, { eventAgeMs }, this.nowMs);
+    const { outcome } = step;
+    const received =
+      outcome.type === 'send'
+        ? this.sent.message(message, this.nowMs)
+        : outcome.type === 'replace'
+          ? this.sent.bytes(outcome.bytes, this.nowMs)
+          : null;
+    this.#perform(step.effects);
+    return { ...step, received };
+  }
+
+  perform(effects: readonly GuardEffect[]): void {
+    this.#perform(effects);
+  }
+
+  cut(): void {
+    this.#cut = true;
+  }
+
+  heal(): void {
+    this.#cut = false;
+  }
+
+  get isCut(): boolean {
+    return this.#cut;
+  }
+
+  snapshot(): Snapshot {
+    return this.guard.snapshot(this.nowMs);
+  }
+
+  #handshake(fences: boolean): void {
+    const span = { startByte: 0, endByte: 0 };
+    const format = {
+      bitsPerPixel: 32,
+      depth: 24,
+      trueColour: true,
+      redMax: 255,
+      greenMax: 255,
+      blueMax: 255,
+    } as const;
+    const init = { type: 'server-init', version: '3.8', securityType: 1, width: 640, height: 480 } as const;
+    this.guard.server({ ...span, ...init, format, name: 'demo' }, this.nowMs);
+    this.client(setEncodings([ENCODING.raw, ENCODING.fence]));
+    this.guard.server({ type: 'update-start', startByte: 0, rects: 1 }, this.nowMs);
+    this.guard.server({ ...span, type: 'update-end', rects: 1 }, this.nowMs);
+    const payload = new Uint8Array(0);
+    if (fences) this.guard.server({ ...span, type: 'fence', flags: FENCE_FLAG.request, payload }, this.nowMs);
+  }
+
+  #perform(effects: readonly GuardEffect[]): void {
+    for (const effect of effects) {
+      this.effects.push(effect);
+      if (effect.type === 'announce') this.announced.push(this.snapshot());
+      if (effect.type !== 'send') continue;
+      this.sent.bytes(effect.bytes, this.nowMs);
+      if (effect.purpose === 'probe') this.#probe(effect.bytes);
+    }
+  }
+
+  #probe(bytes: Uint8Array): void {
+    this.unansweredSinceMs.push(this.nowMs);
+    this.#up.push({ dueMs: this.nowMs + this.oneWayMs + this.jitterMs(), payload: bytes.slice(9) });
+  }
+
+  #deliver(): void {
+    if (this.#cut) return;
+    while (this.#up[0] !== undefined && this.#up[0].dueMs <= this.nowMs) {
+      const { payload } = this.#up.shift() ?? { payload: null };
+      this.#down.push({ dueMs: this.nowMs + this.oneWayMs + this.jitterMs(), payload });
+    }
+    while (this.#down[0] !== undefined && this.#down[0].dueMs <= this.nowMs) {
+      const { payload } = this.#down.shift() ?? { payload: null };
+      if (payload === null) continue;
+      this.unansweredSinceMs.shift();
+      this.guard.serverBytes(FENCE_BYTES, this.nowMs);
+      const span = { startByte: 0, endByte: FENCE_BYTES };
+      const step = this.guard.server({ ...span, type: 'fence', flags: 0, payload }, this.nowMs);
+      if (step.outcome !== 'strip') throw new Error('a reply to our own probe was not stripped');
+      this.#perform(step.effects);
+    }
+  }
+}
