@@ -89,13 +89,12 @@ export class Driver {
   server(chunk: Uint8Array): Uint8Array {
     if (this.#phase === 'driving') return this.#serverChunk(chunk);
     if (this.#phase !== 'sniffing') return chunk;
-    const seen = this.#sniff.seen;
     const verdict = this.#sniff.push(chunk);
     if (verdict === 'foreign') this.#phase = 'foreign';
     if (verdict !== 'rfb') return chunk;
     this.#start();
     // The page has had these bytes; the wire has not.
-    if (seen.length > 0) this.#serverChunk(seen);
+    if (this.#sniff.count > 0) this.#serverChunk(this.#sniff.seen);
     const answer = this.#serverChunk(chunk);
     this.#tell();
     return answer;
@@ -122,7 +121,7 @@ export class Driver {
     if (this.#phase !== 'sniffing' && this.#phase !== 'driving') return;
     const session = this.#session ?? this.#start();
     if (session.client.isLost) return;
-    this.#perform(session.guard.clientLost(reason, this.#nowMs()));
+    this.#contain(() => this.#perform(session.guard.clientLost(reason, this.#nowMs())));
     session.client.abandon();
     this.#tell();
   }
@@ -160,8 +159,10 @@ export class Driver {
     this.#phase = 'closed';
     if (session === null) return;
     session.stopTicks();
-    session.guard.closed(this.#nowMs());
-    this.#tell();
+    this.#contain(() => {
+      session.guard.closed(this.#nowMs());
+      this.#tell();
+    });
   }
 
   #nowMs(): number {
@@ -188,7 +189,7 @@ export class Driver {
         send: (bytes) => this.#options.channel.send(bytes),
       }),
       server: new ServerStream(wire, this.#ledger, (event) => this.#judgeServer(event, this.#nowMs())),
-      stopTicks: surroundings.every(TICK_MS, () => this.#tick()),
+      stopTicks: surroundings.every(TICK_MS, () => this.#contain(() => this.#tick())),
     };
     this.#session = session;
     this.#phase = 'driving';
@@ -245,9 +246,21 @@ export class Driver {
   }
 
   #act(call: (guard: SafeGuard, nowMs: number) => readonly GuardEffect[]): void {
-    if (this.#session === null || this.#phase !== 'driving') return;
-    this.#perform(call(this.#session.guard, this.#nowMs()));
-    if (this.#announced) this.#tell();
+    const session = this.#session;
+    if (session === null || this.#phase !== 'driving') return;
+    this.#contain(() => {
+      this.#perform(call(session.guard, this.#nowMs()));
+      if (this.#announced) this.#tell();
+    });
+  }
+
+  /** A page that broke the language under us must not hear of it: its timers and events are not the place. */
+  #contain(action: () => void): void {
+    try {
+      action();
+    } catch {
+      this.#announced = true;
+    }
   }
 
   /** @param isLast the client's stream is being given up at a message boundary: the last chance to write */

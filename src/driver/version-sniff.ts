@@ -1,36 +1,44 @@
-/** ProtocolVersion, RFC 6143 section 7.1.1: "RFB 003.008\n"; a repeater says 000.000. */
+/**
+ * ProtocolVersion, RFC 6143 section 7.1.1: "RFB ddd.ddd\n"; a repeater says 000.000. Any digit where 0x30 stands.
+ */
+const PATTERN: readonly number[] = [0x52, 0x46, 0x42, 0x20, 0x30, 0x30, 0x30, 0x2e, 0x30, 0x30, 0x30, 0x0a];
 const VERSION_BYTES = 12;
-const PATTERN = 'RFB ddd.ddd\n';
+const ZERO = 0x30;
+const NINE = 0x39;
 
 /**
  * Decides by the first 12 bytes from the server whether a connection speaks RFB. Nothing else is built for a
- * socket before that, so that the other sockets of a page cost nothing.
+ * socket before that, so that the other sockets of a page cost nothing. It calls no method of the language: the
+ * page may have replaced them, and its other sockets are none of our business.
  */
 export class VersionSniff {
-  readonly #first = new Uint8Array(VERSION_BYTES);
+  readonly #first = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   #count = 0;
 
-  /** What was seen by the chunks before the one that decided. */
-  get seen(): Uint8Array {
-    return this.#first.slice(0, this.#count);
+  /** How many bytes were seen, of the chunks before the one that decided. */
+  get count(): number {
+    return this.#count;
   }
 
-  /** undecided: every byte so far fits, and there are fewer than 12. A decided sniff keeps no byte of the chunk. */
+  /** Those bytes. */
+  get seen(): Uint8Array {
+    return Uint8Array.from(this.#first.slice(0, this.#count));
+  }
+
+  /** undecided: every byte so far fits, and there are fewer than 12. */
   push(chunk: Uint8Array): 'rfb' | 'foreign' | 'undecided' {
     let at = this.#count;
-    for (let i = 0; i < chunk.length && at < VERSION_BYTES; i++, at++) {
-      const byte = chunk[i] ?? 0;
-      if (!fits(byte, PATTERN.charCodeAt(at))) return 'foreign';
+    for (let i = 0; at < VERSION_BYTES; i++, at++) {
+      const byte = chunk[i];
+      if (byte === undefined) {
+        this.#count = at;
+        return 'undecided';
+      }
+      const wanted = PATTERN[at];
+      const fits = wanted === ZERO ? byte >= ZERO && byte <= NINE : byte === wanted;
+      if (!fits) return 'foreign';
       this.#first[at] = byte;
     }
-    if (at === VERSION_BYTES) return 'rfb';
-    this.#count = at;
-    return 'undecided';
+    return 'rfb';
   }
-}
-
-const DIGIT = 'd'.charCodeAt(0);
-
-function fits(byte: number, pattern: number): boolean {
-  return pattern === DIGIT ? byte >= 0x30 && byte <= 0x39 : byte === pattern;
 }

@@ -5,11 +5,12 @@ findLink()?.subscribe((snapshots) => {
   document.documentElement?.setAttribute(
     'data-sessions',
     JSON.stringify(
-      snapshots.map(({ connection, guarding, guardingReason, state }) => ({
+      snapshots.map(({ connection, guarding, guardingReason, state, blocked }) => ({
         connection,
         guarding,
         guardingReason,
         state,
+        blocked,
       })),
     ),
   );
