@@ -1,0 +1,81 @@
+import { anything, assert, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { run } from '../../../src/model/decode/decode.ts';
+import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
+import type { FromContent, FromPages, SessionReport } from '../../../src/model/port/extension-message.ts';
+import {
+  fromContentDecoder,
+  fromPagesDecoder,
+  MAX_REPORTS,
+  toLinkDecoder,
+} from '../../../src/model/port/extension-message-decoder.ts';
+import { PROPERTY_RUNS } from '../../support/property-runs.ts';
+
+const report: SessionReport = {
+  connection: '1',
+  guarding: 'guarded',
+  guardingReason: null,
+  state: 'stable',
+  blocked: null,
+  roundTripMs: 40,
+};
+
+const contentMessages: readonly FromContent[] = [
+  { type: 'site-settings' },
+  { type: 'show-overlay' },
+  { type: 'show-panel' },
+  { type: 'report', reports: [report, { ...report, blocked: 'retry', roundTripMs: null }] },
+  { type: 'page-fault', problems: [{ path: 'a', code: 'type', expected: 'b' }] },
+];
+const pageMessages: readonly FromPages[] = [
+  { type: 'tab-status', tabId: 3, host: null },
+  { type: 'set-site-mode', host: 'lab.example', mode: 'off' },
+  { type: 'forget-site', host: 'lab.example' },
+  { type: 'stored-settings' },
+  { type: 'reset-settings' },
+];
+
+describe('a message', () => {
+  test.each(contentMessages)('$type of a content script is read, and is no message of a page', (message) => {
+    expect(run(fromContentDecoder, message)).toEqual({ ok: true, value: message });
+    expect(run(fromPagesDecoder, message).ok).toBe(false);
+  });
+
+  test.each(pageMessages)('$type of a page is read, and is no message of a content script', (message) => {
+    expect(run(fromPagesDecoder, message)).toEqual({ ok: true, value: message });
+    expect(run(fromContentDecoder, message).ok).toBe(false);
+  });
+
+  test('to the link is read', () => {
+    const message = { type: 'settings-changed', settings: { policy: STRICT_POLICY, problems: [] } };
+    expect(run(toLinkDecoder, message)).toEqual({ ok: true, value: message });
+  });
+
+  test.each([
+    ['an unknown state', { ...report, state: 'super' }],
+    ['a round trip that is no number', { ...report, roundTripMs: Number.NaN }],
+    ['a missing field', { ...report, guarding: undefined }],
+    ['a field too many', { ...report, html: '<b>' }],
+    ['a name that is a book', { ...report, connection: 'x'.repeat(65) }],
+  ])('with %s is refused', (_, wrong) => {
+    expect(run(fromContentDecoder, { type: 'report', reports: [wrong] }).ok).toBe(false);
+  });
+
+  test('with more reports than a page can mean is refused', () => {
+    const reports = Array.from({ length: MAX_REPORTS + 1 }, () => report);
+    expect(run(fromContentDecoder, { type: 'report', reports })).toMatchObject({
+      ok: false,
+      problems: [{ path: 'reports', code: 'size' }],
+    });
+  });
+
+  test('of any kind never throws', () => {
+    assert(
+      property(anything(), (input) => {
+        run(fromContentDecoder, input);
+        run(fromPagesDecoder, { type: 'set-site-mode', host: input, mode: input });
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+});
