@@ -155,14 +155,19 @@ export class GuardBench {
 
   #probe(bytes: Uint8Array): void {
     this.unansweredSinceMs.push(this.nowMs);
-    this.#up.push({ dueMs: this.nowMs + this.oneWayMs + this.jitterMs(), payload: bytes.slice(9) });
+    this.#up.push({ dueMs: this.#dueMs(this.#up), payload: bytes.slice(9) });
+  }
+
+  /** Nothing overtakes what was sent before. */
+  #dueMs(queue: readonly UnderWay[]): number {
+    return Math.max(queue.at(-1)?.dueMs ?? 0, this.nowMs + this.oneWayMs + this.jitterMs());
   }
 
   #deliver(): void {
     if (this.#cut) return;
     while (this.#up[0] !== undefined && this.#up[0].dueMs <= this.nowMs) {
       const { payload } = this.#up.shift() ?? { payload: null };
-      this.#down.push({ dueMs: this.nowMs + this.oneWayMs + this.jitterMs(), payload });
+      this.#down.push({ dueMs: this.#dueMs(this.#down), payload });
     }
     while (this.#down[0] !== undefined && this.#down[0].dueMs <= this.nowMs) {
       const { payload } = this.#down.shift() ?? { payload: null };
