@@ -21,7 +21,8 @@ export class RateMeter {
 
   add(amount: number, nowMs: number): void {
     this.#decay(nowMs);
-    this.#sum += amount;
+    // What is taken back (a stripped reply) was added moments ago; rounding must not leave a rate below nothing.
+    this.#sum = Math.max(0, this.#sum + amount);
   }
 
   perSecond(nowMs: number): number {

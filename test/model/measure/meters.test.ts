@@ -24,6 +24,17 @@ describe('a rate', () => {
   });
 });
 
+describe('a rate from which something is taken back', () => {
+  test('never falls below nothing by rounding', () => {
+    const rate = new RateMeter(1000, 0);
+    for (let nowMs = 0; nowMs < 60_000; nowMs += 37) {
+      rate.add(200, nowMs);
+      rate.add(-200, nowMs);
+      expect(rate.perSecond(nowMs + 11)).toBeGreaterThanOrEqual(0);
+    }
+  });
+});
+
 describe('demand', () => {
   test('keeps what is attempted apart from what is delivered', () => {
     const demand = new DemandMeter(0);
