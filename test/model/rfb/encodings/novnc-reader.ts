@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { Window } from 'happy-dom';
 
 /** noVNC's own reading of a server's messages, without a browser: where each message it reads ends. */
 export interface NovncReader {
@@ -67,21 +68,40 @@ class FakeWebSocket {
   close(): void {}
 }
 
+/** Whether zlib streams last for the session, as a server's do, or for a rectangle, as the builders make them. */
+export type ZlibStreams = 'of a session' | 'of a rectangle';
+
 /** `root` is the folder with noVNC's files (core or lib), `decoders` the encodings this version has files for. */
-export async function loadNovnc(root: string, decoders: readonly number[]): Promise<() => NovncReader> {
-  Object.assign(globalThis, { WebSocket: FakeWebSocket });
+export async function loadNovnc(
+  root: string,
+  decoders: readonly number[],
+  zlib: ZlibStreams,
+): Promise<() => NovncReader> {
+  const page = new Window();
+  Object.assign(globalThis, {
+    WebSocket: FakeWebSocket,
+    window: page,
+    document: page.document,
+    navigator: page.navigator,
+    MutationObserver: page.MutationObserver,
+  });
   const Rfb = await load<{ prototype: object }>(`${root}/rfb.js`);
   const Websock = await load<Constructor<NovncSocket>>(`${root}/websock.js`);
   const byEncoding: Record<number, Constructor<unknown>> = {};
   for (const [file, encoding] of Object.entries(DECODER_FILES)) {
     if (decoders.includes(encoding)) byEncoding[encoding] = await load(`${root}/decoders/${file}.js`);
   }
-  return () => newReader(Rfb.prototype, new Websock(), byEncoding);
+  return () => newReader(Rfb.prototype, new Websock(), byEncoding, zlib);
 }
 
-function newReader(prototype: object, socket: NovncSocket, decoders: Decoders): NovncReader {
+function newReader(
+  prototype: object,
+  socket: NovncSocket,
+  decoders: Decoders,
+  zlib: ZlibStreams,
+): NovncReader {
   socket.open('ws://novnc.test', []);
-  const session = newSession(prototype, socket, decoders);
+  const session = newSession(prototype, socket, decoders, zlib);
   return {
     read(chunks) {
       const ends: number[] = [];
@@ -98,7 +118,12 @@ function newReader(prototype: object, socket: NovncSocket, decoders: Decoders): 
   };
 }
 
-function newSession(prototype: object, socket: NovncSocket, decoders: Decoders): NovncSession {
+function newSession(
+  prototype: object,
+  socket: NovncSocket,
+  decoders: Decoders,
+  zlib: ZlibStreams,
+): NovncSession {
   const session = Object.create(prototype) as NovncSession;
   const nothing = () => {};
   Object.assign(session, {
@@ -128,7 +153,7 @@ function newSession(prototype: object, socket: NovncSocket, decoders: Decoders):
       session._decoders[Number(encoding)] = new Decoder();
   };
   renew();
-  // Zlib and ZRLE streams last for a session; the builders begin one for every rectangle.
+  if (zlib === 'of a session') return session;
   const handleRect = session._handleRect;
   session._handleRect = () => {
     const finished = handleRect.call(session);
