@@ -5,7 +5,7 @@ import type { ClientMessage, Desync, DesyncReason, ServerEvent } from '../model/
 import { Wire } from '../model/rfb/wire.ts';
 import type { GuardingReason, Snapshot } from '../model/snapshot.ts';
 import { ClientStream } from './client-stream.ts';
-import { EffectQueue } from './effect-queue.ts';
+import { Outbox } from './outbox.ts';
 import { NONCE_BYTES, ProbeLedger } from './probe-ledger.ts';
 import { type GuardPart, SafeGuard } from './safe-guard.ts';
 import { ServerStream } from './server-stream.ts';
@@ -42,6 +42,7 @@ interface Session {
   readonly guard: SafeGuard;
   readonly client: ClientStream;
   readonly server: ServerStream;
+  readonly outbox: Outbox;
   readonly stopTicks: () => void;
 }
 
@@ -60,7 +61,6 @@ export class Driver {
   readonly #parts: DriverParts;
   readonly #sniff = new VersionSniff();
   readonly #ledger = new ProbeLedger();
-  readonly #queue = new EffectQueue();
   #policy: Policy;
   #visible: boolean;
   #session: Session | null = null;
@@ -170,7 +170,7 @@ export class Driver {
   }
 
   #start(): Session {
-    const { surroundings, connection } = this.#options;
+    const { surroundings, connection, channel } = this.#options;
     const wire = this.#parts.wire();
     const guard = new SafeGuard(connection, this.#ledger, () =>
       this.#parts.guard({
@@ -186,9 +186,13 @@ export class Driver {
         judge: (message) => this.#judgeClient(message),
         lost: (desync) => this.#clientLost(desync),
         perform: (effects) => this.#perform(effects),
-        send: (bytes) => this.#options.channel.send(bytes),
+        send: (bytes) => channel.send(bytes),
       }),
       server: new ServerStream(wire, this.#ledger, (event) => this.#judgeServer(event, this.#nowMs())),
+      outbox: new Outbox(this.#ledger, (bytes) => {
+        guard.sent(bytes);
+        channel.send(bytes);
+      }),
       stopTicks: surroundings.every(TICK_MS, () => this.#contain(() => this.#tick())),
     };
     this.#session = session;
@@ -267,28 +271,12 @@ export class Driver {
   #perform(effects: readonly GuardEffect[], isLast = false): void {
     const session = this.#session;
     if (session === null) return;
+    const { isMidMessage, isLost: isClientLost } = session.client;
+    session.outbox.post(effects, { isMidMessage, isClientLost, isServerLost: session.server.isLost }, isLast);
     for (const effect of effects) {
       if (effect.type === 'announce') this.#announced = true;
-      else if (effect.type === 'send') this.#queue.add(effect);
+      if (effect.type === 'close') this.#options.channel.close();
     }
-    if (!session.client.isMidMessage) this.#sendQueued(session, isLast);
-    if (effects.some((effect) => effect.type === 'close')) this.#options.channel.close();
-  }
-
-  #sendQueued(session: Session, isLast: boolean): void {
-    for (const { bytes, purpose } of this.#queue.take()) {
-      // Any doubt about framing is final: a probe into a stream that is not understood could end the session.
-      const isProbe = purpose === 'probe';
-      if (session.client.isLost && (isProbe || !isLast)) continue;
-      if (isProbe && (session.server.isLost || this.#ledger.full)) continue;
-      this.#inject(session, bytes, isProbe);
-    }
-  }
-
-  #inject(session: Session, bytes: Uint8Array, isProbe: boolean): void {
-    if (isProbe) this.#ledger.sent(bytes);
-    session.guard.sent(bytes);
-    this.#options.channel.send(bytes);
   }
 
   #tell(): void {
