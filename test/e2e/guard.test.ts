@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { direct, type LinkProfile, steady } from '../../testbed/link/profile.ts';
 import { startTcpLink, type TcpLink } from '../../testbed/link/tcp-link.ts';
@@ -38,7 +39,7 @@ interface Rig {
   readonly canvas: { readonly x: number; readonly y: number };
 }
 
-const extensions = { chromium: 'dist/chromium-test', firefox: 'dist/firefox-test' } as const;
+const extensionDir = (name: string) => fileURLToPath(new URL(`../../dist/${name}-test`, import.meta.url));
 let portals: PortalServer;
 let processes: ServerProcess[] = [];
 let links: TcpLink[] = [];
@@ -61,7 +62,7 @@ describe.each(['chromium', 'firefox'] as const)('a guarded session in %s', (name
   let browser: TestBrowser;
   beforeAll(async () => {
     const launch = name === 'chromium' ? launchChromium : launchFirefox;
-    browser = await launch({ extensionDir: extensions[name] });
+    browser = await launch({ extensionDir: extensionDir(name) });
   });
   afterAll(async () => {
     await browser.stop();
