@@ -41,12 +41,16 @@ describe('recorded from real servers', () => {
     expect(names.length).toBeGreaterThan(50);
   });
 
-  it.each(names)('%s is read without a desync, to the rectangles that its client counted', (name) => {
-    const { meta, chunks } = readRecording(name);
-    const { server, client } = replay(chunks);
-    expect(server.filter((event) => event.type === 'desync')).toEqual([]);
-    expect(client.filter((event) => event.type === 'desync')).toEqual([]);
-    expect(finishedRects(server)).toEqual(meta.rects);
-    expect(replay(cut(chunks, 61))).toEqual({ server, client });
-  });
+  it.each(names)(
+    '%s is read without a desync, to the rectangles that its client counted',
+    { timeout: 60_000 },
+    (name) => {
+      const { meta, chunks } = readRecording(name);
+      const { server, client } = replay(chunks);
+      expect(server.filter((event) => event.type === 'desync')).toEqual([]);
+      expect(client.filter((event) => event.type === 'desync')).toEqual([]);
+      expect(finishedRects(server)).toEqual(meta.rects);
+      expect(replay(cut(chunks, 61))).toEqual({ server, client });
+    },
+  );
 });
