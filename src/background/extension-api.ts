@@ -1,4 +1,5 @@
 import type { Browser } from 'webextension-polyfill';
+import type { ToLink } from '../model/port/extension-message.ts';
 
 /** What the background uses of the browser, so that tests can stand in for it. */
 export interface ExtensionApi {
@@ -13,7 +14,9 @@ export interface ExtensionApi {
     | 'updateContentScripts'
   >;
   readonly storage: { readonly local: Area; readonly session: Area };
-  readonly tabs: Pick<Browser['tabs'], 'onRemoved' | 'onUpdated' | 'query' | 'sendMessage'>;
+  readonly tabs: Pick<Browser['tabs'], 'onRemoved' | 'onUpdated' | 'query'> & {
+    sendMessage(tabId: number, message: ToLink, options: { readonly frameId: number }): Promise<unknown>;
+  };
   readonly action: Pick<
     Browser['action'],
     'setBadgeBackgroundColor' | 'setBadgeText' | 'setBadgeTextColor' | 'setIcon' | 'setTitle'

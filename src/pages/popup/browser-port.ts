@@ -39,7 +39,8 @@ export function browserPort(browser: PopupBrowser): PopupPort {
       const answer: unknown = await browser.runtime.sendMessage({
         type: 'stored-settings',
       } satisfies FromPages);
-      return typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'raw') : null;
+      const raw: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'raw') : null;
+      return raw;
     },
     reload: (tabId) => browser.tabs.reload(tabId),
     save: saveFile,

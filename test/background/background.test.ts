@@ -1,0 +1,440 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Background } from '../../src/background/background.ts';
+import { STRICT_POLICY } from '../../src/model/policy/policy.ts';
+import { DEFAULT_SETTINGS } from '../../src/model/policy/settings.ts';
+import type { SessionReport } from '../../src/model/port/extension-message.ts';
+import { FakeBrowser, OWN_ID, settled } from './fake-browser.ts';
+
+const PORTAL = 'https://lab.example/vnc.html';
+const ORIGIN = 'https://lab.example/*';
+const report: SessionReport = {
+  connection: '1',
+  guarding: 'guarded',
+  guardingReason: null,
+  state: 'stable',
+  blocked: null,
+  roundTripMs: 40,
+};
+const held: SessionReport = { ...report, state: 'breakdown', blocked: 'probe-overdue' };
+
+let browser: FakeBrowser;
+let stop: () => void;
+let warnings: string[];
+
+/** The worker starts: with the browser, or again after it was ended for having nothing to do. */
+async function start(): Promise<void> {
+  stop = new Background(browser.api, (key) => key).start();
+  await settled();
+}
+
+beforeEach(async () => {
+  warnings = [];
+  const keep = (text: unknown) => void warnings.push(String(text));
+  vi.spyOn(console, 'warn').mockImplementation(keep);
+  vi.spyOn(console, 'error').mockImplementation(keep);
+  browser = new FakeBrowser();
+  await start();
+});
+afterEach(() => {
+  stop();
+  vi.restoreAllMocks();
+});
+
+async function granted(): Promise<void> {
+  browser.grant(ORIGIN);
+  await settled();
+}
+const status = (tabId = 1) => browser.sendFromPage({ type: 'tab-status', tabId, host: 'lab.example' });
+
+describe('a grant', () => {
+  test('registers the private script before the one in the page’s world, by id and by place', async () => {
+    await granted();
+    expect(browser.scripts.map(({ id, world, js }) => ({ id, world, js }))).toEqual([
+      { id: 'rice-1-link', world: 'ISOLATED', js: ['link.js'] },
+      { id: 'rice-2-hook', world: 'MAIN', js: ['hook.js'] },
+    ]);
+    expect(browser.scripts.map(({ id }) => id).sort()).toEqual(browser.scripts.map(({ id }) => id));
+    for (const script of browser.scripts) {
+      expect(script).toMatchObject({
+        matches: [ORIGIN],
+        runAt: 'document_start',
+        allFrames: true,
+        matchOriginAsFallback: true,
+        persistAcrossSessions: true,
+      });
+    }
+  });
+
+  test('is remembered, so that it can be missed', async () => {
+    await granted();
+    expect(browser.local['settings']).toMatchObject({ sites: { 'lab.example': 'guard' } });
+  });
+
+  test('marks the pages that were loaded before it', async () => {
+    await browser.load(1, PORTAL, 'a', { link: false });
+    await browser.load(2, 'https://other.example/', 'b', { link: false });
+    await granted();
+    expect(browser.face(1)).toMatchObject({ text: '↻', title: 'extTitleMustReload' });
+    expect(browser.face(2)).toMatchObject({ text: '', title: 'extTitleNothing' });
+    expect(await status()).toMatchObject({ hooked: false, mode: 'guard' });
+    await browser.load(1, PORTAL, 'c', { link: true });
+    expect(browser.face(1)).toMatchObject({ text: '', title: 'extTitleWaiting' });
+    expect(await status()).toMatchObject({ hooked: true });
+  });
+
+  test('leaves what is registered alone when nothing changed', async () => {
+    await granted();
+    const update = vi.spyOn(browser.api.scripting, 'updateContentScripts');
+    const register = vi.spyOn(browser.api.scripting, 'registerContentScripts');
+    browser.install();
+    await settled();
+    expect(update).not.toHaveBeenCalled();
+    expect(register).not.toHaveBeenCalled();
+  });
+
+  test('is found again when the browser dropped the scripts, as it does on an update', async () => {
+    await granted();
+    browser.scripts = [];
+    stop();
+    await start();
+    expect(browser.scripts).toHaveLength(2);
+  });
+
+  test('puts the order right when only one script is left', async () => {
+    await granted();
+    browser.scripts = browser.scripts.slice(1);
+    browser.install();
+    await settled();
+    expect(browser.scripts.map(({ id }) => id)).toEqual(['rice-1-link', 'rice-2-hook']);
+  });
+
+  test('of more sites updates the scripts in place', async () => {
+    await granted();
+    const unregister = vi.spyOn(browser.api.scripting, 'unregisterContentScripts');
+    browser.grant('http://second.example/*');
+    await settled();
+    expect(browser.scripts.map(({ matches }) => matches)).toEqual([
+      ['http://second.example/*', ORIGIN],
+      ['http://second.example/*', ORIGIN],
+    ]);
+    expect(unregister).not.toHaveBeenCalled();
+  });
+
+  test('that cannot be registered is shown with the browser’s words', async () => {
+    browser.registrationFault = 'no room';
+    await granted();
+    expect(browser.face()).toMatchObject({ text: '!', title: 'extTitleTrouble' });
+    expect(await status()).toMatchObject({ registrationFault: 'no room' });
+    browser.registrationFault = undefined;
+    expect(await status()).toMatchObject({ registrationFault: null });
+    expect(browser.face()).toMatchObject({ text: '', title: 'extTitleNothing' });
+  });
+});
+
+describe('a withdrawn permission', () => {
+  test('unregisters the scripts and shows on every tab without a session', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    browser.withdraw(ORIGIN);
+    await settled();
+    expect(browser.scripts).toEqual([]);
+    expect(browser.face()).toMatchObject({ text: '!', title: 'extTitleTrouble' });
+    expect(browser.face(1)).toMatchObject({ text: '!' });
+    expect(await status()).toMatchObject({ withdrawnHosts: ['lab.example'], problems: [] });
+  });
+
+  test('is over when it is given again, or when the user lets the site go', async () => {
+    await granted();
+    browser.withdraw(ORIGIN);
+    await settled();
+    await browser.sendFromPage({ type: 'forget-site', host: 'lab.example' });
+    expect(browser.face()).toMatchObject({ text: '' });
+    expect(await status()).toMatchObject({ withdrawnHosts: [] });
+    await granted();
+    expect(await status()).toMatchObject({ withdrawnHosts: [], mode: 'guard' });
+  });
+
+  test('is noticed when it went while the worker did not run', async () => {
+    await granted();
+    stop();
+    browser.origins = [];
+    await start();
+    expect(browser.scripts).toEqual([]);
+    expect(browser.face()).toMatchObject({ text: '!' });
+  });
+
+  test('of a site that is off is nobody’s loss', async () => {
+    await granted();
+    await browser.sendFromPage({ type: 'set-site-mode', host: 'lab.example', mode: 'off' });
+    browser.withdraw(ORIGIN);
+    await settled();
+    expect(await status()).toMatchObject({ withdrawnHosts: [] });
+  });
+
+  test('leaves a session that still runs its own face', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    await browser.report(1, [held]);
+    browser.withdraw(ORIGIN);
+    await settled();
+    expect(browser.face(1)).toMatchObject({ text: 'II' });
+  });
+});
+
+describe('a site’s mode', () => {
+  test('is the policy the link is answered with', async () => {
+    await granted();
+    expect(await browser.load(1, PORTAL, 'a', { link: true })).toEqual({
+      policy: STRICT_POLICY,
+      problems: [],
+    });
+    await browser.sendFromPage({ type: 'set-site-mode', host: 'lab.example', mode: 'measure' });
+    expect(await browser.load(1, PORTAL, 'b', { link: true })).toMatchObject({ policy: { mode: 'measure' } });
+  });
+
+  test('is told to the documents that run now, and only with their own policy', async () => {
+    browser.grant(ORIGIN, 'https://other.example/*');
+    await settled();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    await browser.load(2, 'https://other.example/', 'b', { link: true });
+    await browser.sendFromPage({ type: 'set-site-mode', host: 'lab.example', mode: 'measure' });
+    expect(browser.sentToTabs.map(({ tabId, frameId, message }) => ({ tabId, frameId, message }))).toEqual([
+      {
+        tabId: 1,
+        frameId: 0,
+        message: {
+          type: 'settings-changed',
+          settings: { policy: { ...STRICT_POLICY, mode: 'measure' }, problems: [] },
+        },
+      },
+      {
+        tabId: 2,
+        frameId: 0,
+        message: { type: 'settings-changed', settings: { policy: STRICT_POLICY, problems: [] } },
+      },
+    ]);
+  });
+
+  test('off keeps the scripts out, and guard lets them in again', async () => {
+    await granted();
+    await browser.sendFromPage({ type: 'set-site-mode', host: 'lab.example', mode: 'off' });
+    expect(browser.scripts.map(({ excludeMatches }) => excludeMatches)).toEqual([
+      ['*://lab.example/*'],
+      ['*://lab.example/*'],
+    ]);
+    await browser.sendFromPage({ type: 'set-site-mode', host: 'lab.example', mode: 'guard' });
+    expect(browser.scripts.map(({ excludeMatches }) => excludeMatches)).toEqual([[], []]);
+  });
+
+  test('of two sites changed at once is kept for both', async () => {
+    await Promise.all([
+      browser.sendFromPage({ type: 'set-site-mode', host: 'a.example', mode: 'off' }),
+      browser.sendFromPage({ type: 'set-site-mode', host: 'b.example', mode: 'off' }),
+    ]);
+    expect(browser.local['settings']).toMatchObject({ sites: { 'a.example': 'off', 'b.example': 'off' } });
+  });
+});
+
+describe('stored settings that cannot be read', () => {
+  const raw = { version: 7, sites: 'many', precious: [1, 2, 3] };
+
+  beforeEach(async () => {
+    stop();
+    browser.local['settings'] = structuredClone(raw);
+    browser.origins = [ORIGIN];
+    await start();
+  });
+
+  test('put the strict default in force and are shown', async () => {
+    expect(browser.scripts).toHaveLength(2);
+    expect(await browser.load(1, PORTAL, 'a', { link: true })).toMatchObject({
+      policy: STRICT_POLICY,
+      problems: [
+        { path: 'precious' },
+        { path: 'version', code: 'version' },
+        { path: 'sites' },
+        { path: 'policy' },
+      ],
+    });
+    expect(browser.face()).toMatchObject({ text: '!', title: 'extTitleTrouble' });
+    expect(await status()).toMatchObject({
+      problems: [{ path: 'precious' }, { path: 'version' }, { path: 'sites' }, { path: 'policy' }],
+    });
+  });
+
+  test('stay as they are, whatever is clicked', async () => {
+    browser.grant('https://new.example/*');
+    await settled();
+    expect(
+      await browser.sendFromPage({ type: 'set-site-mode', host: 'lab.example', mode: 'off' }),
+    ).toMatchObject({
+      type: 'unreadable',
+    });
+    expect(await browser.sendFromPage({ type: 'forget-site', host: 'lab.example' })).toMatchObject({
+      type: 'unreadable',
+    });
+    expect(browser.local['settings']).toEqual(raw);
+    expect(await browser.sendFromPage({ type: 'stored-settings' })).toEqual({ raw });
+  });
+
+  test('are put aside by a reset, never deleted', async () => {
+    await browser.sendFromPage({ type: 'reset-settings' });
+    expect(browser.local['settings']).toEqual({ ...DEFAULT_SETTINGS, sites: { 'lab.example': 'guard' } });
+    expect(browser.local['settings-put-aside']).toEqual([raw]);
+    expect(browser.face()).toMatchObject({ text: '' });
+  });
+});
+
+test('a reset leaves readable settings alone', async () => {
+  await granted();
+  await browser.sendFromPage({ type: 'reset-settings' });
+  expect(browser.local['settings']).toMatchObject({ sites: { 'lab.example': 'guard' } });
+  expect(browser.local['settings-put-aside']).toBeUndefined();
+});
+
+describe('the toolbar', () => {
+  beforeEach(async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+  });
+
+  test('says what a session reports', async () => {
+    await browser.report(1, [report]);
+    expect(browser.face(1)).toMatchObject({ text: 'OK', title: 'extTitleGuarded', icon: '/icons/ok-16.png' });
+    await browser.report(1, [held]);
+    expect(browser.face(1)).toMatchObject({ text: 'II', title: 'extTitleHeld', icon: '/icons/held-16.png' });
+  });
+
+  test('shows the worst of all frames of the tab', async () => {
+    const inner = {
+      frameId: 3,
+      documentId: 'inner',
+      link: { detached: false, reports: [], host: 'lab.example' },
+    };
+    browser.tabs.get(1)?.documents.push(inner);
+    await browser.report(1, [held], 3);
+    await browser.report(1, [report], 0);
+    expect(browser.face(1)).toMatchObject({ text: 'II' });
+    await browser.report(1, [report], 3);
+    expect(browser.face(1)).toMatchObject({ text: 'OK' });
+  });
+
+  test('forgets a page that was left, though its successor says nothing', async () => {
+    await browser.report(1, [held]);
+    await browser.load(1, 'https://elsewhere.example/', 'b', { link: false });
+    expect(browser.face(1)).toMatchObject({ text: '', title: 'extTitleNothing' });
+    expect(await status()).toMatchObject({ hooked: false, reports: [] });
+  });
+
+  test('keeps the face of a page that only jumped within itself', async () => {
+    await browser.report(1, [held]);
+    await browser.jump(1);
+    expect(browser.face(1)).toMatchObject({ text: 'II' });
+  });
+
+  test('still knows every frame after the worker was ended and started again', async () => {
+    const inner = {
+      frameId: 3,
+      documentId: 'inner',
+      link: { detached: false, reports: [], host: 'lab.example' },
+    };
+    browser.tabs.get(1)?.documents.push(inner);
+    await browser.report(1, [held], 3);
+    stop();
+    await start();
+    await browser.report(1, [report], 0);
+    expect(browser.face(1)).toMatchObject({ text: 'II' });
+    expect(await status()).toMatchObject({ reports: [report, held] });
+  });
+
+  test('begins anew when what the last worker left cannot be read', async () => {
+    stop();
+    browser.session['tabs'] = { one: 'two' };
+    await start();
+    await browser.report(1, [held]);
+    expect(browser.face(1)).toMatchObject({ text: 'II' });
+  });
+
+  test('does not count a link whose extension is gone', async () => {
+    const [document] = browser.tabs.get(1)?.documents ?? [];
+    if (document?.link) document.link.detached = true;
+    expect(await status()).toMatchObject({ hooked: false });
+  });
+
+  test('forgets a closed tab', async () => {
+    await browser.report(1, [held]);
+    browser.closeTab(1);
+    await settled();
+    expect(browser.session['tabs']).toEqual({});
+  });
+});
+
+describe('the overlay', () => {
+  test.each([
+    ['show-overlay', '/overlay.js'],
+    ['show-panel', '/panel.js'],
+  ])('is put by %s into the asking document alone', async (type, file) => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    expect(await browser.sendFrom(1, { type })).toBe(true);
+    expect(browser.injected).toEqual([{ target: { tabId: 1, documentIds: ['a'] }, files: [file] }]);
+  });
+
+  test('that cannot be put there is answered for and logged', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    browser.injectionFault = 'sandboxed';
+    expect(await browser.sendFrom(1, { type: 'show-overlay' })).toBe(false);
+    expect(warnings.join()).toContain('sandboxed');
+  });
+});
+
+describe('a message', () => {
+  beforeEach(async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+  });
+
+  test.each([
+    [{ type: 'set-site-mode', host: 'lab.example', mode: 'off' }],
+    [{ type: 'reset-settings' }],
+    [{ type: 'stored-settings' }],
+    [{ type: 'forget-site', host: 'lab.example' }],
+    [{ type: 'tab-status', tabId: 1, host: null }],
+  ])('of the pages, $type, is refused from a content script', async (message) => {
+    const before = structuredClone(browser.local);
+    expect(await browser.sendFrom(1, message)).toBeUndefined();
+    expect(browser.local).toEqual(before);
+  });
+
+  test('of another extension is left unanswered', async () => {
+    expect(
+      await browser.send({ type: 'stored-settings' }, { id: 'other', url: 'extension://other/' }),
+    ).toBeUndefined();
+    expect(OWN_ID).not.toBe('other');
+  });
+
+  test('that does not decode is shown in the popup and never as green, until the page is left', async () => {
+    await browser.report(1, [report]);
+    await browser.sendFrom(1, { type: 'report', reports: [{ ...report, state: 'super' }] });
+    expect(browser.face(1)).toMatchObject({ text: '?', title: 'extTitlePageFault' });
+    expect(await status()).toMatchObject({
+      reports: [report],
+      pageProblems: [{ path: 'reports[0].state', code: 'choice' }],
+    });
+    await browser.load(1, PORTAL, 'b', { link: true });
+    expect(await status()).toMatchObject({ pageProblems: [] });
+  });
+
+  test('about a page’s nonsense, sent by the link, is shown as well', async () => {
+    const problems = [{ path: 'snapshot.state', code: 'choice', expected: 'idle' }];
+    await browser.sendFrom(1, { type: 'page-fault', problems });
+    expect(await status()).toMatchObject({ pageProblems: problems });
+  });
+});
+
+test('a background that is stopped listens to nothing', () => {
+  expect(browser.listeners).toBeGreaterThan(0);
+  stop();
+  expect(browser.listeners).toBe(0);
+});
