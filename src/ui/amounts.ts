@@ -11,11 +11,6 @@ export interface Amounts {
   /** 3.2, of something per second. */
   perSecond(value: number | null): string;
   count(value: number): string;
-  /** 0.97: path quality and other shares. */
-  ratio(value: number): string;
-  percent(value: number): string;
-  /** 14:05:09, local time. */
-  clock(epochMs: number): string;
 }
 
 const RATES = [
@@ -48,17 +43,21 @@ export function amounts(messages: Messages): Amounts {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     }).format(value);
+  // Intl writes "sec" and "Sek.", which is wide and not the SI unit.
+  const seconds = (value: number, digits: number): string => messages('uiSeconds', decimal(value, digits));
+  const decimal = (value: number, digits: number): string =>
+    format(`decimal${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+      value,
+    );
   const known = (value: number | null): value is number => value !== null && Number.isFinite(value);
-
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
 
   return {
     duration: (ms) => {
       if (!known(ms)) return none;
       const rounded = Math.round(ms);
-      return rounded < 1000 ? unit(rounded, 'millisecond', 0) : unit(ms / 1000, 'second', ms < 9950 ? 1 : 0);
+      return rounded < 1000 ? unit(rounded, 'millisecond', 0) : seconds(ms / 1000, ms < 9950 ? 1 : 0);
     },
-    seconds: (ms) => (known(ms) ? unit(Math.floor(ms / 1000), 'second', 0) : none),
+    seconds: (ms) => (known(ms) ? seconds(Math.trunc(ms / 1000), 0) : none),
     rate: (bitsPerSecond) => {
       if (!known(bitsPerSecond)) return none;
       // Half a unit of the last digit below a step is shown as the step: 999 960 b/s is 1.0 Mb/s.
@@ -66,16 +65,7 @@ export function amounts(messages: Messages): Amounts {
       const value = bitsPerSecond / step.from;
       return unit(value, step.unit, step.from > 1 && value < 9.95 ? 1 : 0);
     },
-    perSecond: (value) =>
-      known(value)
-        ? format('perSecond', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)
-        : none,
-    count: (value) => (known(value) ? format('count', {}).format(value) : none),
-    ratio: (value) =>
-      known(value)
-        ? format('ratio', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value)
-        : none,
-    percent: (value) => (known(value) ? format('percent', { style: 'percent' }).format(value) : none),
-    clock: (epochMs) => (known(epochMs) ? time.format(epochMs) : none),
+    perSecond: (value) => (known(value) ? decimal(value, 1) : none),
+    count: (value) => (known(value) ? decimal(value, 0) : none),
   };
 }

@@ -3,37 +3,33 @@ import type { Sentence } from './sentence.ts';
 import type { Verdict } from './verdict.ts';
 import { verdictSpoken } from './verdict-words.ts';
 
-/** Between two announcements of one region: a screen reader must be able to finish. */
+/** Between two announcements, unless the later weighs more: a screen reader must be able to finish. */
 export const QUIET_MS = 5_000;
-/** A region is emptied after this, so that the same words can be said again later. */
+/** The regions are emptied after this, so that the same words can be said again later. */
 export const CLEAR_AFTER_MS = 8_000;
 
-export interface Announcement {
+/** What is said now, and what was said last. Plain values. */
+export interface Announcer {
   readonly sentences: readonly Sentence[];
+  /** Which of the two live regions: assertive interrupts, polite waits. */
+  readonly region: 'polite' | 'assertive';
+  /** Identity of what was said last, and its weight. */
+  readonly said: string;
+  readonly weight: number;
   readonly atMs: number;
 }
 
-/** The two live regions and what was last judged worth saying. Plain values. */
-export interface Announcer {
-  readonly polite: Announcement | null;
-  readonly assertive: Announcement | null;
-  /** Identity of the newest subject that was said in either region. */
-  readonly said: string;
-  readonly politeAtMs: number;
-  readonly assertiveAtMs: number;
-}
-
 export const SILENT_ANNOUNCER: Announcer = {
-  polite: null,
-  assertive: null,
+  sentences: [],
+  region: 'polite',
   said: '',
-  politeAtMs: Number.NEGATIVE_INFINITY,
-  assertiveAtMs: Number.NEGATIVE_INFINITY,
+  weight: -1,
+  atMs: 0,
 };
 
 /**
- * Decides what a screen reader says now: warnings that hold presses back at once, everything else when there is
- * room. What changed while a region was quiet is skipped, the newest is said: no queue, no chatter.
+ * Decides what a screen reader says now: what weighs more at once, everything else when there is room. What changed
+ * in between is skipped, the newest is said: no queue, no chatter.
  */
 export function announce(
   announcer: Announcer,
@@ -41,52 +37,30 @@ export function announce(
   notice: Notice | null,
   nowMs: number,
 ): Announcer {
-  const cleared = expire(announcer, nowMs);
-  const subject = subjectOf(verdict, notice);
-  if (subject === null || subject.id === cleared.said) return cleared;
-  // "You can go on" has already said it.
-  if (subject.id === 'verdict stable' && cleared.said.startsWith('notice clear')) {
-    return { ...cleared, said: subject.id };
-  }
-  const since = nowMs - (subject.urgent ? cleared.assertiveAtMs : cleared.politeAtMs);
-  if (since < QUIET_MS && !(subject.grave && since >= QUIET_MS / 5)) return cleared;
-  const announcement = { sentences: subject.sentences, atMs: nowMs };
-  return subject.urgent
-    ? { ...cleared, said: subject.id, assertive: announcement, polite: null, assertiveAtMs: nowMs }
-    : { ...cleared, said: subject.id, polite: announcement, assertive: null, politeAtMs: nowMs };
-}
-
-interface Subject {
-  readonly id: string;
-  readonly sentences: readonly Sentence[];
-  readonly urgent: boolean;
-  readonly grave: boolean;
-}
-
-function subjectOf(verdict: Verdict | null, notice: Notice | null): Subject | null {
-  if (notice !== null) {
-    const [first] = notice.lines;
-    return {
-      id: `notice ${notice.id}`,
-      sentences: first === undefined ? [notice.title] : [notice.title, first],
-      urgent: notice.holding || notice.tone === 'danger',
-      grave: notice.tone === 'danger',
-    };
-  }
-  if (verdict === null) return null;
+  const sinceMs = nowMs - announcer.atMs;
+  const cleared =
+    announcer.sentences.length > 0 && sinceMs >= CLEAR_AFTER_MS ? { ...announcer, sentences: [] } : announcer;
+  if (verdict === null) return cleared;
   // Idle and Stable alternate with every pause of the hands: one word for both.
-  const name = verdict.name === 'idle' ? 'stable' : verdict.name;
+  const said = notice?.id ?? (verdict.name === 'idle' ? 'stable' : verdict.name);
+  if (said === cleared.said) return cleared;
+  // "You can go on" has already said it.
+  if (said === 'stable' && cleared.said.startsWith('clear')) return { ...cleared, said };
+  const weight = weightOf(notice);
+  if (weight <= cleared.weight && sinceMs < QUIET_MS) return cleared;
   return {
-    id: `verdict ${name}`,
-    sentences: [{ key: verdictSpoken(name) }],
-    urgent: false,
-    grave: false,
+    sentences:
+      notice === null ? [{ key: verdictSpoken(verdict.name) }] : [notice.title, ...notice.lines.slice(0, 1)],
+    region: weight > 1 ? 'assertive' : 'polite',
+    said,
+    weight,
+    atMs: nowMs,
   };
 }
 
-function expire(announcer: Announcer, nowMs: number): Announcer {
-  const { polite, assertive } = announcer;
-  const old = (each: Announcement | null): boolean => each !== null && nowMs - each.atMs >= CLEAR_AFTER_MS;
-  if (!old(polite) && !old(assertive)) return announcer;
-  return { ...announcer, polite: old(polite) ? null : polite, assertive: old(assertive) ? null : assertive };
+/** Warnings before states, held input before other warnings, danger before all. */
+function weightOf(notice: Notice | null): number {
+  if (notice === null) return 0;
+  if (notice.tone === 'danger') return 3;
+  return notice.holding ? 2 : 1;
 }

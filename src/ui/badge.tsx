@@ -1,8 +1,8 @@
-import { Component, type JSX } from 'preact';
+import { Component, type JSX, type TargetedPointerEvent } from 'preact';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Amounts } from './amounts.ts';
 import { Mark } from './mark.tsx';
-import { type Place, type Size, snap, step } from './placement.ts';
+import { type Place, snap, step } from './placement.ts';
 import type { Messages } from './surroundings.ts';
 import type { Verdict } from './verdict.ts';
 import { noteWords, verdictWord } from './verdict-words.ts';
@@ -17,6 +17,7 @@ export interface BadgeProps {
   /** How small: a dot, or mark, word and round trip. */
   readonly dot: boolean;
   readonly place: Place;
+  /** The panel is open. */
   readonly expanded: boolean;
   readonly connections: number;
   readonly onPlace: (place: Place) => void;
@@ -26,23 +27,20 @@ export interface BadgeProps {
 /** A pointer that moved less than this was a click. */
 const DRAG_AFTER_PX = 4;
 
-/** How a pointer holds the badge. */
-interface Grip {
-  readonly startX: number;
-  readonly startY: number;
-  /** From the plate's corner to the pointer. */
-  readonly grabX: number;
-  readonly grabY: number;
-  moved: boolean;
+interface Point {
+  readonly x: number;
+  readonly y: number;
 }
 
 interface BadgeState {
-  /** Where the plate is while it is dragged. */
-  readonly dragged: { readonly leftPx: number; readonly topPx: number } | null;
+  /** Top left of the plate in the window while it is dragged. */
+  readonly dragged: Point | null;
 }
 
 /** At most this many notes fit; the panel shows all. */
 const MAX_NOTES = 2;
+
+type Pointer = TargetedPointerEvent<HTMLButtonElement>;
 
 /**
  * State, round trip and both rates in one plate, which opens the panel, and moves by pointer or arrow keys.
@@ -50,33 +48,33 @@ const MAX_NOTES = 2;
  */
 export class Badge extends Component<BadgeProps, BadgeState> {
   override state: BadgeState = { dragged: null };
-  #grip: Grip | null = null;
+  /** From the pointer to the plate's top left, and where the pointer went down. */
+  #grip: { readonly offset: Point; readonly start: Point } | null = null;
+  #wasDragged = false;
 
   override render(): JSX.Element {
-    const { messages, verdict, place } = this.props;
+    const { messages, verdict, place, settled, dot, expanded, connections, amounts } = this.props;
     const { dragged } = this.state;
-    const word = messages(verdictWord(verdict.name));
-    const notes = verdict.notes.map((note) => messages(noteWords(note)));
+    const notes = verdict.notes.slice(0, MAX_NOTES).map((note) => messages(noteWords(note)));
+    if (connections > 1) notes.push(messages('uiMoreConnections', amounts.count(connections)));
     return (
       <div
         class={dragged === null ? 'badge' : 'badge dragged'}
         data-tone={verdict.tone}
         data-verdict={verdict.name}
-        data-size={!this.props.settled ? 'full' : this.props.dot ? 'dot' : 'small'}
+        data-size={!settled ? 'full' : dot ? 'dot' : 'small'}
         data-edge={place.edge}
         style={
           dragged === null
-            ? { '--along': String(place.alongRatio), left: '', top: '' }
-            : { left: `${dragged.leftPx}px`, top: `${dragged.topPx}px` }
+            ? { '--along': String(place.alongRatio) }
+            : { left: `${dragged.x}px`, top: `${dragged.y}px` }
         }
       >
         <button
           type="button"
           class="plate"
           aria-haspopup="dialog"
-          aria-expanded={this.props.expanded}
-          aria-label={messages('uiBadgeLabel', [word, ...notes].join(', '))}
-          aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown"
+          aria-expanded={expanded}
           title={messages('uiBadgeHint')}
           onClick={this.#click}
           // The picture keeps the keyboard: a pressed mouse button must not move the focus here.
@@ -92,61 +90,43 @@ export class Badge extends Component<BadgeProps, BadgeState> {
             this.props.onPlace(next);
           }}
         >
+          <span class="spoken">{messages('uiBadgeLabel')}</span>
           <Mark name={verdict.name} dashed={verdict.notes.includes('low-confidence')} />
-          <span class="word">{word}</span>
-          {notes.slice(0, MAX_NOTES).map((note) => (
+          <span class="word">{messages(verdictWord(verdict.name))}</span>
+          {notes.map((note) => (
             <span class="note" key={note}>
               {note}
             </span>
           ))}
           <Figures {...this.props} />
-          {this.props.connections > 1 && (
-            <span class="more">
-              {messages('uiMoreConnections', this.props.amounts.count(this.props.connections))}
-            </span>
-          )}
         </button>
       </div>
     );
   }
 
-  readonly #grab = (event: PointerEvent): void => {
-    if (event.button !== 0 || !(event.currentTarget instanceof Element)) return;
-    const plate = event.currentTarget.getBoundingClientRect();
+  readonly #grab = (event: Pointer): void => {
+    this.#wasDragged = false;
+    if (event.button !== 0) return;
+    const { left, top } = event.currentTarget.getBoundingClientRect();
     event.currentTarget.setPointerCapture(event.pointerId);
-    this.#grip = {
-      startX: event.clientX,
-      startY: event.clientY,
-      grabX: event.clientX - plate.left,
-      grabY: event.clientY - plate.top,
-      moved: false,
-    };
+    const start = { x: event.clientX, y: event.clientY };
+    this.#grip = { offset: { x: left - start.x, y: top - start.y }, start };
   };
 
-  readonly #move = (event: PointerEvent): void => {
-    const grip = this.#grip;
-    if (grip === null) return;
-    if (Math.hypot(event.clientX - grip.startX, event.clientY - grip.startY) >= DRAG_AFTER_PX) {
-      grip.moved = true;
+  readonly #move = ({ clientX, clientY }: Pointer): void => {
+    if (this.#grip === null) return;
+    const { offset, start } = this.#grip;
+    this.#wasDragged ||= Math.hypot(clientX - start.x, clientY - start.y) >= DRAG_AFTER_PX;
+    if (this.#wasDragged) this.setState({ dragged: { x: clientX + offset.x, y: clientY + offset.y } });
+  };
+
+  readonly #drop = ({ currentTarget }: Pointer): void => {
+    const { left, top, width, height } = currentTarget.getBoundingClientRect();
+    const { clientWidth, clientHeight } = currentTarget.ownerDocument.documentElement;
+    if (this.state.dragged !== null) {
+      this.props.onPlace(snap({ left, top, width, height }, { width: clientWidth, height: clientHeight }));
     }
-    if (!grip.moved) return;
-    const view = viewOf(event);
-    this.setState({
-      dragged: {
-        leftPx: event.clientX - grip.grabX - view.left,
-        topPx: event.clientY - grip.grabY - view.top,
-      },
-    });
-  };
-
-  readonly #drop = (event: PointerEvent): void => {
-    if (this.#grip?.moved !== true || !(event.currentTarget instanceof Element)) return;
-    const plate = event.currentTarget.getBoundingClientRect();
-    const view = viewOf(event);
-    const x = plate.left + plate.width / 2 - view.left;
-    const y = plate.top + plate.height / 2 - view.top;
-    this.props.onPlace(snap(x, y, sizeOf(view), sizeOf(plate)));
-    this.setState({ dragged: null });
+    this.#letGo();
   };
 
   readonly #letGo = (): void => {
@@ -156,49 +136,42 @@ export class Badge extends Component<BadgeProps, BadgeState> {
 
   /** Comes after #drop: a drag that ended here is no click. */
   readonly #click = (): void => {
-    const moved = this.#grip?.moved === true;
-    this.#grip = null;
-    if (!moved) this.props.onOpen();
+    if (!this.#wasDragged) this.props.onOpen();
+    this.#wasDragged = false;
   };
 }
 
 function Figures({ snapshot, verdict, amounts, messages }: BadgeProps): JSX.Element | null {
   // Numbers of a connection that is over, or was never read, would only mislead.
-  if (verdict.name === 'closed' || verdict.name === 'connecting' || verdict.name === 'unguarded') return null;
+  if (['closed', 'connecting', 'unguarded'].includes(verdict.name)) return null;
   const { path, demand, supply } = snapshot;
   return (
-    <span class="figures">
-      <span class="figure trip">{amounts.duration(path.effectiveMs ?? path.roundTripMs)}</span>
-      <span class="figure rate">
-        <Arrow up />
-        {messages('uiPerSecond', amounts.perSecond(demand.deliveredPerSecond))}
-      </span>
-      <span class="figure rate">
-        <Arrow />
-        {amounts.rate(supply.rateBitsPerSecond)}
-      </span>
+    <>
+      <Figure name="trip" text={amounts.duration(path.effectiveMs ?? path.roundTripMs)} />
+      <Figure
+        name="rate"
+        arrow="M4 9V1.5M1 4.4 4 1.2l3 3.2"
+        text={messages('uiPerSecond', amounts.perSecond(demand.deliveredPerSecond))}
+      />
+      <Figure name="rate" arrow="M4 1v7.5M1 5.6l3 3.2 3-3.2" text={amounts.rate(supply.rateBitsPerSecond)} />
+    </>
+  );
+}
+
+/** Not part of the button's name: it would be read out again five times per second. */
+function Figure(props: {
+  readonly name: string;
+  readonly text: string;
+  readonly arrow?: string;
+}): JSX.Element {
+  return (
+    <span class={`figure ${props.name}`} aria-hidden="true">
+      {props.arrow !== undefined && (
+        <svg class="arrow" viewBox="0 0 8 10" aria-hidden="true">
+          <path class="line" d={props.arrow} />
+        </svg>
+      )}
+      {props.text}
     </span>
   );
-}
-
-function Arrow(props: { readonly up?: boolean }): JSX.Element {
-  return (
-    <svg class="arrow" viewBox="0 0 8 10" aria-hidden="true" focusable="false">
-      <path
-        class="line"
-        d={props.up === true ? 'M4 9V1.5M1 4.4 4 1.2l3 3.2' : 'M4 1v7.5M1 5.6l3 3.2 3-3.2'}
-      />
-    </svg>
-  );
-}
-
-/** The box all places are relative to: the overlay's own, as large as the window. */
-function viewOf(event: PointerEvent): DOMRect {
-  const { currentTarget } = event;
-  const root = currentTarget instanceof Element ? currentTarget.closest('.overlay') : null;
-  return root?.getBoundingClientRect() ?? new DOMRect();
-}
-
-function sizeOf(box: DOMRect): Size {
-  return { widthPx: box.width, heightPx: box.height };
 }

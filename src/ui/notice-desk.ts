@@ -11,7 +11,14 @@ export const CUT_MS = 10_000;
 /** Put-away warnings remembered; the oldest is forgotten and would be shown again. */
 const MAX_DISMISSED = 32;
 
-const WEIGHT: Readonly<Record<Tone, number>> = { good: 0, quiet: 0, notice: 1, caution: 2, danger: 3 };
+const WEIGHT: Readonly<Record<Tone, number>> = {
+  good: 0,
+  quiet: 0,
+  notice: 1,
+  watch: 2,
+  caution: 2,
+  danger: 3,
+};
 
 /** What the banner shows, and what it must remember to stay calm. Plain values. */
 export interface NoticeDesk {

@@ -82,7 +82,7 @@ function guardedNotice(
   const lasts = snapshot.blocked === 'fault';
   return {
     id: recovering ? 'recovering' : snapshot.blocked,
-    tone: tone === 'good' || tone === 'quiet' ? 'caution' : tone,
+    tone,
     verdict: name,
     title: { key: recovering ? 'uiRecoveringTitle' : text.title },
     lines,

@@ -1,12 +1,12 @@
 import { type JSX, render } from 'preact';
-import { type Amounts, amounts } from './amounts.ts';
-import type { Announcement } from './announcer.ts';
+import { amounts } from './amounts.ts';
+import type { Announcer } from './announcer.ts';
 import { Badge } from './badge.tsx';
 import { Banner } from './banner.tsx';
-import type { OverlayPicture, OverlayStore } from './overlay-store.ts';
+import type { OverlayStore } from './overlay-store.ts';
 import { type BadgeSetting, decodeSetting, encodeSetting, type Place, START_PLACE } from './placement.ts';
 import { say } from './sentence.ts';
-import type { Messages, Surroundings } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Key of the badge's setting in storage. */
 const SETTING_KEY = 'badge';
@@ -41,21 +41,62 @@ export function mountOverlay(container: HTMLElement, options: OverlayOptions): O
   let moved = false;
   let removed = false;
 
-  const draw = (): void => {
-    if (removed) return;
-    render(
-      <OverlayView
-        messages={messages}
-        amounts={numbers}
-        picture={store.picture}
-        setting={setting}
-        panelOpen={panelOpen}
-        onSetting={overlay.setSetting}
-        onOpenPanel={options.onOpenPanel}
-        onDismiss={() => store.dismissNotice()}
-      />,
-      container,
+  const view = (): JSX.Element => {
+    const { snapshot, verdict, desk, settled, connections, announcer } = store.picture;
+    const notice = desk.shown;
+    const said = (region: Announcer['region']): string =>
+      announcer.region === region
+        ? announcer.sentences.map((sentence) => say(sentence, messages, numbers)).join(' ')
+        : '';
+    return (
+      <div
+        class="overlay"
+        lang={messages('uiLanguage')}
+        dir={messages('uiDirection') === 'rtl' ? 'rtl' : 'ltr'}
+      >
+        {notice?.holding === true && <div class="frame" data-tone={notice.tone} />}
+        {notice !== null && (
+          // The badge and its warning are on opposite sides, so that neither covers the other.
+          <div
+            class="berth"
+            data-side={isLow(setting.place) ? 'top' : 'bottom'}
+            data-beside={panelOpen ? (setting.place.alongRatio < 0.5 ? 'left' : 'right') : undefined}
+          >
+            <Banner
+              messages={messages}
+              amounts={numbers}
+              notice={notice}
+              heldMs={snapshot?.blockedMs ?? 0}
+              onDismiss={() => store.dismissNotice()}
+            />
+          </div>
+        )}
+        {snapshot !== null && verdict !== null && (
+          <Badge
+            messages={messages}
+            amounts={numbers}
+            snapshot={snapshot}
+            verdict={verdict}
+            settled={settled && !panelOpen}
+            dot={setting.dot}
+            place={setting.place}
+            expanded={panelOpen}
+            connections={connections}
+            onPlace={(place) => overlay.setSetting({ ...setting, place })}
+            onOpen={options.onOpenPanel}
+          />
+        )}
+        <div class="spoken" role="status" aria-live="polite">
+          {said('polite')}
+        </div>
+        <div class="spoken" role="alert" aria-live="assertive">
+          {said('assertive')}
+        </div>
+      </div>
     );
+  };
+  const draw = (): void => {
+    if (!removed) render(view(), container);
   };
   const overlay: Overlay = {
     get setting() {
@@ -94,70 +135,6 @@ export function mountOverlay(container: HTMLElement, options: OverlayOptions): O
   return overlay;
 }
 
-export interface OverlayViewProps {
-  readonly messages: Messages;
-  readonly amounts: Amounts;
-  readonly picture: OverlayPicture;
-  readonly setting: BadgeSetting;
-  readonly panelOpen: boolean;
-  readonly onSetting: (setting: BadgeSetting) => void;
-  readonly onOpenPanel: () => void;
-  readonly onDismiss: () => void;
-}
-
-export function OverlayView(props: OverlayViewProps): JSX.Element {
-  const { messages, amounts, picture, setting } = props;
-  const { snapshot, verdict, desk } = picture;
-  const notice = desk.shown;
-  return (
-    <div
-      class="overlay"
-      lang={messages('uiLanguage')}
-      dir={messages('uiDirection') === 'rtl' ? 'rtl' : 'ltr'}
-    >
-      {notice?.holding === true && <div class="frame" data-tone={notice.tone} />}
-      {notice !== null && (
-        // The badge and its warning are on opposite sides, so that neither covers the other.
-        <div class="berth" data-side={isLow(setting) ? 'top' : 'bottom'}>
-          <Banner
-            messages={messages}
-            amounts={amounts}
-            notice={notice}
-            heldMs={snapshot?.blockedMs ?? 0}
-            onDismiss={props.onDismiss}
-          />
-        </div>
-      )}
-      {snapshot !== null && verdict !== null && (
-        <Badge
-          messages={messages}
-          amounts={amounts}
-          snapshot={snapshot}
-          verdict={verdict}
-          settled={picture.settled && !props.panelOpen}
-          dot={setting.dot}
-          place={setting.place}
-          expanded={props.panelOpen}
-          connections={picture.connections}
-          onPlace={(place) => props.onSetting({ ...setting, place })}
-          onOpen={props.onOpenPanel}
-        />
-      )}
-      <div class="spoken" role="status" aria-live="polite">
-        {spoken(picture.announcer.polite, messages, amounts)}
-      </div>
-      <div class="spoken" role="alert" aria-live="assertive">
-        {spoken(picture.announcer.assertive, messages, amounts)}
-      </div>
-    </div>
-  );
-}
-
-function spoken(announcement: Announcement | null, messages: Messages, amounts: Amounts): string {
-  return (announcement?.sentences ?? []).map((sentence) => say(sentence, messages, amounts)).join(' ');
-}
-
-function isLow(setting: BadgeSetting): boolean {
-  const { edge, alongRatio } = setting.place;
+function isLow({ edge, alongRatio }: Place): boolean {
   return edge === 'bottom' || (edge !== 'top' && alongRatio >= 0.5);
 }

@@ -1,5 +1,6 @@
 /** The edge of the window the badge is docked to, physically, because the picture below has no reading direction. */
-export type Edge = 'top' | 'bottom' | 'left' | 'right';
+export type Edge = (typeof EDGES)[number];
+const EDGES = ['top', 'bottom', 'left', 'right'] as const;
 
 /** Where the badge is: on an edge, so far along it. Holds in a window of any size. */
 export interface Place {
@@ -8,9 +9,12 @@ export interface Place {
   readonly alongRatio: number;
 }
 
-export interface Size {
-  readonly widthPx: number;
-  readonly heightPx: number;
+/** A box in the window, in CSS pixels; a DOMRect has this shape. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** One press of an arrow key moves the badge so far along its edge. */
@@ -32,28 +36,17 @@ export const CORNERS: readonly Place[] = [
 ];
 
 /**
- * Where a badge comes to rest whose centre was dropped at (x, y): on the nearest edge.
- * @example snap(990, 300, { widthPx: 1000, heightPx: 600 }, { widthPx: 100, heightPx: 30 }).edge // 'right'
+ * Where a badge comes to rest that was dropped there: on the nearest edge.
+ * @example snap({ left: 880, top: 300, width: 100, height: 30 }, { width: 1000, height: 600 }).edge // 'right'
  */
-export function snap(xPx: number, yPx: number, view: Size, badge: Size): Place {
-  const gaps: readonly (readonly [Edge, number])[] = [
-    ['top', yPx - badge.heightPx / 2],
-    ['bottom', view.heightPx - yPx - badge.heightPx / 2],
-    ['left', xPx - badge.widthPx / 2],
-    ['right', view.widthPx - xPx - badge.widthPx / 2],
-  ];
-  let [edge, least] = gaps[0] ?? ['top', 0];
-  for (const [name, gap] of gaps) {
-    if (gap < least) {
-      edge = name;
-      least = gap;
-    }
-  }
-  const horizontal = edge === 'top' || edge === 'bottom';
-  const free = horizontal ? view.widthPx - badge.widthPx : view.heightPx - badge.heightPx;
-  const offset = horizontal ? xPx - badge.widthPx / 2 : yPx - badge.heightPx / 2;
-  const ratio = free <= 0 ? 0.5 : clamp(offset / free);
-  if (ratio < CORNER_RATIO) return { edge, alongRatio: 0 };
+export function snap({ left, top, width, height }: Box, view: Pick<Box, 'width' | 'height'>): Place {
+  const freeX = view.width - width;
+  const freeY = view.height - height;
+  const gaps = [top, freeY - top, left, freeX - left];
+  const edge = EDGES[gaps.indexOf(Math.min(...gaps))] ?? 'bottom';
+  const ratio = edge === 'top' || edge === 'bottom' ? left / freeX : top / freeY;
+  // A window smaller than the badge has no free way.
+  if (!(ratio >= CORNER_RATIO)) return { edge, alongRatio: 0 };
   return { edge, alongRatio: ratio > 1 - CORNER_RATIO ? 1 : ratio };
 }
 
@@ -84,13 +77,13 @@ export interface BadgeSetting {
 /** Reads a stored setting; undefined for anything else, and the badge then starts in its default place. */
 export function decodeSetting(input: unknown): BadgeSetting | undefined {
   if (typeof input !== 'object' || input === null) return undefined;
-  const edge: unknown = Reflect.get(input, 'edge');
-  const alongRatio: unknown = Reflect.get(input, 'alongRatio');
-  const known = (['top', 'bottom', 'left', 'right'] as const).find((each) => each === edge);
+  // Every field is checked below before it is used.
+  const { edge, alongRatio, dot } = input as Readonly<Record<string, unknown>>;
+  const known = EDGES.find((each) => each === edge);
   if (known === undefined || typeof alongRatio !== 'number' || !(alongRatio >= 0 && alongRatio <= 1)) {
     return undefined;
   }
-  return { place: { edge: known, alongRatio }, dot: Reflect.get(input, 'dot') === true };
+  return { place: { edge: known, alongRatio }, dot: dot === true };
 }
 
 export function encodeSetting(setting: BadgeSetting): {

@@ -19,8 +19,11 @@ export const VERDICTS = [
 ] as const;
 export type VerdictName = (typeof VERDICTS)[number];
 
-/** Colour family. good is the only green one, and only a guarded, readable, healthy connection is good. */
-export type Tone = 'good' | 'quiet' | 'notice' | 'caution' | 'danger';
+/**
+ * Colour family. good is the only green one, and only a guarded, readable, healthy connection is good. watch: still
+ * working, but not all is well.
+ */
+export type Tone = 'good' | 'quiet' | 'notice' | 'watch' | 'caution' | 'danger';
 
 /** A few words beside the verdict, most important first. */
 export const NOTES = [
@@ -116,8 +119,10 @@ function isLive(name: VerdictName): boolean {
 
 function toneOf(name: VerdictName, notes: readonly Note[]): Tone {
   const tone = TONES[name];
-  if (tone !== 'good' && tone !== 'quiet') return tone;
-  if (notes.some((note) => note !== 'measuring' && note !== 'low-confidence')) return 'caution';
+  if (notes.includes('interfered')) return 'danger';
+  if (tone !== 'good') return tone;
+  if (notes.includes('held')) return 'caution';
+  if (!isCalm(name, notes)) return 'watch';
   return notes.includes('measuring') ? 'quiet' : tone;
 }
 

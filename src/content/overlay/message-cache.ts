@@ -6,8 +6,8 @@ const PLACEHOLDERS = ['$1', '$2', '$3', '$4'];
 const MAX_TEXTS = 1_000;
 
 /**
- * Looks texts up once and keeps them: when the extension is updated under the page, its API throws, and that is
- * when the overlay has something to say.
+ * Looks texts up once and keeps them: when the extension is updated under the page, Chrome throws "Extension context
+ * invalidated" from i18n too, and that is when the overlay has something to say.
  *
  * @param preload keys that may be needed for the first time after that
  */

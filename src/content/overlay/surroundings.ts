@@ -19,7 +19,8 @@ export const originStorage: Storage = {
     const found: Record<string, unknown> = await extension.storage.local.get(name);
     return found[name];
   },
-  set: (key, value) => extension.storage.local.set({ [nameOf(key)]: value }),
+  // async, because it throws at once when the extension is gone.
+  set: async (key, value) => extension.storage.local.set({ [nameOf(key)]: value }),
 };
 
 function nameOf(key: string): string {

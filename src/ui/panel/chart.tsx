@@ -2,23 +2,28 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Amounts } from '../amounts.ts';
 import { type ConnectionHistory, WINDOW_MS } from '../history.ts';
+import { Mark } from '../mark.tsx';
 import type { Messages } from '../surroundings.ts';
 import { verdictTone } from '../verdict.ts';
 import { verdictWord } from '../verdict-words.ts';
-import { StripChart, type StripLine } from './strip-chart.tsx';
-import { type Band, bands, type Columns, stripData } from './strip-data.ts';
+import { StripChart, type StripLine, type StripScale } from './strip-chart.tsx';
+import { type Band, bands, stripData, TRIP_RANGE_MS } from './strip-data.ts';
 
 const DEMAND_LINES: readonly StripLine[] = [
-  { color: '--quiet', widthPx: 1.25, dash: [3, 2] },
+  { color: '--soft', widthPx: 1.25, dash: [3, 2] },
   { color: '--plot-demand', widthPx: 1.75, filled: true },
 ];
 const SUPPLY_LINES: readonly StripLine[] = [{ color: '--plot-supply', widthPx: 1.5, filled: true }];
 const TRIP_LINES: readonly StripLine[] = [
   { color: '--ink', widthPx: 1.5 },
-  { color: '--quiet', widthPx: 1.25, dash: [3, 2] },
+  { color: '--soft', widthPx: 1.25, dash: [3, 2] },
 ];
-/** Narrower than this share of the width a band has no room for its word. */
-const WORD_RATIO = 0.16;
+const DEMAND_SCALE: StripScale = { type: 'linear', least: 4 };
+const SUPPLY_SCALE: StripScale = { type: 'linear', least: 100_000 };
+const TRIP_SCALE: StripScale = { type: 'decades', from: TRIP_RANGE_MS[0], to: TRIP_RANGE_MS[1] };
+/** Narrower than this share of the width a band has no room for its word, or for its mark. */
+const WORD_RATIO = 0.22;
+const MARK_RATIO = 0.05;
 
 export interface ChartProps {
   readonly messages: Messages;
@@ -32,13 +37,10 @@ export function Chart({ messages, amounts, history }: ChartProps): JSX.Element {
   const data = stripData(history);
   const stretches = bands(history);
   const window = amounts.duration(WINDOW_MS);
-  const at = (columns: Columns, series: number): number | null => {
-    const column = columns[series] ?? [];
-    const index = hovered.value;
-    return (index === null ? column.at(-1) : column[index]) ?? null;
-  };
+  const { path, demand, supply } = data.samples[hovered.value ?? data.samples.length - 1] ?? history.latest;
   const perSecond = (value: number | null): string => messages('uiPerSecond', amounts.perSecond(value));
-  const secondsTick = (seconds: number): string => amounts.seconds(seconds * 1000);
+  const secondsTick = (seconds: number): string =>
+    seconds === 0 ? messages('uiChartNow') : amounts.seconds(seconds * 1000);
   const hover = (index: number | null): void => {
     hovered.value = index;
   };
@@ -52,52 +54,47 @@ export function Chart({ messages, amounts, history }: ChartProps): JSX.Element {
       <Legend name={messages('uiChartDemand')}>
         <Key
           dashed
-          color="--quiet"
+          color="--soft"
           word={messages('uiChartAttempted')}
-          value={perSecond(at(data.demand, 1))}
+          value={perSecond(demand.attemptedPerSecond)}
         />
         <Key
           color="--plot-demand"
           word={messages('uiChartDelivered')}
-          value={perSecond(at(data.demand, 2))}
+          value={perSecond(demand.deliveredPerSecond)}
         />
       </Legend>
       <StripChart
         {...common}
-        label={label('uiChartDemand', perSecond(at(data.demand, 2)))}
+        label={label('uiChartDemand', perSecond(demand.deliveredPerSecond))}
         lines={DEMAND_LINES}
         columns={data.demand}
-        least={4}
+        scale={DEMAND_SCALE}
         tick={(value) => messages('uiPerSecond', amounts.count(value))}
         seconds={false}
       />
       <Legend name={messages('uiChartSupply')}>
-        <Key color="--plot-supply" word="" value={amounts.rate(at(data.supply, 1))} />
+        <Key color="--plot-supply" word="" value={amounts.rate(supply.rateBitsPerSecond)} />
       </Legend>
       <StripChart
         {...common}
-        label={label('uiChartSupply', amounts.rate(at(data.supply, 1)))}
+        label={label('uiChartSupply', amounts.rate(supply.rateBitsPerSecond))}
         lines={SUPPLY_LINES}
         columns={data.supply}
-        least={100_000}
+        scale={SUPPLY_SCALE}
         tick={(value) => amounts.rate(value)}
         seconds={false}
       />
       <Legend name={messages('uiChartTrip')}>
-        <Key color="--ink" word={messages('uiChartEffective')} value={amounts.duration(at(data.trip, 1))} />
-        <Key
-          dashed
-          color="--quiet"
-          word={messages('uiChartBase')}
-          value={amounts.duration(at(data.trip, 2))}
-        />
+        <Key color="--ink" word={messages('uiChartEffective')} value={amounts.duration(path.effectiveMs)} />
+        <Key dashed color="--soft" word={messages('uiChartBase')} value={amounts.duration(path.baseMs)} />
       </Legend>
       <StripChart
         {...common}
-        label={label('uiChartTrip', amounts.duration(at(data.trip, 1)))}
+        label={label('uiChartTrip', amounts.duration(path.effectiveMs))}
         lines={TRIP_LINES}
         columns={data.trip}
-        least={100}
+        scale={TRIP_SCALE}
         tick={(value) => amounts.duration(value)}
         seconds
       />
@@ -145,7 +142,8 @@ function Bands(props: { readonly messages: Messages; readonly stretches: readonl
             inlineSize: `${(endRatio - startRatio) * 100}%`,
           }}
         >
-          {endRatio - startRatio >= WORD_RATIO ? props.messages(verdictWord(episode.name)) : ''}
+          {endRatio - startRatio >= MARK_RATIO && <Mark name={episode.name} />}
+          {endRatio - startRatio >= WORD_RATIO && <span>{props.messages(verdictWord(episode.name))}</span>}
         </span>
       ))}
     </div>

@@ -1,6 +1,5 @@
 import { type Signal, signal, useSignal } from '@preact/signals';
 import { type JSX, render } from 'preact';
-import { type Amounts, amounts } from '../amounts.ts';
 import { Mark } from '../mark.tsx';
 import type { Overlay } from '../overlay.tsx';
 import type { OverlayStore } from '../overlay-store.ts';
@@ -11,13 +10,12 @@ import { noteWords, verdictWord } from '../verdict-words.ts';
 import { BadgeSettings } from './badge-settings.tsx';
 import { Chart } from './chart.tsx';
 import { GuardingPart } from './guarding.tsx';
-import { IDLE_WORDS, quantities } from './quantities.ts';
+import { type PanelAmounts, panelAmounts } from './panel-amounts.ts';
+import { IDLE_WORDS, mainQuantities, quantities } from './quantities.ts';
 import { StateTable } from './state-table.tsx';
 
 /** With reduced motion the panel is redrawn this seldom. */
 const CALM_REDRAW_MS = 1_000;
-/** Of all quantities, those shown large. */
-const MAIN_QUANTITIES = ['uiQTrip', 'uiQDelivered', 'uiQSupply', 'uiQUnacked'] as const;
 
 export interface PanelOptions {
   readonly messages: Messages;
@@ -29,7 +27,7 @@ export interface PanelOptions {
 /** Draws the panel into `container` and puts the keyboard into it. Returns the way to remove it. */
 export function mountPanel(container: HTMLElement, options: PanelOptions): () => void {
   const { store } = options;
-  const numbers = amounts(options.messages);
+  const numbers = panelAmounts(options.messages);
   const drawn = signal(0);
   const setting = signal(options.overlay.setting);
   const scheme = signal(0);
@@ -75,7 +73,7 @@ export function mountPanel(container: HTMLElement, options: PanelOptions): () =>
 
 export interface PanelViewProps {
   readonly messages: Messages;
-  readonly amounts: Amounts;
+  readonly amounts: PanelAmounts;
   readonly store: OverlayStore;
   /** Counts up with every picture. */
   readonly drawn: Signal<number>;
@@ -187,18 +185,14 @@ type SnapshotProps = PanelViewProps & { readonly snapshot: NonNullable<OverlaySt
 
 /** The numbers one looks for first, large. */
 function Readings({ messages, amounts, snapshot }: SnapshotProps): JSX.Element {
-  const all = quantities(snapshot, messages, amounts);
   return (
     <dl class="readings">
-      {MAIN_QUANTITIES.map((key) => {
-        const found = all.find((each) => each.name === messages(key));
-        return (
-          <div key={key}>
-            <dt>{found?.name}</dt>
-            <dd>{found?.value.split(' · ')[0]}</dd>
-          </div>
-        );
-      })}
+      {mainQuantities(snapshot, messages, amounts).map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

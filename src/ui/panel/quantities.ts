@@ -1,8 +1,8 @@
 import type { ProbeKind } from '../../model/measure/readings.ts';
 import type { IdleLabel } from '../../model/session/session-state.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { Amounts } from '../amounts.ts';
 import type { Messages } from '../surroundings.ts';
+import type { PanelAmounts } from './panel-amounts.ts';
 
 /** One measured quantity as text: its name, its value with unit, and what it means, in the paper's words. */
 export interface Quantity {
@@ -26,7 +26,11 @@ export const IDLE_WORDS: Readonly<Record<IdleLabel, string>> = {
 };
 
 /** All quantities of a snapshot, in the order they are read: what is asked, what comes back, over what path. */
-export function quantities(snapshot: Snapshot, messages: Messages, amounts: Amounts): readonly Quantity[] {
+export function quantities(
+  snapshot: Snapshot,
+  messages: Messages,
+  amounts: PanelAmounts,
+): readonly Quantity[] {
   const { path, demand, supply } = snapshot;
   const each = (key: string, ...values: readonly string[]): Quantity => ({
     name: messages(`uiQ${key}`),
@@ -53,5 +57,23 @@ export function quantities(snapshot: Snapshot, messages: Messages, amounts: Amou
       messages(PROBE_WORDS[path.probe]),
       messages(path.confidence === 'high' ? 'uiConfidenceHigh' : 'uiConfidenceLow'),
     ),
+  ];
+}
+
+/** The numbers one looks for first, under short names. */
+export function mainQuantities(
+  snapshot: Snapshot,
+  messages: Messages,
+  amounts: PanelAmounts,
+): readonly Pick<Quantity, 'name' | 'value'>[] {
+  const { path, demand, supply } = snapshot;
+  return [
+    { name: messages('uiChartTrip'), value: amounts.duration(path.effectiveMs ?? path.roundTripMs) },
+    {
+      name: messages('uiChartDemand'),
+      value: messages('uiPerSecond', amounts.perSecond(demand.attemptedPerSecond)),
+    },
+    { name: messages('uiChartSupply'), value: amounts.rate(supply.rateBitsPerSecond) },
+    { name: messages('uiQUnacked'), value: amounts.count(snapshot.unacknowledged) },
   ];
 }

@@ -1,17 +1,17 @@
 import type { JSX } from 'preact';
-import type { Amounts } from '../amounts.ts';
 import type { Episode } from '../history.ts';
 import { Mark } from '../mark.tsx';
 import type { Messages } from '../surroundings.ts';
 import { verdictTone } from '../verdict.ts';
 import { verdictWord } from '../verdict-words.ts';
+import type { PanelAmounts } from './panel-amounts.ts';
 
 /** The newest episodes that are listed; older ones are remembered no further than history.ts says. */
 const MAX_ROWS = 30;
 
 export interface StateTableProps {
   readonly messages: Messages;
-  readonly amounts: Amounts;
+  readonly amounts: PanelAmounts;
   readonly episodes: readonly Episode[];
 }
 

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { WINDOW_MS } from '../history.ts';
-import type { Tone, VerdictName } from '../verdict.ts';
+import type { VerdictName } from '../verdict.ts';
 import type { Band, Columns } from './strip-data.ts';
 
 /** How one line of a strip is drawn. `color` names a custom property of the style sheet. */
@@ -13,13 +13,20 @@ export interface StripLine {
   readonly filled?: boolean;
 }
 
+/**
+ * linear: from zero, at least to `least`, so that noise near zero looks small. decades: logarithmic between fixed
+ * ends, for what is 40 or 15 000 ms.
+ */
+export type StripScale =
+  | { readonly type: 'linear'; readonly least: number }
+  | { readonly type: 'decades'; readonly from: number; readonly to: number };
+
 export interface StripChartProps {
   readonly label: string;
   readonly lines: readonly StripLine[];
   readonly columns: Columns;
   readonly bands: readonly Band[];
-  /** The vertical axis reaches at least this far, so that noise near zero looks small. */
-  readonly least: number;
+  readonly scale: StripScale;
   /** Text of an axis value. */
   readonly tick: (value: number) => string;
   /** Whether the seconds are written below. */
@@ -30,14 +37,20 @@ export interface StripChartProps {
 }
 
 const HEIGHT_PX = 62;
-const SECONDS_PX = 18;
+/** Room for the axis below and for decades. */
+const TALL_PX = 100;
+const SECONDS_PX = 22;
+/** Left of the plot, and right of it: panel.css puts the strip of states over the same width. */
 const AXIS_PX = 56;
+const RIGHT_PX = 14;
+const DECADES = [10, 100, 1_000, 10_000];
 
-const BAND_TONES: Partial<Record<VerdictName, Tone>> = {
+/** Custom properties of the style sheet, by verdict. */
+const BAND_COLORS: Partial<Record<VerdictName, string>> = {
   unstable: 'caution',
   breakdown: 'danger',
   recovery: 'notice',
-  'no-data': 'quiet',
+  'no-data': 'soft',
   fault: 'danger',
   unverified: 'caution',
 };
@@ -72,7 +85,7 @@ export function StripChart(props: StripChartProps): JSX.Element {
 }
 
 function options(element: HTMLElement, current: { readonly current: StripChartProps }): uPlot.Options {
-  const { lines, seconds } = current.current;
+  const { lines, seconds, scale } = current.current;
   const style = getComputedStyle(element);
   const color = (name: string): string => style.getPropertyValue(name).trim() || 'gray';
   const font = `11px ${style.fontFamily}`;
@@ -84,12 +97,15 @@ function options(element: HTMLElement, current: { readonly current: StripChartPr
   };
   return {
     ...sizeOf(element, seconds),
-    padding: [6, 6, seconds ? 0 : 5, 0],
+    padding: [6, RIGHT_PX, seconds ? 0 : 5, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false }, sync: { key: 'rice' } },
     scales: {
       x: { time: false, range: () => [-WINDOW_MS / 1000, 0] },
-      y: { range: (_plot, _min, max) => [0, Math.max(current.current.least, (max ?? 0) * 1.12)] },
+      y:
+        scale.type === 'decades'
+          ? { distr: 3, range: () => [scale.from, scale.to] }
+          : { range: (_plot, _min, max) => [0, Math.max(scale.least, (max ?? 0) * 1.12)] },
     },
     series: [
       {},
@@ -106,7 +122,7 @@ function options(element: HTMLElement, current: { readonly current: StripChartPr
         ...axis,
         show: seconds,
         size: SECONDS_PX,
-        gap: 3,
+        gap: 6,
         splits: () => [-90, -60, -30, 0],
         values: (_plot, splits) => splits.map((each) => current.current.secondsTick(each)),
       },
@@ -115,6 +131,7 @@ function options(element: HTMLElement, current: { readonly current: StripChartPr
         size: AXIS_PX,
         gap: 6,
         space: 26,
+        ...(scale.type === 'decades' ? { splits: () => DECADES, filter: (_plot, splits) => splits } : {}),
         values: (_plot, splits) => splits.map((each) => current.current.tick(each)),
       },
     ],
@@ -128,7 +145,7 @@ function options(element: HTMLElement, current: { readonly current: StripChartPr
 function drawBands(plot: uPlot, bands: readonly Band[], color: (name: string) => string): void {
   const { left, top, width, height } = plot.bbox;
   for (const band of bands) {
-    const tone = BAND_TONES[band.episode.name];
+    const tone = BAND_COLORS[band.episode.name];
     if (tone === undefined) continue;
     plot.ctx.fillStyle = faded(color(`--${tone}`), 0.17);
     plot.ctx.fillRect(
@@ -141,7 +158,7 @@ function drawBands(plot: uPlot, bands: readonly Band[], color: (name: string) =>
 }
 
 function sizeOf(element: HTMLElement, seconds: boolean): { readonly width: number; readonly height: number } {
-  return { width: Math.max(1, element.clientWidth), height: HEIGHT_PX + (seconds ? SECONDS_PX : 0) };
+  return { width: Math.max(1, element.clientWidth), height: seconds ? TALL_PX : HEIGHT_PX };
 }
 
 /** uPlot wants arrays it may keep; these are made anew for every picture. */

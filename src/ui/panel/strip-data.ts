@@ -1,9 +1,15 @@
+import type { Snapshot } from '../../model/snapshot.ts';
 import { type ConnectionHistory, type Episode, WINDOW_MS } from '../history.ts';
 
 /** One column per series, uPlot's form; seconds before now come first. */
 export type Columns = readonly [readonly number[], ...(readonly (number | null)[])[]];
 
+/** What the round trip's logarithmic axis can show; what lies outside is drawn at its end. */
+export const TRIP_RANGE_MS = [3, 20_000] as const;
+
 export interface StripData {
+  /** What the columns were made of, one per row. */
+  readonly samples: readonly Snapshot[];
   readonly demand: Columns;
   readonly supply: Columns;
   readonly trip: Columns;
@@ -14,6 +20,7 @@ export function stripData(history: ConnectionHistory): StripData {
   const samples = history.samples.filter((each) => history.latest.nowMs - each.nowMs <= WINDOW_MS);
   const seconds = samples.map((each) => (each.nowMs - history.latest.nowMs) / 1000);
   return {
+    samples,
     demand: [
       seconds,
       samples.map((each) => each.demand.attemptedPerSecond),
@@ -22,8 +29,8 @@ export function stripData(history: ConnectionHistory): StripData {
     supply: [seconds, samples.map((each) => each.supply.rateBitsPerSecond)],
     trip: [
       seconds,
-      samples.map((each) => finite(each.path.effectiveMs)),
-      samples.map((each) => finite(each.path.baseMs)),
+      samples.map((each) => drawable(each.path.effectiveMs)),
+      samples.map((each) => drawable(each.path.baseMs)),
     ],
   };
 }
@@ -52,6 +59,7 @@ export function bands(history: ConnectionHistory): readonly Band[] {
 }
 
 /** A gap in the line where nothing was measured. */
-function finite(value: number | null): number | null {
-  return value !== null && Number.isFinite(value) ? value : null;
+function drawable(ms: number | null): number | null {
+  const [least, most] = TRIP_RANGE_MS;
+  return ms === null || !Number.isFinite(ms) ? null : Math.min(most, Math.max(least, ms));
 }
