@@ -43,7 +43,8 @@ export const opening = (
   serverVersion = clientVersion,
 ): Turn[] => {
   const greeting = [fromServer(version(serverVersion)), fromClient(version(clientVersion))];
-  if (clientVersion === '003.003') return [...greeting, fromServer(u32(types[0] ?? 0))];
+  if (clientVersion === '003.003' || serverVersion === '003.003')
+    return [...greeting, fromServer(u32(types[0] ?? 0))];
   const list = fromServer(u8(types.length), types);
   return chosen === null ? [...greeting, list] : [...greeting, list, fromClient(u8(chosen))];
 };

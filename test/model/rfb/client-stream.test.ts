@@ -177,6 +177,18 @@ describe('the extended pointer message', () => {
     ]);
   });
 
+  it('is no longer expected when the client takes its request back', () => {
+    const reader = new ByteReader();
+    const stream = new ClientStream(reader);
+    const events: ClientEvent[] = [];
+    stream.announceExtendedMouse();
+    reader.push(
+      join(rfb.setEncodings([-316]), rfb.setEncodings([7]), rfb.pointer(0x81, 1, 2), rfb.key(true, 1)),
+    );
+    stream.read(events);
+    expect(events.slice(2)).toMatchObject([{ buttonMask: 0x81, extended: false }, { type: 'key' }]);
+  });
+
   it.each([
     [true, false],
     [false, true],

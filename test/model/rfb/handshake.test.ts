@@ -32,6 +32,8 @@ describe('the version', () => {
     ['004.001', '003.008', '3.8'],
     ['005.000', '003.008', '3.8'],
     ['003.008', '003.003', '3.3'],
+    ['003.003', '003.008', '3.3'],
+    ['003.007', '003.008', '3.7'],
   ])('of a server that says %s to a client that says %s is agreed on', (server, client, agreed) => {
     const result = agreed === '3.8' ? [rfb.resultOk()] : [];
     const init = initOf([...rfb.opening([1], 1, client, server), ...result, ...rfb.init()]);
@@ -178,6 +180,13 @@ describe('the security type', () => {
     expect(server).toMatchObject([{ type: 'desync', reason: 'length-over-limit' }]);
   });
 
+  it('RA2ne rounds a key of odd size up to whole bytes', () => {
+    const [, clientKey, ...rest] = SECURITY_TURNS.ra2ne;
+    const serverKey = fromServer(u32(1025), noise(2 * 129));
+    const turns = [...rfb.opening([6], 6), serverKey, clientKey, ...rest, rfb.resultOk(), ...rfb.init()];
+    expect(initOf(turns)).toMatchObject({ securityType: 6 });
+  });
+
   it('RA2ne with a hash of another length is not read', () => {
     const turns = [SECURITY_TURNS.ra2ne[0], SECURITY_TURNS.ra2ne[2], fromServer(u16(32), noise(48))];
     const { server } = hear([...rfb.opening([6], 6), ...turns]);
@@ -275,6 +284,18 @@ describe('ServerInit', () => {
   it('with a name longer than any screen keeps the beginning of it', () => {
     const init = initOf([...open, ...rfb.init({ name: 'n'.repeat(5000) })]);
     expect(init?.name).toBe('n'.repeat(MAX_TEXT_LENGTH));
+  });
+
+  it('is told only when the last byte of a long name has come: the client speaks after it', () => {
+    const [clientInit, serverInit] = rfb.init({ name: 'n'.repeat(5000) });
+    const whole = serverInit?.bytes ?? new Uint8Array();
+    const { wire, server } = hear([
+      ...open,
+      ...(clientInit ? [clientInit] : []),
+      fromServer(whole.slice(0, -1)),
+    ]);
+    expect([server, wire.phase]).toEqual([[], 'handshake']);
+    expect(wire.server(whole.slice(-1))).toMatchObject([{ type: 'server-init' }]);
   });
 
   it('with an impossible name length ends reading', () => {

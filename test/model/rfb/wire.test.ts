@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { INTERNAL_ERROR_VALUE, Wire } from '../../../src/model/rfb/wire.ts';
 import * as rfb from '../../support/rfb-bytes.ts';
@@ -7,6 +9,16 @@ import { hear } from './session.ts';
 const { fromClient, fromServer } = rfb;
 const AREA = { x: 1, y: 2, width: 3, height: 4 };
 const typesOf = (events: readonly { readonly type: string }[]): string[] => events.map(({ type }) => type);
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** In a function of its own, so that nothing on the stack holds the chunk. */
+function feedCopy(wire: Wire, bytes: Uint8Array): ArrayBufferLike {
+  const chunk = bytes.slice();
+  wire.server(chunk);
+  return chunk.buffer;
+}
 
 describe('the phases of a connection', () => {
   it('go from detecting over the handshake to messages', () => {
@@ -175,6 +187,20 @@ describe('chunks', () => {
       { type: 'fence', payload: Uint8Array.from([1, 2, 3]) },
       { type: 'key', keysym: 0x61 },
     ]);
+  });
+
+  it.each([
+    ['between messages', server.bell()],
+    ['inside a rectangle', server.update([server.raw({ ...AREA, width: 5000 })]).slice(0, 9000)],
+    ['inside a field', server.fence(0, server.noise(9)).slice(0, 7)],
+    ['after a desync', server.join([99], server.noise(600))],
+  ])('are not held %s', async (_, bytes) => {
+    const { wire } = hear(rfb.openSession());
+    const held = new WeakRef(feedCopy(wire, bytes));
+    await new Promise((done) => setTimeout(done));
+    collectGarbage();
+    expect(held.deref()).toBeUndefined();
+    expect(wire.serverBytes).toBeGreaterThan(bytes.length);
   });
 
   it('may begin anywhere in their buffer', () => {
