@@ -11,8 +11,6 @@ export class Damage {
   readonly #rows: number;
   readonly #seamX: number;
   readonly #dirty: Uint8Array;
-  /** Where the last take stopped: the next one goes on there, so that the lower rows get their turn. */
-  #nextRow = 0;
 
   /** No rectangle crosses x = `seamX` (a multiple of TILE_PX): different contents compress differently. */
   constructor(width: number, height: number, seamX: number) {
@@ -42,18 +40,17 @@ export class Damage {
   /**
    * Hands out what is damaged inside `region`, one run of tiles at a time, until `visit` returns false; the
    * run given to that last call counts as taken. A tile that only partly lies in the region stays damaged.
-   * What is right of the seam goes first: it is small, and must not wait behind a picture that never rests.
+   * What is right of the seam goes first: it is small, and says what the rest will show.
    */
   take(region: Rect, visit: (rect: Rect) => boolean): void {
     const seam = this.#seamX / TILE_PX;
-    for (let row = 0; row < this.#rows; row++) {
-      if (!this.#takeRuns(row, seam, this.#columns, region, visit)) return;
-    }
-    for (let i = 0; i < this.#rows; i++) {
-      const row = (this.#nextRow + i) % this.#rows;
-      if (this.#takeRuns(row, 0, seam, region, visit)) continue;
-      this.#nextRow = (row + 1) % this.#rows;
-      return;
+    for (const [from, to] of [
+      [seam, this.#columns],
+      [0, seam],
+    ] satisfies [number, number][]) {
+      for (let row = 0; row < this.#rows; row++) {
+        if (!this.#takeRuns(row, from, to, region, visit)) return;
+      }
     }
   }
 

@@ -1,5 +1,5 @@
 /** Bytes that may be on their way before the path has been measured, and never fewer than the least. */
-const WINDOW_FIRST_BYTES = 48 * 1024;
+const WINDOW_FIRST_BYTES = 64 * 1024;
 const WINDOW_LEAST_BYTES = 12 * 1024;
 /** More would fill a bloated buffer for seconds when a good path turns bad. */
 const WINDOW_MOST_BYTES = 192 * 1024;

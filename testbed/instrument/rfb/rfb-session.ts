@@ -1,5 +1,5 @@
 import { Damage } from '../damage.ts';
-import type { Frame } from '../frame.ts';
+import { Frame } from '../frame.ts';
 import type { InputEvent } from '../input-log.ts';
 import { intersection, type Rect } from '../rect.ts';
 import { type ClientMessage, ClientMessages } from './client-messages.ts';
@@ -52,7 +52,11 @@ export class RfbSession {
   readonly #host: SessionHost;
   readonly #messages = new ClientMessages();
   readonly #encoder = new Encoder();
-  readonly #damage: Damage;
+  /** What has changed since the present sweep began. */
+  #damage: Damage;
+  /** What is still to be sent of the picture as it was when the sweep began. */
+  #sweep: Damage;
+  readonly #sweepFrame: Frame;
   readonly #congestion = new Congestion();
   readonly #all: Rect;
   #phase: Phase = 'version';
@@ -69,6 +73,8 @@ export class RfbSession {
     this.#host = host;
     const { width, height } = screen.frame;
     this.#all = { x: 0, y: 0, width, height };
+    this.#sweepFrame = new Frame(width, height);
+    this.#sweep = new Damage(width, height, screen.seamX);
     this.#damage = new Damage(width, height, screen.seamX);
     this.#damage.add(this.#all);
     host.send(Buffer.from('RFB 003.008\n', 'latin1'));
@@ -239,14 +245,20 @@ export class RfbSession {
     const parts = this.#announcements.splice(0).map((announcement) => this.#announcement(announcement));
     let rectCount = parts.length;
     let bytes = 0;
-    this.#damage.take(region, (rect) => {
-      for (const part of this.#encoder.encode(this.#screen.frame, rect)) {
-        parts.push(part);
-        bytes += part.length;
-      }
-      rectCount += 1;
-      return bytes < Math.min(roomBytes, UPDATE_MOST_BYTES);
-    });
+    const mostBytes = Math.min(roomBytes, UPDATE_MOST_BYTES);
+    const takeFrom = (damage: Damage, frame: Frame) =>
+      damage.take(region, (rect) => {
+        for (const part of this.#encoder.encode(frame, rect)) {
+          parts.push(part);
+          bytes += part.length;
+        }
+        rectCount += 1;
+        return bytes < mostBytes;
+      });
+    if (!this.#sweep.any) this.#startSweep();
+    takeFrom(this.#sweep, this.#sweepFrame);
+    // A client may ask for a small region while a sweep has nothing left there.
+    if (bytes === 0) takeFrom(this.#damage, this.#screen.frame);
     if (rectCount === 0) return false;
     const head = Buffer.alloc(4);
     head.writeUInt16BE(rectCount, 2);
@@ -258,6 +270,16 @@ export class RfbSession {
     this.#host.send(Buffer.concat(parts));
     this.#request = null;
     return this.#continuous !== null;
+  }
+
+  /**
+   * On a slow path one picture takes several updates while the next ones are drawn: it is sent as it was at
+   * one moment, so that the client sees whole pictures, late, and not strips of many.
+   */
+  #startSweep(): void {
+    this.#sweep = this.#damage;
+    this.#damage = new Damage(this.#all.width, this.#all.height, this.#screen.seamX);
+    this.#sweepFrame.pixels.set(this.#screen.frame.pixels);
   }
 
   #announcement(announcement: Announcement): Buffer {

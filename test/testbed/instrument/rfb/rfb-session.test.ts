@@ -162,6 +162,40 @@ describe('updates', () => {
     expect(session.roundTripMs).toBeGreaterThan(0);
   });
 
+  it('show one moment, however many updates a picture takes', () => {
+    const { frame, session, receive, messages } = connected(0, FENCE, CONTINUOUS);
+    // Raw, 32 bits: a strip of 32 rows is 8 kB, so that this picture needs more than one update.
+    receive(client.continuousUpdates(true, all));
+    let found = messages();
+    for (let i = 0; i < 60; i++) {
+      frame.pixels.fill(i);
+      session.damage(all);
+      session.update(i);
+      found = [...found, ...messages()];
+      for (const message of found.splice(0)) {
+        if (message.type === 'fence' && message.payload.length === 4)
+          session.receive(client.fence(0, message.payload), i);
+        if (message.type !== 'update') continue;
+        const shades = message.rects.map((rect) => rect.rgb![0]);
+        expect(new Set(shades).size).toBe(1);
+        expect(message.rects.every((rect) => rect.rgb!.every((part) => part === shades[0]))).toBe(true);
+      }
+    }
+  });
+
+  it('of a small region come while a sweep over the rest is unfinished', () => {
+    const { session, receive, messages } = connected(7);
+    const right = { x: 64, y: 0, width: 64, height: 64 };
+    const left = { x: 0, y: 0, width: 64, height: 64 };
+    receive(client.updateRequest(false, right));
+    expect(messages()).toHaveLength(1);
+    session.damage({ x: 70, y: 5, width: 1, height: 1 });
+    receive(client.updateRequest(true, right));
+    expect(messages()).toMatchObject([{ rects: [{ x: 64, y: 0, width: 32, height: 32 }] }]);
+    receive(client.updateRequest(true, left));
+    expect(messages()).toHaveLength(1);
+  });
+
   it('of a client without fences wait while its socket is behind', () => {
     const { host, receive, messages } = connected(7);
     host.backlogBytes = 1 << 20;
