@@ -1,5 +1,5 @@
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
-import { badgeOf, overlayOf, tabIdOf } from './extension-calls.ts';
+import { badgeOf, overlayOf, tabIdOf, untilRegistered } from './extension-calls.ts';
 import { inPage, poll } from './page-code.ts';
 import { makeProfile, readManifest } from './profile.ts';
 import { MAX_PAGE_ERRORS, type TestBrowser, type TestExtension, type TestPage } from './test-browser.ts';
@@ -97,11 +97,12 @@ function wrap(page: Page): TestPage {
 }
 
 async function openExtension(context: BrowserContext, extensionDir: string): Promise<TestExtension> {
-  await readManifest(extensionDir);
+  const { hasHosts } = await readManifest(extensionDir);
   const worker = await serviceWorker(context);
   const id = new URL(worker.url()).host;
   const evaluate: TestExtension['evaluate'] = async (run, argument) =>
     (await serviceWorker(context)).evaluate(inPage(run, argument));
+  if (hasHosts) await untilRegistered(evaluate);
   return {
     id,
     pageUrl: (path) => `chrome-extension://${id}/${path}`,

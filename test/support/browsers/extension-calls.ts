@@ -1,3 +1,4 @@
+import { poll } from './page-code.ts';
 import type { OverlayView, TestExtension, TestPage } from './test-browser.ts';
 
 type Evaluate = TestExtension['evaluate'];
@@ -7,11 +8,13 @@ interface ExtensionApi {
   readonly tabs: {
     query(filter: object): Promise<readonly { readonly id?: number; readonly url?: string }[]>;
   };
+  readonly dom: { openOrClosedShadowRoot(host: HTMLElement): ShadowRoot | null };
   readonly action: {
     getBadgeText(tab: { tabId: number }): Promise<string>;
     getTitle(tab: { tabId: number }): Promise<string>;
   };
   readonly scripting: {
+    getRegisteredContentScripts(): Promise<readonly object[]>;
     executeScript<Result>(injection: {
       target: { tabId: number };
       func: () => Result;
@@ -19,6 +22,11 @@ interface ExtensionApi {
   };
 }
 declare const chrome: ExtensionApi;
+
+/** Resolves when the extension has registered its scripts: a page opened earlier would go unguarded. */
+export async function untilRegistered(evaluate: Evaluate): Promise<void> {
+  await poll(() => evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length > 0));
+}
 
 /** The tab that shows the page's address; of several the newest. */
 export async function tabIdOf(evaluate: Evaluate, page: TestPage): Promise<number> {
@@ -47,33 +55,21 @@ export async function badgeOf(
   );
 }
 
+/**
+ * What the overlay shows. The inner function runs in the page's isolated world, where alone closed shadow roots
+ * open (chrome.dom; Firefox has it on the element, too). It holds all it needs and names no function, since tsx
+ * would wrap a named one in a helper that is not there.
+ */
 export async function overlayOf(evaluate: Evaluate, page: TestPage): Promise<OverlayView> {
   const tabId = await tabIdOf(evaluate, page);
   const found = await evaluate(async (id: number): Promise<OverlayView | undefined> => {
     const [injected] = await chrome.scripting.executeScript({
       target: { tabId: id },
-      // Runs in the isolated world of the page: everything it needs is inside.
       func: () => {
-        const openClosed = (host: HTMLElement): ShadowRoot | null => {
-          // Chromium hangs it on chrome.dom, Firefox also on the element.
-          const api: unknown = Reflect.get(globalThis, 'chrome');
-          const dom: unknown = typeof api === 'object' && api !== null ? Reflect.get(api, 'dom') : undefined;
-          const open: unknown =
-            typeof dom === 'object' && dom !== null ? Reflect.get(dom, 'openOrClosedShadowRoot') : undefined;
-          const root: unknown =
-            typeof open === 'function'
-              ? Reflect.apply(open, dom, [host])
-              : Reflect.get(host, 'openOrClosedShadowRoot');
-          return root instanceof ShadowRoot ? root : null;
-        };
-        const roots: ShadowRoot[] = [];
-        for (const host of document.querySelectorAll<HTMLElement>('*')) {
-          if (host.shadowRoot) continue;
-          const root = openClosed(host);
-          // Form controls have closed roots of the browser's own.
-          if (root && !/^(INPUT|TEXTAREA|SELECT|VIDEO|AUDIO|DETAILS|METER|PROGRESS)$/.test(host.tagName))
-            roots.push(root);
-        }
+        const roots = [...document.querySelectorAll<HTMLElement>('[popover]')].flatMap((host) => {
+          const root = host.shadowRoot ? null : chrome.dom.openOrClosedShadowRoot(host);
+          return root ? [root] : [];
+        });
         const elements = roots.flatMap((root) =>
           [
             ...root.querySelectorAll<HTMLElement>(
@@ -85,7 +81,8 @@ export async function overlayOf(evaluate: Evaluate, page: TestPage): Promise<Ove
               tag: element.localName,
               role: element.getAttribute('role'),
               label: element.getAttribute('aria-label') ?? '',
-              text: element.innerText ?? '',
+              // biome-ignore lint/performance/useDomNodeTextContent: only what can be seen
+              text: element.innerText,
               x: box.x + box.width / 2,
               y: box.y + box.height / 2,
               widthPx: box.width,
@@ -93,12 +90,11 @@ export async function overlayOf(evaluate: Evaluate, page: TestPage): Promise<Ove
             };
           }),
         );
-        const text = roots
-          .flatMap((root) =>
-            [...root.children].map((child) => (child instanceof HTMLElement ? child.innerText : '')),
-          )
-          .join('\n');
-        return { text, elements };
+        const texts = roots.flatMap((root) =>
+          // biome-ignore lint/performance/useDomNodeTextContent: only what can be seen
+          [...root.children].map((child) => (child instanceof HTMLElement ? child.innerText : '')),
+        );
+        return { text: texts.join('\n').trim(), elements };
       },
     });
     return injected?.result;

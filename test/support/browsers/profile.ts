@@ -13,6 +13,8 @@ export interface ManifestFacts {
   readonly geckoId: string | undefined;
   /** A page of the extension that any manifest of ours has. */
   readonly popupPath: string;
+  /** It may run somewhere without being asked for: a test build. */
+  readonly hasHosts: boolean;
 }
 
 /** Reads the manifest of an unpacked extension. */
@@ -23,6 +25,7 @@ export async function readManifest(extensionDir: string): Promise<ManifestFacts>
   return {
     geckoId: text(field(field(field(manifest, 'browser_specific_settings'), 'gecko'), 'id')),
     popupPath,
+    hasHosts: Array.isArray(field(manifest, 'host_permissions')),
   };
 }
 

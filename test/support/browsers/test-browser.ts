@@ -70,8 +70,8 @@ export interface TestExtension {
   /** What the toolbar shows for a tab. */
   badge(page: TestPage): Promise<{ readonly text: string; readonly title: string }>;
   /**
-   * The texts and places of everything in the closed shadow roots below the top document of a tab: what the
-   * overlay shows. Read from the isolated world, which alone may open closed roots.
+   * The texts and places of everything in the closed shadow roots of the popovers in a tab's top document: what
+   * the overlay shows. Read from the isolated world, which alone may open closed roots.
    */
   overlay(page: TestPage): Promise<OverlayView>;
 }

@@ -1,0 +1,182 @@
+import { captureIntrinsics, type Intrinsics } from '../../src/content/hook/intrinsics.ts';
+
+/** A WebSocket that goes nowhere: opens and receives when the test says so, and keeps what was sent. */
+export class FakeSocket extends EventTarget {
+  static readonly CONNECTING = 0;
+  static readonly OPEN = 1;
+  static readonly CLOSING = 2;
+  static readonly CLOSED = 3;
+
+  #readyState = FakeSocket.CONNECTING;
+  #protocol = '';
+  readonly sent: unknown[] = [];
+  closes = 0;
+
+  get readyState(): number {
+    return this.#readyState;
+  }
+
+  get protocol(): string {
+    return this.#protocol;
+  }
+
+  send(data: unknown): void {
+    if (this.#readyState === FakeSocket.CONNECTING) throw new DOMException('early', 'InvalidStateError');
+    if (this.#readyState === FakeSocket.OPEN) this.sent.push(data);
+  }
+
+  close(code?: number): void {
+    if (code === 1) throw new DOMException('bad code', 'InvalidAccessError');
+    this.closes++;
+    this.#readyState = FakeSocket.CLOSING;
+  }
+
+  /** As the browser would: bytes that were sent, whatever they came in. */
+  get sentBytes(): Uint8Array[] {
+    return this.sent.map((data) =>
+      data instanceof ArrayBuffer
+        ? new Uint8Array(data)
+        : ArrayBuffer.isView(data)
+          ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+          : new TextEncoder().encode(String(data)),
+    );
+  }
+
+  open(protocol = ''): void {
+    this.#protocol = protocol;
+    this.#readyState = FakeSocket.OPEN;
+    this.dispatchEvent(trusted(new Event('open')));
+  }
+
+  receive(data: unknown): void {
+    this.dispatchEvent(trusted(new MessageEvent('message', { data, origin: 'ws://instrument.example' })));
+  }
+
+  receiveBytes(bytes: Uint8Array): void {
+    this.receive(Uint8Array.from(bytes).buffer);
+  }
+
+  ended(): void {
+    this.#readyState = FakeSocket.CLOSED;
+    this.dispatchEvent(trusted(new Event('close')));
+  }
+}
+
+const trustedEvents = new WeakSet<Event>();
+
+/** Marks an event as the browser's own; Node's are never trusted. */
+export function trusted<T extends Event>(event: T): T {
+  trustedEvents.add(event);
+  return event;
+}
+
+/** A document of nothing but the states a script can ask for. */
+class FakeDocument extends EventTarget {
+  #readyState = 'loading';
+  #visibilityState = 'visible';
+
+  get readyState(): string {
+    return this.#readyState;
+  }
+
+  get visibilityState(): string {
+    return this.#visibilityState;
+  }
+
+  loaded(): void {
+    this.#readyState = 'interactive';
+    this.dispatchEvent(trusted(new Event('readystatechange')));
+  }
+
+  show(visible: boolean): void {
+    this.#visibilityState = visible ? 'visible' : 'hidden';
+    this.dispatchEvent(trusted(new Event('visibilitychange')));
+  }
+}
+
+/** A page's realm with a clock and timers that a test moves. */
+export class FakeRealm extends EventTarget {
+  readonly document = new FakeDocument();
+  WebSocket: typeof WebSocket;
+  readonly native: typeof FakeSocket;
+  readonly page: Intrinsics;
+  nowMs = 5000;
+  #timers = new Set<{ readonly callback: () => void }>();
+  #later: (() => void)[] = [];
+
+  constructor() {
+    super();
+    // A class of its own per realm: the hook changes its prototype.
+    this.native = class WebSocket extends FakeSocket {
+      override send(data: unknown): void {
+        super.send(data);
+      }
+      override close(code?: number): void {
+        super.close(code);
+      }
+      override get readyState(): number {
+        return super.readyState;
+      }
+      override get protocol(): string {
+        return super.protocol;
+      }
+    };
+    this.WebSocket = this.native as unknown as typeof WebSocket;
+    const realm = {
+      WebSocket: this.WebSocket,
+      EventTarget,
+      Event,
+      MessageEvent,
+      MessageChannel,
+      MessagePort,
+      Uint8Array,
+      DataView,
+      ArrayBuffer,
+      WeakMap,
+      Proxy,
+      Date: { now: () => 1_700_000_000_000 + this.nowMs },
+      performance: { now: () => this.nowMs },
+      crypto,
+      document: this.document,
+      setInterval: (callback: () => void) => {
+        const timer = { callback };
+        this.#timers.add(timer);
+        return timer;
+      },
+      clearInterval: (timer: { readonly callback: () => void }) => this.#timers.delete(timer),
+      setTimeout: (callback: () => void) => this.#later.push(callback),
+    };
+    this.page = {
+      ...captureIntrinsics(realm as unknown as Parameters<typeof captureIntrinsics>[0]),
+      isTrusted: (event) => trustedEvents.has(event),
+      timeStampMs: (event) => stamps.get(event) ?? 0,
+    };
+  }
+
+  get ticking(): boolean {
+    return this.#timers.size > 0;
+  }
+
+  /** Opens a socket as the page's code would. */
+  socket(): FakeSocket {
+    return new this.WebSocket('ws://instrument.example') as unknown as FakeSocket;
+  }
+
+  tick(elapsedMs = 50): void {
+    this.nowMs += elapsedMs;
+    for (const { callback } of this.#timers) callback();
+  }
+
+  runLater(): void {
+    for (const callback of this.#later.splice(0)) callback();
+  }
+
+  /** A user's event that the page handles `lagMs` after it was made. */
+  userEvent(type: string, lagMs: number, isTrusted = true): void {
+    const event = new Event(type);
+    stamps.set(event, this.nowMs - lagMs);
+    this.dispatchEvent(isTrusted ? trusted(event) : event);
+  }
+}
+
+const stamps = new WeakMap<Event, number>();
