@@ -95,13 +95,13 @@ describe('a guarded session over a link that is cut for 5 s', () => {
 });
 
 describe('a guarded session over a healthy link', () => {
-  it('holds nothing back on a steady round trip of 600 ms, at 2 clicks/s and 5 keys/s for 10 minutes', () => {
+  it('holds nothing back on a steady round trip of 600 ms, at 2 clicks/s and 5 keys/s for 5 minutes', () => {
     const bench = ready(300);
     let place = 0;
     const dropped: number[] = [];
     const states = new Set<string>();
     let step = 0;
-    bench.run(600_000, () => {
+    bench.run(300_000, () => {
       step++;
       if (step % 10 === 0 && !click(bench, place++)) dropped.push(bench.nowMs);
       if (step % 4 === 0 && !type(bench, 97 + (step % 26))) dropped.push(bench.nowMs);
@@ -109,7 +109,7 @@ describe('a guarded session over a healthy link', () => {
     });
     expect(dropped).toEqual([]);
     expect([...states].sort()).toEqual(['idle', 'stable']);
-  });
+  }, 60_000);
 
   it('makes no banner of a spike below 300 ms, and needs no re-arming after it', () => {
     const bench = ready(20);
@@ -337,7 +337,7 @@ describe('a gate that fails', () => {
     bench.perform(bench.guard.fault(bench.nowMs));
     bench.run(200_000);
     expect(bench.snapshot().blocked).toBe('fault');
-  });
+  }, 60_000);
 
   it('never throws out of a tick or a message', () => {
     let broken = false;

@@ -20,8 +20,6 @@ export const IDLE_AFTER_MS = 2000;
 export const ABORT_AFTER_MS = 2000;
 /** ... or when the gate let nothing through for so long although the user tried. */
 export const SUPPRESSED_AFTER_MS = 1000;
-/** Out of Breakdown: nothing may have been delivered for so long. */
-export const QUIET_AFTER_MS = 1000;
 
 /** Unstable and Breakdown last at least so long, so that a state can be read before it goes. */
 export const MIN_STAY_MS = 1000;

@@ -12,7 +12,6 @@ import {
   FEEDBACK_BREAKDOWN_MS,
   IDLE_AFTER_MS,
   MIN_STAY_MS,
-  QUIET_AFTER_MS,
   RE_ENTRY_MS,
   RECOVERY_HOLD_MAX_MS,
   RECOVERY_HOLD_MS,
@@ -117,7 +116,7 @@ const ROWS: readonly Row[] = [
     from: ['stable'],
     to: 'idle',
     cause: 'user',
-    stayMs: IDLE_AFTER_MS,
+    stayMs: MIN_STAY_MS,
     when: (session, _event, nowMs) => !isActive(session, nowMs) && session.net.badSinceMs === null,
   },
   {
@@ -149,11 +148,8 @@ const ROWS: readonly Row[] = [
     to: 'recovery',
     cause: 'network',
     stayMs: MIN_STAY_MS,
-    when: ({ net, input, answered, flags }, _event, nowMs) =>
-      answered &&
-      !flags.noData &&
-      net.notStalledSinceMs !== null &&
-      nowMs - input.lastDeliveredMs >= QUIET_AFTER_MS,
+    // That nobody acts goes without saying: the gate has let nothing through since the Breakdown began.
+    when: ({ net, answered, flags }) => answered && !flags.noData && net.notStalledSinceMs !== null,
   },
   {
     from: ['recovery'],

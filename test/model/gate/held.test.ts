@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { Held, MAX_HELD_KEYS } from '../../../src/model/gate/held.ts';
+import { releases } from '../../../src/model/gate/releases.ts';
+
+const plain = (keysym: number) => ({ keysym, keycode: null });
+
+describe('what is held', () => {
+  it('finds a key by scan code in the QEMU form and by keysym in the plain one', () => {
+    const held = new Held();
+    held.keySent({ keysym: 0, keycode: 57 });
+    expect(held.isKeySent({ keysym: 32, keycode: 57 })).toBe(true);
+    expect(held.isKeySent({ keysym: 0, keycode: 58 })).toBe(false);
+    expect(held.isKeySent(plain(57))).toBe(false);
+  });
+
+  it('finds a key whose up comes in the other form, because the server announced it in between', () => {
+    const held = new Held();
+    held.keySent(plain(65));
+    held.keyUp({ keysym: 65, keycode: 30 });
+    expect(held.holdsAnything).toBe(false);
+  });
+
+  it('misses a modifier that is down in the page only, and no lock key', () => {
+    for (const modifier of [0xffe1, 0xffe3, 0xffe9, 0xffeb, 0xffee, 0xfe03, 0xff7e]) {
+      const held = new Held();
+      held.keyBlocked(plain(modifier));
+      expect(held.lacksModifier).toBe(true);
+      held.keyUp(plain(modifier));
+      expect(held.lacksModifier).toBe(false);
+    }
+    for (const other of [65, 0xffe5, 0xffe6, 0xff7f]) {
+      const held = new Held();
+      held.keyBlocked(plain(other));
+      expect(held.lacksModifier).toBe(false);
+    }
+  });
+
+  it('holds no more keys than it can let go', () => {
+    const held = new Held();
+    for (let keysym = 1; keysym <= MAX_HELD_KEYS + 5; keysym++) held.keySent(plain(keysym));
+    expect(held.isFull).toBe(true);
+    expect(held.sentKeys).toHaveLength(MAX_HELD_KEYS);
+    for (let keysym = 1; keysym <= MAX_HELD_KEYS + 5; keysym++) held.keyBlocked(plain(keysym));
+    expect(held.isKeyBlocked(plain(1))).toBe(false);
+    expect(held.isKeyBlocked(plain(MAX_HELD_KEYS + 5))).toBe(true);
+  });
+});
+
+describe('the releases of everything that is held', () => {
+  it('let keys up in reverse order, in the form of their press, then the buttons where the server has the pointer', () => {
+    const held = new Held();
+    held.keySent(plain(0xffe1));
+    held.keySent({ keysym: 0x41, keycode: 0x1e });
+    held.pointerSent(0x105, 0x123, 0x45);
+    held.pointerInPage(0x105, 0);
+    expect(releases(held).map((bytes) => [...bytes])).toEqual([
+      [255, 0, 0, 0, 0, 0, 0, 0x41, 0, 0, 0, 0x1e],
+      [4, 0, 0, 0, 0, 0, 0xff, 0xe1],
+      [5, 0, 1, 0x23, 0, 0x45],
+    ]);
+  });
+
+  it('are none when nothing is down', () => {
+    expect(releases(new Held())).toEqual([]);
+  });
+
+  it('leave everything to be pressed afresh', () => {
+    const held = new Held();
+    held.keySent(plain(65));
+    held.pointerSent(1, 2, 3);
+    held.releasedByUs();
+    expect(held.holdsAnything).toBe(false);
+    expect(held.isKeyBlocked(plain(65))).toBe(true);
+    expect(held.blockedMask).toBe(1);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_ENTRIES, Unacknowledged } from '../../../src/model/gate/unacknowledged.ts';
+
+describe('what may still execute', () => {
+  it('is what was sent after the last message that the server is known to have read', () => {
+    const sent = new Unacknowledged();
+    sent.acted(1, 100);
+    const second = sent.acted(1, 200);
+    sent.passed();
+    sent.acted(1, 300);
+    expect(sent.count).toBe(3);
+    expect(sent.oldestAtMs).toBe(100);
+    sent.acknowledge(second);
+    expect(sent.count).toBe(1);
+    expect(sent.oldestAtMs).toBe(300);
+    sent.acknowledge(sent.sequence);
+    expect(sent.count).toBe(0);
+    expect(sent.oldestAtMs).toBeNull();
+  });
+
+  it('never takes an acknowledgement back', () => {
+    const sent = new Unacknowledged();
+    const first = sent.acted(1, 0);
+    sent.acted(1, 10);
+    sent.acknowledge(sent.sequence);
+    sent.acknowledge(first);
+    expect(sent.acknowledged).toBe(2);
+  });
+
+  it('lets the moves of a drag age without counting them', () => {
+    const sent = new Unacknowledged();
+    sent.acted(0, 50);
+    expect(sent.count).toBe(0);
+    expect(sent.oldestAtMs).toBe(50);
+  });
+
+  it('keeps the oldest apart and the number of all when there are too many', () => {
+    const sent = new Unacknowledged();
+    for (let i = 0; i < MAX_ENTRIES + 100; i++) sent.acted(1, i);
+    expect(sent.count).toBe(MAX_ENTRIES + 100);
+    sent.acknowledge(1);
+    expect(sent.oldestAtMs).toBe(1);
+    sent.acknowledge(MAX_ENTRIES + 99);
+    expect(sent.oldestAtMs).toBe(MAX_ENTRIES - 1);
+    sent.acknowledge(sent.sequence);
+    expect(sent.oldestAtMs).toBeNull();
+  });
+});
