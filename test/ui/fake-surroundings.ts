@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import german from '../../_locales/de/messages.json';
+import english from '../../_locales/en/messages.json';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import type { Messages, Port, Storage } from '../../src/ui/surroundings.ts';
 
@@ -6,8 +7,7 @@ type Texts = Readonly<Record<string, { readonly message: string } | undefined>>;
 
 /** The texts of a language, replaced as browsers do. A key that does not exist is a failure, not ''. */
 export function messagesOf(language: 'en' | 'de'): Messages {
-  const url = new URL(`../../_locales/${language}/messages.json`, import.meta.url);
-  return messagesFrom(JSON.parse(readFileSync(url, 'utf8')) as Texts);
+  return messagesFrom(language === 'en' ? english : german);
 }
 
 export function messagesFrom(texts: Texts): Messages {

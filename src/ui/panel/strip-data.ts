@@ -48,7 +48,7 @@ export function bands(history: ConnectionHistory): readonly Band[] {
   const startMs = endMs - WINDOW_MS;
   const found: Band[] = [];
   for (const episode of history.episodes) {
-    if (episode.endMs < startMs) continue;
+    if (episode.endMs <= startMs) continue;
     found.push({
       episode,
       startRatio: Math.max(0, (episode.startMs - startMs) / WINDOW_MS),

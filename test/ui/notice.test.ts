@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { amounts } from '../../src/ui/amounts.ts';
+import { type Notice, noticeFor } from '../../src/ui/notice.ts';
+import { say } from '../../src/ui/sentence.ts';
+import { QUIET_DISPLAY } from '../../src/ui/verdict.ts';
+import { messagesOf } from './fake-surroundings.ts';
+import { BLOCK_REASONS, blockedBy, GUARDING_REASONS, snapshotOf } from './snapshots.ts';
+
+const messages = messagesOf('en');
+const numbers = amounts(messages);
+const words = (notice: Notice | null): readonly string[] =>
+  notice === null ? [] : [notice.title, ...notice.lines].map((each) => say(each, messages, numbers));
+const noticeOf = (snapshot: ReturnType<typeof snapshotOf>, badPathMs = 0) =>
+  noticeFor(snapshot, QUIET_DISPLAY, badPathMs);
+
+describe('a warning', () => {
+  it('is not given for a healthy session, nor for one that connects', () => {
+    expect(noticeOf(snapshotOf())).toBeNull();
+    expect(noticeOf(snapshotOf({ state: 'idle', flags: { nonIdeal: true } }))).toBeNull();
+    expect(noticeOf(snapshotOf({ guarding: 'connecting', blocked: 'no-data', blockedMs: 5_000 }))).toBeNull();
+  });
+
+  it('is not given for a spike of less than 300 ms', () => {
+    expect(noticeOf(blockedBy('probe-overdue', { blockedMs: 299 }))).toBeNull();
+    expect(noticeOf(blockedBy('probe-overdue', { blockedMs: 300 }))).not.toBeNull();
+  });
+
+  it.each(BLOCK_REASONS)('says what is wrong, what is done and when it ends when blocked by %s', (reason) => {
+    const notice = noticeOf(blockedBy(reason));
+    expect(notice?.holding).toBe(true);
+    expect(words(notice).length).toBeGreaterThanOrEqual(3);
+    for (const sentence of words(notice)) expect(sentence).toMatch(/\w/);
+  });
+
+  it('tells how many actions may still execute, and how many presses were not sent', () => {
+    const text = words(noticeOf(blockedBy('probe-overdue', { unacknowledged: 2, droppedPresses: 1 })));
+    expect(text).toContain('2 actions may still execute.');
+    expect(text).toContain('1 press was not sent.');
+  });
+
+  it('tells of a cut burst what was sent, and what arrived once nothing is under way', () => {
+    const cutBurst = { sent: 3, dropped: 4, sinceMs: 900 };
+    expect(words(noticeOf(blockedBy('burst-cut', { cutBurst, unacknowledged: 1 })))).toContain(
+      '3 of your 7 presses were sent.',
+    );
+    expect(words(noticeOf(blockedBy('burst-cut', { cutBurst })))).toContain(
+      '3 of your 7 presses arrived; check the field before you go on.',
+    );
+  });
+
+  it('cannot be put away while presses are held back by the network', () => {
+    expect(noticeOf(blockedBy('breakdown'))?.dismissible).toBe(false);
+    expect(noticeOf(snapshotOf({ guarding: 'unguarded' }))?.dismissible).toBe(true);
+  });
+
+  it('speaks of the link that answers again in Recovery', () => {
+    expect(words(noticeOf(blockedBy('breakdown', { state: 'recovery' })))[0]).toBe('The link answers again');
+  });
+
+  it.each(GUARDING_REASONS)('names the reason and the remedy when not guarded because of %s', (reason) => {
+    const notice = noticeOf(snapshotOf({ guarding: 'unguarded', guardingReason: reason }));
+    expect(notice?.tone).toBe('danger');
+    expect(new Set(words(notice)).size).toBe(4);
+  });
+
+  it('does not claim to hold back what passes by the policy while unverified', () => {
+    const passes = snapshotOf({ guarding: 'unverified', guardingReason: 'unknown-encoding' });
+    expect(words(noticeOf(passes)).join()).toContain('lets clicks and keys through');
+    const blocks = { ...passes, blocked: 'unverified' as const };
+    expect(words(noticeOf(blocks)).join()).toContain('are held back');
+  });
+
+  it('says when measuring only that nothing is held back, once the path is bad', () => {
+    const measuring = snapshotOf({ guarding: 'measuring', unacknowledged: 1, path: { level: 'bad' } });
+    expect(noticeOf(measuring, 200)).toBeNull();
+    expect(words(noticeOf(measuring, 300))).toContain('1 action may still execute.');
+    expect(noticeOf(measuring, 300)?.holding).toBe(false);
+    expect(noticeOf(snapshotOf({ guarding: 'measuring', state: 'breakdown' }))?.id).toBe('measuring-stall');
+  });
+
+  it('tells after the end of a connection what may still execute', () => {
+    expect(noticeOf(snapshotOf({ guarding: 'closed' }))).toBeNull();
+    expect(words(noticeOf(snapshotOf({ guarding: 'closed', unacknowledged: 3 })))).toContain(
+      '3 actions may still execute.',
+    );
+  });
+
+  it('sends the user to the toolbar when the page hides the overlay', () => {
+    const notice = noticeFor(snapshotOf(), { ...QUIET_DISPLAY, interfered: true }, 0);
+    expect(words(notice).join()).toContain('toolbar');
+  });
+
+  it('asks for a reload when the extension went away, but a block goes first', () => {
+    const display = { ...QUIET_DISPLAY, detached: true };
+    expect(noticeFor(snapshotOf(), display, 0)?.id).toBe('detached');
+    expect(noticeFor(blockedBy('breakdown'), display, 0)?.id).toBe('breakdown');
+  });
+});
