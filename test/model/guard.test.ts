@@ -51,6 +51,8 @@ describe('a guarded session over a link that is cut for 5 s', () => {
       expect(bench.snapshot().state).toBe('breakdown');
       const backMs = bench.until(({ blocked }) => blocked === null || blocked === 'burst-cut', 10_000, act);
       expect(backMs).toBeLessThan(4000);
+      // Not before the link has proved itself.
+      expect(backMs).toBeGreaterThanOrEqual(2000);
       const during = clicks.filter(({ atMs }) => atMs > cutMs + 700 && atMs <= cutMs + 5000 + backMs);
       expect(during.length).toBeGreaterThan(3);
       expect(during.filter(({ sent }) => sent)).toEqual([]);

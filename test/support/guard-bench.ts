@@ -42,6 +42,8 @@ export class GuardBench {
   #down: UnderWay[] = [];
   /** When the probes were sent that are not answered. */
   readonly unansweredSinceMs: number[] = [];
+  /** When the newest probe was sent that is answered: what was sent before it, the server has read. */
+  readUntilMs = Number.NEGATIVE_INFINITY;
   #nextTickMs: number;
 
   constructor({ oneWayMs = 10, policy = STRICT_POLICY, randomNonce, fences = true }: BenchOptions = {}) {
@@ -172,7 +174,7 @@ export class GuardBench {
     while (this.#down[0] !== undefined && this.#down[0].dueMs <= this.nowMs) {
       const { payload } = this.#down.shift() ?? { payload: null };
       if (payload === null) continue;
-      this.unansweredSinceMs.shift();
+      this.readUntilMs = this.unansweredSinceMs.shift() ?? this.readUntilMs;
       this.guard.serverBytes(FENCE_BYTES, this.nowMs);
       const span = { startByte: 0, endByte: FENCE_BYTES };
       const step = this.guard.server({ ...span, type: 'fence', flags: 0, payload }, this.nowMs);

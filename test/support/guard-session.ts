@@ -1,6 +1,6 @@
 import { type Session, startSession } from '../../src/model/session/session.ts';
 import type { SessionEffect, SessionEvent, Sight } from '../../src/model/session/session-event.ts';
-import type { NetLevel } from '../../src/model/session/session-state.ts';
+import type { NetLevel, SessionState } from '../../src/model/session/session-state.ts';
 import { transition } from '../../src/model/session/transitions.ts';
 
 const EXCESS_MS: Readonly<Record<NetLevel, number>> = { ok: 5, warn: 120, bad: 300, stall: 600 };
@@ -62,10 +62,10 @@ export class SessionRun {
 }
 
 /** A session in each of the five states, with all dwell times over. */
-export const IN_STATE = {
+export const IN_STATE: Readonly<Record<SessionState, () => SessionRun>> = {
   idle: () => new SessionRun().link('ok', 1000),
   stable: () => new SessionRun().link('ok', 1000).input().link('ok', 500),
   unstable: () => IN_STATE.stable().link('bad', 1500, {}, 500),
   breakdown: () => IN_STATE.stable().link('stall', 3000),
   recovery: () => IN_STATE.breakdown().link('ok', 200),
-} as const satisfies Record<string, () => SessionRun>;
+};
