@@ -89,11 +89,7 @@ async function openBrowser(url, headless) {
     console.log('There is no display here, so no browser was opened; the portal goes on running.');
     return;
   }
-  let chromium = findChromium();
-  if (chromium === null) {
-    await ensureDebianPackages([debian.chromium]);
-    chromium = findChromium();
-  }
+  const chromium = findChromium() ?? (await installChromium());
   if (chromium === null) {
     console.log(
       'No Chromium was found; load dist/chromium-test in a browser by hand and open the address above.',
@@ -107,14 +103,31 @@ async function openBrowser(url, headless) {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });
   undo.push(() => stopped(child));
-  child.once('exit', () => void end(0));
-  const devtools = devToolsPipe(child);
+  let opened = false;
+  const gone = new Promise((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', () => {
+      // Closing the window ends the demo; ending before there was one is a failure.
+      if (opened) void end(0);
+      else reject(new SetupError(`${chromium.path} ended before it showed a page.`));
+    });
+  });
+  await Promise.race([gone, showPortal(devToolsPipe(child), url)]);
+  opened = true;
+  console.log('Chromium has opened the portal with the extension loaded.');
+}
+
+async function showPortal(devtools, url) {
   // Not by --load-extension: branded Chrome ignores it, and the page would open before the extension is ready.
   const { id } = await devtools('Extensions.loadUnpacked', { path: join(root, 'dist', 'chromium-test') });
   await registered(devtools, id);
   await devtools('Target.createTarget', { url });
   await closeBlankPages(devtools);
-  console.log('Chromium has opened the portal with the extension loaded.');
+}
+
+async function installChromium() {
+  await ensureDebianPackages([debian.chromium]);
+  return findChromium();
 }
 
 /** @param {string} profile @param {boolean} headless */
