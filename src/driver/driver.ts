@@ -1,41 +1,21 @@
 import type { GuardEffect, ServerOutcome } from '../model/gate/outcome.ts';
-import { type ClientStep, Guard, type GuardOptions } from '../model/guard.ts';
+import type { ClientStep } from '../model/guard.ts';
 import type { Policy } from '../model/policy/policy.ts';
 import type { ClientMessage, Desync, DesyncReason, ServerEvent } from '../model/rfb/messages.ts';
-import { Wire } from '../model/rfb/wire.ts';
-import type { GuardingReason, Snapshot } from '../model/snapshot.ts';
+import type { GuardingReason } from '../model/snapshot.ts';
 import { ClientStream } from './client-stream.ts';
+import { type DriverOptions, type DriverParts, REAL_PARTS } from './driver-options.ts';
 import { Outbox } from './outbox.ts';
 import { NONCE_BYTES, ProbeLedger } from './probe-ledger.ts';
-import { type GuardPart, SafeGuard } from './safe-guard.ts';
+import { SafeGuard } from './safe-guard.ts';
 import { ServerStream } from './server-stream.ts';
-import { type Channel, inputKind, type Surroundings } from './surroundings.ts';
+import { inputKind } from './surroundings.ts';
 import { VersionSniff } from './version-sniff.ts';
-import type { WirePart } from './wire-part.ts';
 
 /** How often the guard is asked whether time alone changed something. */
 export const TICK_MS = 50;
 /** The picture is sent at most this often, and at once when the guard announces a change. */
 export const SNAPSHOT_PERIOD_MS = 200;
-
-export interface DriverOptions {
-  /** Name of the connection in snapshots. */
-  readonly connection: string;
-  readonly policy: Policy;
-  readonly visible: boolean;
-  readonly channel: Channel;
-  readonly surroundings: Surroundings;
-  /** Called for the first time when the connection spoke RFB, or is a VNC session that cannot be read. */
-  readonly onSnapshot: (snapshot: Snapshot) => void;
-}
-
-/** What a driver is made of; tests put in parts that misbehave. */
-export interface DriverParts {
-  readonly wire: () => WirePart;
-  readonly guard: (options: GuardOptions) => GuardPart;
-}
-
-const REAL_PARTS: DriverParts = { wire: () => new Wire(), guard: (options) => new Guard(options) };
 
 /** An RFB connection that is being driven. */
 interface Session {

@@ -1,5 +1,4 @@
 import { Driver } from '../../src/driver/driver.ts';
-import { faultSnapshot } from '../../src/driver/fault-snapshot.ts';
 import type { GuardPart } from '../../src/driver/safe-guard.ts';
 import type { InputKind } from '../../src/driver/surroundings.ts';
 import type { WirePart } from '../../src/driver/wire-part.ts';
@@ -11,6 +10,7 @@ import { Wire } from '../../src/model/rfb/wire.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import type { Turn } from './rfb-bytes.ts';
 import { join } from './rfb-server-bytes.ts';
+import { snapshotOf } from './snapshot-of.ts';
 
 /** A guard that does what a test tells it, and remembers what it was asked. */
 export class ScriptedGuard implements GuardPart {
@@ -37,12 +37,7 @@ export class ScriptedGuard implements GuardPart {
     this.calls.push(`bytes ${bytes}`);
   };
   outstandingNonces: GuardPart['outstandingNonces'] = () => [];
-  snapshot: GuardPart['snapshot'] = (nowMs): Snapshot => ({
-    ...faultSnapshot('1', nowMs, null, 'unverified'),
-    guarding: 'guarded',
-    guardingReason: null,
-    state: 'stable',
-  });
+  snapshot: GuardPart['snapshot'] = (nowMs) => snapshotOf({ nowMs });
 }
 
 /** A probe as the guard would have it sent. */

@@ -1,4 +1,5 @@
 import { captureIntrinsics, type Intrinsics } from '../../src/content/hook/intrinsics.ts';
+import { PageMessageChannel, PageMessageEvent } from './message-event.ts';
 
 /** A WebSocket that goes nowhere: opens and receives when the test says so, and keeps what was sent. */
 export class FakeSocket extends EventTarget {
@@ -49,7 +50,7 @@ export class FakeSocket extends EventTarget {
   }
 
   receive(data: unknown): void {
-    this.dispatchEvent(trusted(new MessageEvent('message', { data, origin: 'ws://instrument.example' })));
+    this.dispatchEvent(trusted(new PageMessageEvent('message', { data, origin: 'ws://instrument.example' })));
   }
 
   receiveBytes(bytes: Uint8Array): void {
@@ -126,8 +127,8 @@ export class FakeRealm extends EventTarget {
       WebSocket: this.WebSocket,
       EventTarget,
       Event,
-      MessageEvent,
-      MessageChannel,
+      MessageEvent: PageMessageEvent,
+      MessageChannel: PageMessageChannel,
       MessagePort,
       Uint8Array,
       DataView,
@@ -146,10 +147,14 @@ export class FakeRealm extends EventTarget {
       clearInterval: (timer: { readonly callback: () => void }) => this.#timers.delete(timer),
       setTimeout: (callback: () => void) => this.#later.push(callback),
     };
+    const page = captureIntrinsics(realm as unknown as Parameters<typeof captureIntrinsics>[0]);
+    const data = page.messageData;
     this.page = {
-      ...captureIntrinsics(realm as unknown as Parameters<typeof captureIntrinsics>[0]),
+      ...page,
       isTrusted: (event) => trustedEvents.has(event),
       timeStampMs: (event) => stamps.get(event) ?? 0,
+      // The ports themselves are Node's, with events of Node's own.
+      messageData: (event) => (event instanceof MessageEvent ? (event.data as unknown) : data(event)),
     };
   }
 

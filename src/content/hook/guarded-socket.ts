@@ -4,7 +4,7 @@ import type { Policy } from '../../model/policy/policy.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Intrinsics } from './intrinsics.ts';
 
-/** WebSocket.OPEN. */
+/** WebSocket.OPEN; CLOSING and CLOSED are above it. */
 const OPEN = 1;
 /** The beginning of "RFB " in base64, as a server of the base64 sub-protocol says it. */
 const BASE64_GREETING = 'UkZCI';
@@ -84,7 +84,10 @@ export class GuardedSocket {
     } catch {
       // Closing is the page's right.
     }
-    return this.#page.call(this.#page.nativeClose, this.#socket, args);
+    const answer = this.#page.call(this.#page.nativeClose, this.#socket, args);
+    // A dead link can keep the close event back for minutes; for the page the connection is over now.
+    if (this.#page.readyState(this.#socket) > OPEN) this.#done();
+    return answer;
   }
 
   #channel(): Channel {

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import type { ExtensionApi } from '../../../src/content/link/extension-api.ts';
+import { MAX_MESSAGES_PER_SECOND } from '../../../src/content/link/link-port.ts';
+import { PageLink } from '../../../src/content/link/page-link.ts';
+import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
+import type { ToBackground } from '../../../src/model/port/extension-message.ts';
+import { snapshotOf } from '../../support/snapshot-of.ts';
+
+const MEASURE = { ...STRICT_POLICY, mode: 'measure' };
+
+/** A link with a hook's port in the test's hands and an extension that does as told. */
+class Rig {
+  nowMs = 0;
+  /** The port reads the clock once per message that comes in. */
+  clockReads = 0;
+  alive = true;
+  /** What the background answers; throwing stands for a background that does not. */
+  answer: (message: ToBackground) => unknown = () => ({ policy: STRICT_POLICY, problems: [] });
+  readonly told: ToBackground[] = [];
+  readonly toHook: unknown[] = [];
+  readonly hook: MessagePort;
+  readonly link: PageLink;
+  tell: (message: unknown) => void = () => {};
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(setUp: (rig: Rig) => void = () => {}) {
+    setUp(this);
+    const { port1, port2 } = new MessageChannel();
+    this.hook = port1;
+    port1.onmessage = ({ data }) => this.toHook.push(data);
+    const api: ExtensionApi = {
+      send: async (message) => {
+        this.told.push(message);
+        return this.answer(message);
+      },
+      onMessage: (listener) => {
+        this.tell = listener;
+        return () => {};
+      },
+      isAlive: () => this.alive,
+    };
+    this.link = new PageLink({
+      api,
+      world: {
+        makeChannel: () => ({ mine: port2, theirs: port1 }),
+        offer: () => true,
+        listen: () => () => {},
+        take: () => null,
+        isLoading: () => true,
+        onLoadingChange: () => () => {},
+        later: () => {},
+        closePort: () => {},
+      },
+      nowMs: () => {
+        this.clockReads++;
+        return this.nowMs;
+      },
+      later: (_delayMs, callback) => this.#waiting.push(callback),
+    });
+  }
+
+  runLater(): void {
+    for (const callback of this.#waiting.splice(0)) callback();
+  }
+
+  snapshots(): readonly unknown[] {
+    let seen: readonly unknown[] = [];
+    this.link.subscribe((snapshots) => {
+      seen = snapshots;
+    })();
+    return seen;
+  }
+}
+
+async function withRig(run: (rig: Rig) => Promise<void>, setUp?: (rig: Rig) => void): Promise<void> {
+  const rig = new Rig(setUp);
+  try {
+    await run(rig);
+  } finally {
+    rig.hook.close();
+  }
+}
+
+describe('the link', () => {
+  it('asks for the settings and gives the hook its policy', () =>
+    withRig(
+      async (rig) => {
+        await expect.poll(() => rig.toHook).toEqual([{ type: 'policy', policy: MEASURE }]);
+        expect(rig.told).toEqual([{ type: 'site-settings' }]);
+      },
+      (rig) => {
+        rig.answer = () => ({ policy: MEASURE, problems: [] });
+      },
+    ));
+
+  it('keeps the hook strict when the answer does not decode', () =>
+    withRig(
+      async (rig) => {
+        rig.tell({
+          type: 'settings-changed',
+          settings: { policy: { ...MEASURE, maxInputAgeMs: 9e9 }, problems: [] },
+        });
+        rig.tell({ type: 'settings-changed', settings: { policy: MEASURE, problems: [] } });
+        await expect.poll(() => rig.toHook).toEqual([{ type: 'policy', policy: MEASURE }]);
+      },
+      (rig) => {
+        rig.answer = () => 'nonsense';
+      },
+    ));
+
+  it('asks again while the background does not answer', () =>
+    withRig(
+      async (rig) => {
+        await expect.poll(() => rig.told.length).toBe(1);
+        rig.answer = () => ({ policy: MEASURE, problems: [] });
+        await expect
+          .poll(() => {
+            rig.runLater();
+            return rig.toHook;
+          })
+          .toEqual([{ type: 'policy', policy: MEASURE }]);
+      },
+      (rig) => {
+        rig.answer = () => {
+          throw new Error('asleep');
+        };
+      },
+    ));
+
+  it('asks for the overlay once, and reports', () =>
+    withRig(async (rig) => {
+      rig.hook.postMessage({ type: 'ready' });
+      rig.hook.postMessage({ type: 'session', snapshot: snapshotOf() });
+      rig.hook.postMessage({ type: 'session', snapshot: snapshotOf({ connection: '2' }) });
+      await expect.poll(() => rig.snapshots().length).toBe(2);
+      expect(rig.told.map(({ type }) => type)).toEqual(['site-settings', 'show-overlay', 'report']);
+      expect(rig.told[2]).toEqual({
+        type: 'report',
+        reports: [
+          {
+            connection: '1',
+            guarding: 'guarded',
+            guardingReason: null,
+            state: 'stable',
+            blocked: null,
+            roundTripMs: null,
+          },
+        ],
+      });
+    }));
+
+  it('drops what does not decode and what comes too fast', () =>
+    withRig(async (rig) => {
+      rig.hook.postMessage({ type: 'snapshot', snapshot: { ...snapshotOf(), extra: 1 } });
+      rig.hook.postMessage({ type: 'fetch', url: 'https://instrument.example' });
+      rig.hook.postMessage('x'.repeat(1_000_000));
+      for (let i = 0; i < MAX_MESSAGES_PER_SECOND; i++) rig.hook.postMessage({ type: 'ready' });
+      rig.hook.postMessage({ type: 'snapshot', snapshot: snapshotOf({ connection: 'late' }) });
+      await expect.poll(() => rig.clockReads).toBe(MAX_MESSAGES_PER_SECOND + 4);
+      expect(rig.snapshots()).toEqual([]);
+      rig.nowMs += 1000;
+      rig.hook.postMessage({ type: 'snapshot', snapshot: snapshotOf({ connection: 'next second' }) });
+      await expect.poll(() => rig.snapshots().length).toBe(1);
+    }));
+
+  it('notices that the extension is gone, says so and goes quiet', () =>
+    withRig(async (rig) => {
+      let tells = 0;
+      rig.hook.postMessage({ type: 'session', snapshot: snapshotOf() });
+      await expect.poll(() => rig.snapshots().length).toBe(1);
+      rig.link.subscribe(() => tells++);
+      const told = rig.told.length;
+      rig.alive = false;
+      rig.runLater();
+      expect(rig.link.detached).toBe(true);
+      expect(tells).toBe(2);
+      await expect.poll(() => rig.toHook.at(-1)).toEqual({ type: 'detached' });
+      rig.hook.postMessage({ type: 'snapshot', snapshot: snapshotOf({ state: 'breakdown' }) });
+      await expect.poll(() => tells).toBe(3);
+      expect(rig.told).toHaveLength(told);
+    }));
+});

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { run } from '../../../src/model/decode/decode.ts';
+import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
+import { fromHookDecoder } from '../../../src/model/port/hook-message-from-hook.ts';
+import { toHookDecoder } from '../../../src/model/port/hook-message-to-hook.ts';
+import { snapshotOf } from '../../support/snapshot-of.ts';
+
+const message = (different: object = {}) => ({
+  type: 'snapshot',
+  snapshot: { ...snapshotOf(), ...different },
+});
+
+describe('what the hook says', () => {
+  it('is taken when it is as it should be', () => {
+    for (const type of ['session', 'snapshot']) {
+      const input = { type, snapshot: snapshotOf() };
+      expect(run(fromHookDecoder, input)).toEqual({ ok: true, value: input });
+    }
+    expect(run(fromHookDecoder, { type: 'ready' }).ok).toBe(true);
+  });
+
+  it('may say never, as Infinity, where there is an age', () => {
+    const path = { ...snapshotOf().path, unansweredMs: Number.POSITIVE_INFINITY };
+    expect(run(fromHookDecoder, message({ path })).ok).toBe(true);
+    expect(run(fromHookDecoder, message({ nowMs: Number.POSITIVE_INFINITY })).ok).toBe(false);
+  });
+
+  it.each([
+    ['another state', { state: 'perfect' }],
+    ['another guarding', { guarding: 'green' }],
+    ['a name that is too long', { desktopName: 'x'.repeat(257) }],
+    ['a name that turns the text around', { desktopName: 'lab\u202efdp' }],
+    ['a name with a line break', { desktopName: 'a\nb' }],
+    ['a connection without an end', { connection: 'x'.repeat(65) }],
+    ['not a number', { unacknowledged: Number.NaN }],
+    ['a negative count', { droppedPresses: -1 }],
+    ['something missing', { demand: undefined }],
+    ['something more', { url: 'https://instrument.example' }],
+  ])('is refused with %s', (_what, different) => {
+    const result = run(fromHookDecoder, message(different));
+    expect(result.ok).toBe(false);
+  });
+
+  it('never makes the decoder throw', () => {
+    fc.assert(
+      fc.property(fc.anything({ maxDepth: 4 }), (input) => {
+        run(fromHookDecoder, input);
+        run(fromHookDecoder, { type: 'snapshot', snapshot: input });
+        run(toHookDecoder, { type: 'policy', policy: input });
+      }),
+    );
+  });
+});
+
+describe('what the link says', () => {
+  it('is a policy or a farewell, and nothing else', () => {
+    expect(run(toHookDecoder, { type: 'policy', policy: STRICT_POLICY }).ok).toBe(true);
+    expect(run(toHookDecoder, { type: 'detached' }).ok).toBe(true);
+    expect(run(toHookDecoder, { type: 'policy', policy: { ...STRICT_POLICY, mode: 'off' } }).ok).toBe(false);
+    expect(run(toHookDecoder, { type: 'execute', code: '1' }).ok).toBe(false);
+  });
+});
