@@ -8,7 +8,8 @@ interface ExtensionApi {
   readonly tabs: {
     query(filter: object): Promise<readonly { readonly id?: number; readonly url?: string }[]>;
   };
-  readonly dom: { openOrClosedShadowRoot(host: HTMLElement): ShadowRoot | null };
+  /** Chromium only. */
+  readonly dom?: { openOrClosedShadowRoot(host: HTMLElement): ShadowRoot | null };
   readonly action: {
     getBadgeText(tab: { tabId: number }): Promise<string>;
     getTitle(tab: { tabId: number }): Promise<string>;
@@ -57,8 +58,8 @@ export async function badgeOf(
 
 /**
  * What the overlay shows. The inner function runs in the page's isolated world, where alone closed shadow roots
- * open (chrome.dom; Firefox has it on the element, too). It holds all it needs and names no function, since tsx
- * would wrap a named one in a helper that is not there.
+ * open: by chrome.dom in Chromium, by a property of the element in Firefox. It holds all it needs and names no
+ * function, since tsx would wrap a named one in a helper that is not there.
  */
 export async function overlayOf(evaluate: Evaluate, page: TestPage): Promise<OverlayView> {
   const tabId = await tabIdOf(evaluate, page);
@@ -67,8 +68,10 @@ export async function overlayOf(evaluate: Evaluate, page: TestPage): Promise<Ove
       target: { tabId: id },
       func: () => {
         const roots = [...document.querySelectorAll<HTMLElement>('[popover]')].flatMap((host) => {
-          const root = host.shadowRoot ? null : chrome.dom.openOrClosedShadowRoot(host);
-          return root ? [root] : [];
+          const root: unknown = chrome.dom
+            ? chrome.dom.openOrClosedShadowRoot(host)
+            : Reflect.get(host, 'openOrClosedShadowRoot');
+          return root instanceof ShadowRoot && !host.shadowRoot ? [root] : [];
         });
         const elements = roots.flatMap((root) =>
           [

@@ -1,0 +1,37 @@
+/**
+ * A browser with a profile that outlives it, an extension installed in it, and the extension's popup: what a user
+ * has who enables a site today and comes back tomorrow.
+ */
+export interface KeptBrowser {
+  open(url: string): Promise<KeptPage>;
+  /** The popup as it would open over the page, in a tab of its own. */
+  openPopup(over: KeptPage): Promise<KeptPage>;
+  /** Runs with the rights of the extension. */
+  inExtension<Result, Argument = undefined>(
+    run: (argument: Argument) => Result | Promise<Result>,
+    argument?: Argument,
+  ): Promise<Result>;
+  /** Says yes to the browser's own question about permissions. */
+  allow(): Promise<void>;
+  /** Ends the browser; the profile stays. */
+  stop(): Promise<void>;
+}
+
+export interface KeptPage {
+  readonly url: string;
+  /** Runs in the page's own world. */
+  evaluate<Result, Argument = undefined>(
+    run: (argument: Argument) => Result | Promise<Result>,
+    argument?: Argument,
+  ): Promise<Result>;
+  /** A trusted click. */
+  click(selector: string): Promise<void>;
+  reload(): Promise<void>;
+  screenshot(path: string, scheme: 'dark' | 'light'): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface KeptOptions {
+  readonly profileDir: string;
+  readonly extensionDir: string;
+}
