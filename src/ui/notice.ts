@@ -157,7 +157,7 @@ const BLOCKS: readonly BlockReason[] = [
 export function noticeKeys(): readonly string[] {
   const plural = (key: string): readonly string[] => [`${key}_one`, `${key}_other`];
   return [
-    ...BLOCKS.flatMap((reason) => Object.values(blockText(reason))),
+    ...BLOCKS.map(blockText).flatMap(({ title, doing, until }) => [title, doing, until]),
     ...['uiSent', 'uiArrived', 'uiDropped', 'uiMayExecute'].flatMap(plural),
     ...['Title', 'Doing', 'Until'].map((part) => `uiRecovering${part}`),
     ...['uiDetachedTitle', 'uiDetachedDoing', 'uiClearTitle', 'uiClearDoing', 'uiClosedCheck'],

@@ -31,8 +31,8 @@ function keysInSources(): readonly string[] {
 const made = [
   ...VERDICTS.flatMap((name) => [verdictWord(name), verdictSpoken(name)]),
   ...NOTES.map(noteWords),
-  ...BLOCK_REASONS.flatMap((reason) => Object.values(blockText(reason))),
-  ...[null, ...GUARDING_REASONS].flatMap((reason) => Object.values(guardingText(reason))),
+  ...BLOCK_REASONS.map(blockText).flatMap(({ title, doing, until }) => [title, doing, until]),
+  ...[null, ...GUARDING_REASONS].map(guardingText).flatMap(({ why, remedy }) => [why, remedy]),
   ...GUARDINGS.map((guarding) => keyOf('uiGuarded', guarding)),
 ];
 

@@ -51,8 +51,7 @@ export function watchForeignPress(
     freed();
   };
   /** What goes up while another window has the keyboard is never told. */
-  const blur = (event: FocusEvent): void => {
-    if (event.target !== window) return;
+  const blur = (): void => {
     keys.clear();
     setPointer(false);
     freed();
@@ -65,7 +64,8 @@ export function watchForeignPress(
   window.addEventListener('pointercancel', up, options);
   window.addEventListener('keydown', keyDown, options);
   window.addEventListener('keyup', keyUp, options);
-  window.addEventListener('blur', blur, options);
+  // Not in the capture phase: only the window's own, since those of elements do not bubble.
+  window.addEventListener('blur', blur, { signal: stop.signal });
   return {
     whenFree: (callback) => {
       waiting = [callback];

@@ -5,11 +5,11 @@ import type { Messages } from '../surroundings.ts';
 export interface BadgeSettingsProps {
   readonly messages: Messages;
   readonly setting: BadgeSetting;
-  readonly onSetting: (setting: BadgeSetting) => void;
+  readonly onChange: (change: Partial<BadgeSetting>) => void;
 }
 
 /** Where the badge is and how small it may be, for those who do not drag. */
-export function BadgeSettings({ messages, setting, onSetting }: BadgeSettingsProps): JSX.Element {
+export function BadgeSettings({ messages, setting, onChange }: BadgeSettingsProps): JSX.Element {
   const chosen = CORNERS.findIndex(
     (each) => each.edge === setting.place.edge && each.alongRatio === setting.place.alongRatio,
   );
@@ -22,7 +22,7 @@ export function BadgeSettings({ messages, setting, onSetting }: BadgeSettingsPro
           value={String(chosen)}
           onChange={(event) => {
             const place = CORNERS[Number(event.currentTarget.value)];
-            if (place !== undefined) onSetting({ ...setting, place });
+            if (place !== undefined) onChange({ place });
           }}
         >
           {chosen < 0 && <option value="-1">{messages('uiPlaceFree')}</option>}
@@ -37,7 +37,7 @@ export function BadgeSettings({ messages, setting, onSetting }: BadgeSettingsPro
         <input
           type="checkbox"
           checked={setting.dot}
-          onChange={(event) => onSetting({ ...setting, dot: event.currentTarget.checked })}
+          onChange={(event) => onChange({ dot: event.currentTarget.checked })}
         />
         <span>{messages('uiPanelDot')}</span>
       </label>

@@ -55,9 +55,9 @@ export function mountPanel(container: HTMLElement, options: PanelOptions): () =>
       drawn={drawn}
       scheme={scheme}
       setting={setting}
-      onSetting={(next) => {
-        options.overlay.setSetting(next);
-        setting.value = next;
+      onSetting={(change) => {
+        options.overlay.setSetting({ ...options.overlay.setting, ...change });
+        setting.value = options.overlay.setting;
       }}
       onClose={options.onClose}
     />,
@@ -80,7 +80,7 @@ export interface PanelViewProps {
   /** Counts up when the colours change: canvases must be made anew. */
   readonly scheme: Signal<number>;
   readonly setting: Signal<BadgeSetting>;
-  readonly onSetting: (setting: BadgeSetting) => void;
+  readonly onSetting: (change: Partial<BadgeSetting>) => void;
   readonly onClose: () => void;
 }
 
@@ -173,7 +173,7 @@ export function PanelView(props: PanelViewProps): JSX.Element {
               <StateTable messages={messages} amounts={amounts} episodes={history.episodes} />
             </section>
           )}
-          <BadgeSettings messages={messages} setting={props.setting.value} onSetting={props.onSetting} />
+          <BadgeSettings messages={messages} setting={props.setting.value} onChange={props.onSetting} />
           <p class="small">{messages('uiPanelDisclaimer')}</p>
         </div>
       </div>
