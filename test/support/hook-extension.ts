@@ -58,8 +58,7 @@ export async function buildHookExtension(order: ScriptOrder): Promise<HookExtens
     browser_specific_settings: { gecko: { id: GECKO_ID } },
     action: { default_popup: 'popup.html' },
     background: { service_worker: 'background.js', scripts: ['background.js'] },
-    permissions: ['scripting', 'tabs'],
-    host_permissions: MATCHES,
+    permissions: ['tabs'],
     content_scripts: [
       ...(order === 'hook-first' ? [hook, link] : [link, hook]),
       { ...common, js: ['witness.js'] },
