@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
@@ -58,6 +58,21 @@ describe('real VNC servers', () => {
   });
 });
 
+it('a server dies with the process that started it, even if that is killed', async () => {
+  const module = new URL('../support/servers/xvnc.ts', import.meta.url).href;
+  const code = `const { startXvnc } = await import('${module}');
+    const server = await startXvnc();
+    console.log(server.pid);
+    setInterval(() => {}, 1000);`;
+  const owner = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code]);
+  const pid = await new Promise<number>((resolve) =>
+    owner.stdout.once('data', (text) => resolve(Number(text))),
+  );
+  expect(isRunning(pid)).toBe(true);
+  owner.kill('SIGKILL');
+  await expect.poll(() => isRunning(pid), { timeout: 3000 }).toBe(false);
+});
+
 describe('the input witness', () => {
   for (const [name, start] of [
     ['Xvnc', startXvnc],
@@ -112,17 +127,19 @@ describe('the input witness', () => {
 });
 
 afterAll(() => {
-  const left = pids.filter((pid) => {
-    try {
-      // The leader's group: children of a stopped server count too.
-      process.kill(-pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  // The leader's group: children of a stopped server count too.
+  const left = pids.filter((pid) => isRunning(-pid));
   expect(left.map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1'))).toEqual([]);
 });
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function greetingOverWebSocket(url: string): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -23,6 +23,8 @@ export async function launchChromium({ extensionDir }: LaunchOptions = {}): Prom
     context = await chromium.launchPersistentContext(profile.path, {
       executablePath: EXECUTABLE,
       headless: true,
+      // A signal ends this process, and its end ends the browser.
+      ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
       timeout: START_TIMEOUT_MS,
       viewport: { width: 1000, height: 700 },
       // Playwright's own default switches extensions off.

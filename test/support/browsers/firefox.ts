@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type KeyInput, type Page } from 'puppeteer-core';
 import { pause } from '../servers/process.ts';
 import type { LaunchOptions } from './chromium.ts';
@@ -7,7 +8,8 @@ import { inPage, poll } from './page-code.ts';
 import { makeProfile, readManifest } from './profile.ts';
 import { MAX_PAGE_ERRORS, type TestBrowser, type TestExtension, type TestPage } from './test-browser.ts';
 
-const EXECUTABLE = process.env['FIREFOX'] ?? '/usr/bin/firefox-esr';
+/** Starts $FIREFOX, or Debian's firefox-esr. */
+const EXECUTABLE = fileURLToPath(new URL('./firefox.sh', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 const VIEWPORT = { width: 1000, height: 700 };
 
@@ -24,6 +26,8 @@ export async function launchFirefox({ extensionDir }: LaunchOptions = {}): Promi
       browser: 'firefox',
       executablePath: EXECUTABLE,
       headless: true,
+      // Puppeteer would catch the signal and then not end.
+      ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
       timeout: START_TIMEOUT_MS,
       userDataDir: profile.path,
       defaultViewport: VIEWPORT,

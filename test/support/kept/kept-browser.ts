@@ -24,6 +24,8 @@ export interface KeptPage {
     run: (argument: Argument) => Result | Promise<Result>,
     argument?: Argument,
   ): Promise<Result>;
+  /** Runs a script's text in the page, as the debugger does: past the page's CSP. */
+  runSource(source: string): Promise<void>;
   /** A trusted click. */
   click(selector: string): Promise<void>;
   reload(): Promise<void>;

@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { chromium, type Page } from 'playwright-core';
+import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { inPage } from '../browsers/page-code.ts';
 import { startXServer, type XServer } from '../servers/x-server.ts';
 import type { KeptBrowser, KeptOptions, KeptPage } from './kept-browser.ts';
+
+/** In the extension's own contexts. */
+declare const chrome: ExtensionApi;
 
 /** The dialog takes no key in its first half second, so that nobody agrees by typing on. */
 const DIALOG_MS = 1500;
@@ -52,8 +56,8 @@ async function launchOn(x: XServer, { profileDir, extensionDir }: KeptOptions): 
         async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url)?.id ?? -1,
         over.url,
       );
-      const { origin } = new URL((await worker()).url());
-      return open(`${origin}/popup.html?tab=${id}`);
+      const { host } = new URL((await worker()).url());
+      return open(`chrome-extension://${host}/popup.html?tab=${id}`);
     },
     inExtension,
     allow: async () => {
@@ -72,6 +76,7 @@ function wrap(page: Page): KeptPage {
   return {
     url: page.url(),
     evaluate: (run, argument) => page.evaluate(inPage(run, argument)),
+    runSource: async (source) => void (await page.evaluate(source)),
     click: async (selector) => {
       await page.bringToFront();
       await page.click(selector);

@@ -1,9 +1,13 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
+import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { zip } from '../../../scripts/zip.mjs';
 import { inPage, poll } from '../browsers/page-code.ts';
 import type { KeptBrowser, KeptOptions, KeptPage } from './kept-browser.ts';
+
+/** In the extension's own contexts. */
+declare const chrome: ExtensionApi;
 
 const GECKO_ID = 'rice-for-novnc@rice-novnc';
 /** The address of the extension's pages, random unless it is laid down. */
@@ -56,7 +60,7 @@ export async function launchKeptFirefox({ profileDir, extensionDir }: KeptOption
     },
     openPopup: async (over) => {
       const id = await inExtension(
-        async (url) => (await browser.tabs.query({})).find((tab) => tab.url === url)?.id ?? -1,
+        async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url)?.id ?? -1,
         over.url,
       );
       return wrap(await openOwn(`popup.html?tab=${id}`), '');
@@ -68,7 +72,10 @@ export async function launchKeptFirefox({ profileDir, extensionDir }: KeptOption
 }
 
 function evaluateIn(page: Page): KeptPage['evaluate'] {
-  return async <Result, Argument>(run: (argument: Argument) => Result | Promise<Result>, argument?: Argument) =>
+  return async <Result, Argument>(
+    run: (argument: Argument) => Result | Promise<Result>,
+    argument?: Argument,
+  ) =>
     // Puppeteer types an expression's value as unknown; it is what `run` returned.
     (await page.evaluate(inPage(run, argument))) as Result;
 }
@@ -77,6 +84,7 @@ function wrap(page: Page, url: string): KeptPage {
   return {
     url,
     evaluate: evaluateIn(page),
+    runSource: async (source) => void (await page.evaluate(source)),
     click: (selector) => page.click(selector),
     reload: async () => void (await page.reload()),
     screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
