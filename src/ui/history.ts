@@ -50,8 +50,10 @@ export class History {
     for (const snapshot of snapshots) this.#add(snapshot, display, epochMs);
   }
 
+  /** A picture of its own each time, which later records do not change. */
   of(connection: string): ConnectionHistory | undefined {
-    return this.#records.get(connection);
+    const record = this.#records.get(connection);
+    return record && { ...record, samples: [...record.samples], episodes: [...record.episodes] };
   }
 
   #add(snapshot: Snapshot, display: DisplayFacts, epochMs: number): void {

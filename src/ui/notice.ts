@@ -7,6 +7,9 @@ import { type DisplayFacts, type Tone, type VerdictName, verdict } from './verdi
 /** A block or a bad path shorter than this raises no banner (design.md, The session). */
 export const SPIKE_MS = 300;
 
+/** A session that begins has this long for its first answer, unless presses are lost meanwhile. */
+const FIRST_ANSWER_MS = 2_000;
+
 /** What the warning banner says. */
 export interface Notice {
   /** Identity: a notice with the same id is the same warning with newer numbers. */
@@ -71,7 +74,8 @@ function guardedNotice(
       ? lasting('detached', 'caution', name, 'uiDetachedTitle', [{ key: 'uiDetachedDoing' }])
       : null;
   }
-  if (snapshot.blockedMs < SPIKE_MS) return null;
+  const beginning = snapshot.path.roundTripMs === null && snapshot.droppedPresses === 0;
+  if (snapshot.blockedMs < (beginning ? FIRST_ANSWER_MS : SPIKE_MS)) return null;
   const text = blockText(snapshot.blocked);
   const recovering = snapshot.state === 'recovery' && snapshot.blocked === 'breakdown';
   const lines: Sentence[] = [{ key: recovering ? 'uiRecoveringDoing' : text.doing }];
@@ -175,6 +179,7 @@ function dropped(presses: number): Sentence {
 
 /** What arrived is known once nothing is unconfirmed; until then only what was sent. */
 function becameOf(cut: CutBurst, underWay: boolean): Sentence {
+  if (cut.sent === 0) return dropped(cut.dropped);
   const all = cut.sent + cut.dropped;
   return { key: underWay ? 'uiSent' : 'uiArrived', counts: [cut.sent, all], plural: all };
 }

@@ -106,7 +106,8 @@ function notesOf(snapshot: Snapshot, display: DisplayFacts, name: VerdictName): 
   if (display.detached) notes.push('detached');
   if (live && snapshot.blocked !== null) notes.push('held');
   if (snapshot.guarding === 'measuring') notes.push('measuring');
-  if (live && snapshot.flags.warn) notes.push('warn');
+  // What is held back already says more.
+  if (live && snapshot.flags.warn && snapshot.blocked === null) notes.push('warn');
   if (live && snapshot.flags.nonIdeal && snapshot.blocked === null) notes.push('non-ideal');
   if (live && snapshot.flags.degraded) notes.push('degraded');
   if (live && snapshot.path.confidence === 'low') notes.push('low-confidence');

@@ -25,6 +25,13 @@ describe('a warning', () => {
     expect(noticeOf(blockedBy('probe-overdue', { blockedMs: 300 }))).not.toBeNull();
   });
 
+  it('leaves a session that begins time for its first answer, unless presses are lost', () => {
+    const path = { roundTripMs: null, effectiveMs: null, baseMs: null };
+    expect(noticeOf(blockedBy('no-data', { blockedMs: 1_900, path }))).toBeNull();
+    expect(noticeOf(blockedBy('no-data', { blockedMs: 2_000, path }))).not.toBeNull();
+    expect(noticeOf(blockedBy('no-data', { blockedMs: 400, path, droppedPresses: 1 }))).not.toBeNull();
+  });
+
   it.each(BLOCK_REASONS)('says what is wrong, what is done and when it ends when blocked by %s', (reason) => {
     const notice = noticeOf(blockedBy(reason));
     expect(notice?.holding).toBe(true);
@@ -46,6 +53,11 @@ describe('a warning', () => {
     expect(words(noticeOf(blockedBy('burst-cut', { cutBurst })))).toContain(
       '3 of your 7 presses arrived; check the field before you go on.',
     );
+  });
+
+  it('does not send anyone to look for what a burst left when none of it was sent', () => {
+    const cutBurst = { sent: 0, dropped: 4, sinceMs: 900 };
+    expect(words(noticeOf(blockedBy('burst-cut', { cutBurst })))).toContain('4 presses were not sent.');
   });
 
   it('cannot be put away while presses are held back by the network', () => {

@@ -95,7 +95,7 @@ export function Chart({ messages, amounts, history }: ChartProps): JSX.Element {
         lines={TRIP_LINES}
         columns={data.trip}
         scale={TRIP_SCALE}
-        tick={(value) => amounts.duration(value)}
+        tick={(value) => (value < 1_000 ? amounts.duration(value) : amounts.seconds(value))}
         seconds
       />
     </div>

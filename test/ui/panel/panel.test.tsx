@@ -106,6 +106,14 @@ describe('the panel', () => {
     expect(text('.readings')).toContain('2.5 s');
   });
 
+  it('draws the chart anew with every picture', async () => {
+    const label = () => container.querySelector('[role=img]')?.getAttribute('aria-label');
+    await send(snapshotOf({ nowMs: 1_200, demand: { deliveredPerSecond: 7.7 } }));
+    expect(label()).toContain('7.7/s');
+    await send(snapshotOf({ nowMs: 1_400, demand: { deliveredPerSecond: 8.8 } }));
+    expect(label()).toContain('8.8/s');
+  });
+
   it('lists the states, newest first, with their length and what became of input', async () => {
     nowMs = 1_000;
     await send(blockedBy('breakdown', { state: 'breakdown', nowMs: 2_000 }));
