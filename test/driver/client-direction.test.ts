@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chop, DriverRig, nonceOf, probe, release, ScriptedGuard, verdicts } from '../support/driver-rig.ts';
-import { PROPERTY_RUNS } from '../support/property-runs.ts';
+import {
+  CONNECTION_RUNS,
+  CONNECTION_RUNS_TIMEOUT,
+  chop,
+  DriverRig,
+  nonceOf,
+  probe,
+  release,
+  ScriptedGuard,
+  verdicts,
+} from '../support/driver-rig.ts';
 import {
   clientCutText,
   clientFence,
@@ -59,7 +68,7 @@ describe('what the page writes', () => {
     );
   });
 
-  it('arrives byte for byte however it is split and joined', () => {
+  it('arrives byte for byte however it is split and joined', CONNECTION_RUNS_TIMEOUT, () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 0, max: MESSAGES.length - 1 }), { maxLength: 20 }),
@@ -71,35 +80,39 @@ describe('what the page writes', () => {
           expect(join(...rig.taken)).toEqual(stream);
         },
       ),
-      { numRuns: PROPERTY_RUNS },
+      CONNECTION_RUNS,
     );
   });
 
-  it('loses exactly the messages that are dropped, however it is split and joined', () => {
-    const release = pointer(0, 1, 1);
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 0, max: MESSAGES.length - 1 }), { maxLength: 20 }),
-        fc.array(fc.nat(), { maxLength: 30 }),
-        (picks, cuts) => {
-          const guard = new ScriptedGuard();
-          const { rig } = connected(guard);
-          guard.client = verdicts((message) => {
-            if (message.type === 'key' || message.type === 'cut-text') return 'drop';
-            return message.type === 'pointer' ? release : 'send';
-          });
-          const chosen = picks.map((pick) => MESSAGES[pick]!);
-          for (const chunk of chop(join(...chosen), cuts)) rig.client(chunk);
-          const expected = chosen.flatMap((message) => {
-            if ([4, 6, 255].includes(message[0]!)) return [];
-            return [message[0] === 5 ? release : message];
-          });
-          expect(join(...rig.taken)).toEqual(join(...expected));
-        },
-      ),
-      { numRuns: PROPERTY_RUNS },
-    );
-  });
+  it(
+    'loses exactly the messages that are dropped, however it is split and joined',
+    CONNECTION_RUNS_TIMEOUT,
+    () => {
+      const release = pointer(0, 1, 1);
+      fc.assert(
+        fc.property(
+          fc.array(fc.integer({ min: 0, max: MESSAGES.length - 1 }), { maxLength: 20 }),
+          fc.array(fc.nat(), { maxLength: 30 }),
+          (picks, cuts) => {
+            const guard = new ScriptedGuard();
+            const { rig } = connected(guard);
+            guard.client = verdicts((message) => {
+              if (message.type === 'key' || message.type === 'cut-text') return 'drop';
+              return message.type === 'pointer' ? release : 'send';
+            });
+            const chosen = picks.map((pick) => MESSAGES[pick]!);
+            for (const chunk of chop(join(...chosen), cuts)) rig.client(chunk);
+            const expected = chosen.flatMap((message) => {
+              if ([4, 6, 255].includes(message[0]!)) return [];
+              return [message[0] === 5 ? release : message];
+            });
+            expect(join(...rig.taken)).toEqual(join(...expected));
+          },
+        ),
+        CONNECTION_RUNS,
+      );
+    },
+  );
 
   it('is copied when it waits, because the page uses its buffer again', () => {
     const { rig } = connected();

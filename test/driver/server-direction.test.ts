@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AMBIGUOUS_HOLD_MS } from '../../src/driver/reply-scan.ts';
-import { chop, DriverRig, nonceOf, peek, probe, ScriptedGuard } from '../support/driver-rig.ts';
-import { PROPERTY_RUNS } from '../support/property-runs.ts';
+import {
+  CONNECTION_RUNS,
+  CONNECTION_RUNS_TIMEOUT,
+  chop,
+  DriverRig,
+  nonceOf,
+  peek,
+  probe,
+  ScriptedGuard,
+} from '../support/driver-rig.ts';
 import { firstMessages, openSession, version } from '../support/rfb-bytes.ts';
 import {
   bell,
@@ -65,7 +73,7 @@ describe('what the server writes', () => {
     expect(rig.snapshots).toHaveLength(1);
   });
 
-  it('loses exactly our own replies, however it is split and joined', () => {
+  it('loses exactly our own replies, however it is split and joined', CONNECTION_RUNS_TIMEOUT, () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat({ max: CHATTER.length }), { maxLength: 25 }),
@@ -79,7 +87,7 @@ describe('what the server writes', () => {
           expect(join(...rig.delivered)).toEqual(join(...chosen.filter((each) => !own.has(each.join()))));
         },
       ),
-      { numRuns: PROPERTY_RUNS },
+      CONNECTION_RUNS,
     );
   });
 
@@ -144,7 +152,7 @@ describe('a server that cannot be read any more', () => {
     return rig;
   }
 
-  it('still loses the replies that were outstanding, however it is split', () => {
+  it('still loses the replies that were outstanding, however it is split', CONNECTION_RUNS_TIMEOUT, () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat({ max: 4 }), { maxLength: 12 }),
@@ -167,7 +175,7 @@ describe('a server that cannot be read any more', () => {
           expect(join(...rig.delivered)).toEqual(join(...kept));
         },
       ),
-      { numRuns: PROPERTY_RUNS },
+      CONNECTION_RUNS,
     );
   });
 

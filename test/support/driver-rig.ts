@@ -8,6 +8,7 @@ import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import type { ClientMessage } from '../../src/model/rfb/messages.ts';
 import { Wire } from '../../src/model/rfb/wire.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import { PROPERTY_RUNS } from './property-runs.ts';
 import type { Turn } from './rfb-bytes.ts';
 import { join } from './rfb-server-bytes.ts';
 import { snapshotOf } from './snapshot-of.ts';
@@ -158,6 +159,10 @@ export function verdicts(
     return { outcome: { type: 'replace', bytes: verdict }, effects: [] };
   };
 }
+
+/** For properties that open a connection in every run: fewer runs, and time for them on a busy machine. */
+export const CONNECTION_RUNS = { numRuns: Math.min(Math.ceil(PROPERTY_RUNS / 5), 10_000) };
+export const CONNECTION_RUNS_TIMEOUT = { timeout: 120_000 };
 
 /** Cuts bytes at the given places. */
 export function chop(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
