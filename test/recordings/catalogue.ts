@@ -341,6 +341,9 @@ const otherPixelFormats: readonly RecordingPlan[] = (
   note: 'a pixel format of its own',
 }));
 
+// pam_rootok lets root in with any password, so recordings with Plain are made as root.
+const plainLogin = ['-SecurityTypes', 'Plain', '-PlainUsers', 'root', '-PAMService', 'su'];
+
 /** Versions and logins. Short: the picture does not matter. */
 const handshakes: readonly RecordingPlan[] = [
   ...(['xvnc', 'x11vnc', 'qemu'] as const).flatMap((type) =>
@@ -376,8 +379,7 @@ const handshakes: readonly RecordingPlan[] = [
     name: 'xvnc-handshake-plain',
     server: {
       type: 'xvnc',
-      // pam_rootok lets root in with any password, so this recording is made as root.
-      args: ['-SecurityTypes', 'Plain', '-PlainUsers', 'root', '-PAMService', 'su'],
+      args: plainLogin,
     },
     client: {
       type: 'scripted',
@@ -385,6 +387,12 @@ const handshakes: readonly RecordingPlan[] = [
       encodings: [TIGHT, QUALITY_0 + 1],
     },
     note: 'VeNCrypt with Plain inside',
+  },
+  {
+    name: 'xvnc-novnc-1.6-plain',
+    server: { type: 'xvnc', args: plainLogin },
+    client: { type: 'novnc', release: '1.6', query: { username: 'root', password: 'anything' } },
+    note: 'noVNC as it is, VeNCrypt with Plain inside',
   },
 ];
 

@@ -272,7 +272,13 @@ function describe(plan: RecordingPlan, session: Session): RecordingMeta {
     session.chunks.reduce((sum, chunk) => sum + (chunk.direction === direction ? chunk.bytes.length : 0), 0);
   const { client } = plan;
   const login: Login['type'] =
-    client.type === 'scripted' ? (client.login?.type ?? 'none') : plan.server.password ? 'vnc' : 'none';
+    client.type === 'scripted'
+      ? (client.login?.type ?? 'none')
+      : client.query?.username
+        ? 'vencrypt-plain'
+        : plan.server.password
+          ? 'vnc'
+          : 'none';
   return {
     name: plan.name,
     server: { name: plan.server.type, version: versions[plan.server.type] },

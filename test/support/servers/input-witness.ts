@@ -86,7 +86,7 @@ export async function startInputWitness(display: string): Promise<InputWitness> 
       const giveUpAtMs = Date.now() + timeoutMs;
       while (!found(checked())) {
         const leftMs = giveUpAtMs - Date.now();
-        if (leftMs <= 0) throw new Error(`[witness] not seen in ${timeoutMs} ms; ${describe(events)}`);
+        if (leftMs <= 0) throw new Error(`[witness] not seen in ${timeoutMs} ms; ${listEvents(events)}`);
         await new Promise<void>((resolve) => {
           wake = resolve;
           setTimeout(resolve, leftMs).unref();
@@ -97,7 +97,7 @@ export async function startInputWitness(display: string): Promise<InputWitness> 
 }
 
 /** A line per event, for messages of failing tests. */
-export function describe(events: readonly WitnessedEvent[]): string {
+export function listEvents(events: readonly WitnessedEvent[]): string {
   const lines = events.slice(-20).map((event) => {
     const what = 'button' in event ? ` button ${event.button}` : 'keysym' in event ? ` ${event.keysym}` : '';
     return `${event.executedWallMs} ${event.type}${what} at ${event.x},${event.y}`;
