@@ -13,7 +13,7 @@ export const RTO_MAX_MS = 3200;
 
 interface Segment {
   readonly bytes: Uint8Array;
-  /** While waiting: when it was pushed. In flight: when it arrives. */
+  /** While waiting: when it was pushed. In flight: when it arrives, unless one before it arrives later. */
   readonly atMs: number;
 }
 
@@ -31,7 +31,6 @@ export class Direction {
   #heldBytes = 0;
   /** Until when the bottleneck is busy. */
   #busyUntilMs = 0;
-  #lastArrivalMs = 0;
   #jitterSampleMs = 0;
   #jitterUntilMs = Number.NEGATIVE_INFINITY;
   #stalled = false;
@@ -139,8 +138,7 @@ export class Direction {
       if (endMs > nowMs) break;
       this.#busyUntilMs = endMs;
       this.#firstLossMs = null;
-      const arrivalMs = Math.max(this.#lastArrivalMs, endMs + this.#profile.delayMs + this.#jitterMs(endMs));
-      this.#lastArrivalMs = arrivalMs;
+      const arrivalMs = endMs + this.#profile.delayMs + this.#jitterMs(endMs);
       this.#flight.push({ bytes: segment.bytes, atMs: arrivalMs });
       served += 1;
     }

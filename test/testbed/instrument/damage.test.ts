@@ -51,6 +51,14 @@ describe('damage of a screen', () => {
     expect(takeAll(damage)).toHaveLength(10);
   });
 
+  it('keeps a tile of which only a part of the width or of the height was asked for', () => {
+    const damage = new Damage(WIDTH, HEIGHT, SEAM);
+    damage.add({ x: 0, y: 0, width: 1, height: 1 });
+    takeAll(damage, { x: 0, y: 0, width: 16, height: 32 });
+    takeAll(damage, { x: 0, y: 0, width: 32, height: 16 });
+    expect(damage.any).toBe(true);
+  });
+
   it('stops when it is told to and goes on below', () => {
     const damage = new Damage(WIDTH, HEIGHT, SEAM);
     damage.add({ x: 0, y: 0, width: 64, height: 64 });

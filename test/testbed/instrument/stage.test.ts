@@ -49,6 +49,12 @@ describe('the stage', () => {
     expect(farthest).toBeLessThan(10.6);
   });
 
+  it('loses its speed at the end of its travel, and leaves it at once', () => {
+    const end = run(stageAtRest, jogRight, 20_000);
+    expect(end).toMatchObject({ xUm: TRAVEL_UM, xUmPerS: 0 });
+    expect(run(end, { type: 'jog', xUmPerS: -60, yUmPerS: 0 }, 100).xUm).toBeLessThan(TRAVEL_UM - 1);
+  });
+
   it('stays in its travel below its speed limit whatever it is told', () => {
     const number = fc.double({ min: -1e4, max: 1e4, noNaN: true });
     const command: fc.Arbitrary<StageCommand> = fc.oneof(

@@ -101,6 +101,14 @@ describe('one direction of a link', () => {
     expect(link.take(10_000)).toBeNull();
   });
 
+  it('keeps its own copy of what was pushed', () => {
+    const link = direction({ delayMs: 10 });
+    const buffer = bytes(2, 5);
+    link.push(buffer, 0);
+    buffer.fill(6);
+    expect(link.take(10)).toEqual(Uint8Array.of(5, 5));
+  });
+
   it('retransmits with doubling waits that end at a cap', () => {
     expect(retransmissionAfter(0, 0)).toBe(RTO_FIRST_MS);
     expect(retransmissionAfter(0, 201)).toBe(600);

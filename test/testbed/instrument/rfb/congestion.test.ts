@@ -20,6 +20,7 @@ function run(
       out.push({ number: congestion.sent(chunkBytes, nowMs), atMs: busyUntilMs + path.baseMs });
     }
   }
+  for (const { number, atMs } of out) congestion.acknowledged(number, atMs);
   return queueMs;
 }
 
