@@ -1,5 +1,6 @@
 import { rectHeader } from './encoder.ts';
 import type { PixelFormat } from './pixel-format.ts';
+import { pseudo } from './server-messages.ts';
 
 /** A pointer: # is black, . is white, a space lets the picture through. */
 const shape = [
@@ -24,8 +25,6 @@ const shape = [
   '       ##   ',
 ];
 
-const ENCODING_CURSOR = -239;
-
 /** A Cursor rectangle (RFB 6143 section 7.8.1): noVNC shows no pointer at all before it gets one. */
 export function cursorRect(format: PixelFormat): Buffer {
   const width = shape[0]?.length ?? 0;
@@ -45,7 +44,7 @@ export function cursorRect(format: PixelFormat): Buffer {
     });
   });
   return Buffer.concat([
-    rectHeader({ x: 0, y: 0, width, height: shape.length }, ENCODING_CURSOR),
+    rectHeader({ x: 0, y: 0, width, height: shape.length }, pseudo.cursor),
     pixels,
     mask,
   ]);

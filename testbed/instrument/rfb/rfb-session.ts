@@ -5,9 +5,21 @@ import { intersection, type Rect } from '../rect.ts';
 import { type ClientMessage, ClientMessages } from './client-messages.ts';
 import { Congestion } from './congestion.ts';
 import { cursorRect } from './cursor.ts';
-import { Encoder, rectHeader } from './encoder.ts';
-import { encodePixelFormat, type PixelFormat, serverFormat } from './pixel-format.ts';
+import { Encoder } from './encoder.ts';
+import { type PixelFormat, serverFormat } from './pixel-format.ts';
 import { ProtocolError } from './protocol-error.ts';
+import {
+  desktopNameRect,
+  desktopSizeRect,
+  endOfContinuousUpdates,
+  FENCE_BLOCK_BEFORE,
+  FENCE_REQUEST,
+  fence,
+  pseudo,
+  serverInit,
+  uint32,
+  updateHeader,
+} from './server-messages.ts';
 
 /** What a session needs from its surroundings. */
 export interface SessionHost {
@@ -27,14 +39,6 @@ export interface SessionScreen {
   readonly seamX: number;
 }
 
-const DESKTOP_SIZE_EXTENDED = -308;
-const DESKTOP_NAME = -307;
-const FENCE = -312;
-const CONTINUOUS_UPDATES = -313;
-const CURSOR = -239;
-
-const FENCE_REQUEST = 0x8000_0000;
-const FENCE_BLOCK_BEFORE = 1;
 /** Flags this server can honour: it does everything in order anyway. */
 const FENCE_ORDER_FLAGS = 3;
 
@@ -127,7 +131,7 @@ export class RfbSession {
         });
       case 'init':
         return this.#take(1, () => {
-          this.#host.send(this.#serverInit());
+          this.#host.send(serverInit(this.#all, this.#screen.name));
           this.#phase = 'normal';
         });
       case 'normal':
@@ -150,14 +154,6 @@ export class RfbSession {
     // 3.3: the server decides, and None needs no answer. Later: a list with one entry.
     this.#host.send(this.#version === 3 ? Buffer.of(0, 0, 0, 1) : Buffer.of(1, 1));
     this.#phase = this.#version === 3 ? 'init' : 'security';
-  }
-
-  #serverInit(): Buffer {
-    const name = Buffer.from(this.#screen.name, 'utf8');
-    const head = Buffer.alloc(4);
-    head.writeUInt16BE(this.#all.width, 0);
-    head.writeUInt16BE(this.#all.height, 2);
-    return Buffer.concat([head, encodePixelFormat(serverFormat), uint32(name.length), name]);
   }
 
   #handle(message: ClientMessage, nowMs: number): void {
@@ -202,12 +198,12 @@ export class RfbSession {
   #setEncodings(encodings: readonly number[]): void {
     this.#encodings = new Set(encodings);
     this.#encoder.setEncodings(encodings);
-    if (this.#first(FENCE)) this.#host.send(fence(FENCE_REQUEST, Buffer.of(0)));
+    if (this.#first(pseudo.fence)) this.#host.send(fence(FENCE_REQUEST, Buffer.of(0)));
     // RFB community specification: EndOfContinuousUpdates tells that the server knows the extension.
-    if (this.#first(CONTINUOUS_UPDATES)) this.#host.send(Buffer.of(150));
-    if (this.#first(DESKTOP_SIZE_EXTENDED)) this.#announcements.push('size');
-    if (this.#first(DESKTOP_NAME)) this.#announcements.push('name');
-    if (this.#first(CURSOR)) this.#announcements.push('cursor');
+    if (this.#first(pseudo.continuousUpdates)) this.#host.send(endOfContinuousUpdates());
+    if (this.#first(pseudo.desktopSize)) this.#announcements.push('size');
+    if (this.#first(pseudo.desktopName)) this.#announcements.push('name');
+    if (this.#first(pseudo.cursor)) this.#announcements.push('cursor');
   }
 
   /** Whether the client lists an extension for the first time. */
@@ -218,15 +214,15 @@ export class RfbSession {
   }
 
   #setContinuous(region: Rect | null, nowMs: number): void {
-    if (!this.#announced.has(CONTINUOUS_UPDATES))
+    if (!this.#announced.has(pseudo.continuousUpdates))
       throw new ProtocolError('continuous updates were not announced');
-    if (region === null && this.#continuous !== null) this.#host.send(Buffer.of(150));
+    if (region === null && this.#continuous !== null) this.#host.send(endOfContinuousUpdates());
     this.#continuous = region;
     this.update(nowMs);
   }
 
   #fence(flags: number, payload: Buffer, nowMs: number): void {
-    if (!this.#announced.has(FENCE)) throw new ProtocolError('fences were not announced');
+    if (!this.#announced.has(pseudo.fence)) throw new ProtocolError('fences were not announced');
     if (flags >= FENCE_REQUEST) {
       // Everything before it has been done and answered: the reply is in order by being sent now.
       this.#host.send(fence(flags & FENCE_ORDER_FLAGS, payload));
@@ -239,7 +235,7 @@ export class RfbSession {
     const asked = this.#continuous ?? this.#request;
     const region = asked === null ? null : intersection(asked, this.#all);
     if (this.#phase !== 'normal' || region === null) return false;
-    const fenced = this.#announced.has(FENCE);
+    const fenced = this.#announced.has(pseudo.fence);
     const roomBytes = fenced ? this.#congestion.roomBytes : BACKLOG_MOST_BYTES - this.#host.backlogBytes();
     if (roomBytes <= 0) return false;
     const parts = this.#announcements.splice(0).map((announcement) => this.#announcement(announcement));
@@ -260,9 +256,7 @@ export class RfbSession {
     // A client may ask for a small region while a sweep has nothing left there.
     if (bytes === 0) takeFrom(this.#damage, this.#screen.frame);
     if (rectCount === 0) return false;
-    const head = Buffer.alloc(4);
-    head.writeUInt16BE(rectCount, 2);
-    parts.unshift(head);
+    parts.unshift(updateHeader(rectCount));
     if (fenced) {
       const number = this.#congestion.sent(bytes, nowMs);
       parts.push(fence(FENCE_REQUEST | FENCE_BLOCK_BEFORE, uint32(number)));
@@ -285,36 +279,14 @@ export class RfbSession {
   #announcement(announcement: Announcement): Buffer {
     switch (announcement) {
       case 'size':
-        return this.#desktopSize(0, 0);
+        return desktopSizeRect(this.#all, 0, 0);
       case 'sizeRefused':
         // x 1: this client asked; y 1: resize is administratively prohibited.
-        return this.#desktopSize(1, 1);
-      case 'name': {
-        const name = Buffer.from(this.#screen.name, 'utf8');
-        const header = rectHeader({ x: 0, y: 0, width: 0, height: 0 }, DESKTOP_NAME);
-        return Buffer.concat([header, uint32(name.length), name]);
-      }
+        return desktopSizeRect(this.#all, 1, 1);
+      case 'name':
+        return desktopNameRect(this.#screen.name);
       case 'cursor':
         return cursorRect(this.#format);
     }
   }
-
-  #desktopSize(reason: number, status: number): Buffer {
-    const { width, height } = this.#all;
-    const screen = Buffer.alloc(16);
-    screen.writeUInt16BE(width, 8);
-    screen.writeUInt16BE(height, 10);
-    const header = rectHeader({ x: reason, y: status, width, height }, DESKTOP_SIZE_EXTENDED);
-    return Buffer.concat([header, Buffer.of(1, 0, 0, 0), screen]);
-  }
-}
-
-function fence(flags: number, payload: Buffer): Buffer {
-  return Buffer.concat([Buffer.of(248, 0, 0, 0), uint32(flags), Buffer.of(payload.length), payload]);
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value >>> 0, 0);
-  return bytes;
 }
