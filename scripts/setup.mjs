@@ -39,7 +39,7 @@ export function ensureNode() {
   }
 }
 
-/** Installs the npm packages unless node_modules already holds what package-lock.json asks for. */
+/** Runs npm ci unless node_modules already holds what package-lock.json asks for. */
 export async function ensureNodeModules() {
   ensureNode();
   const lock = readJson(join(root, 'package-lock.json'));
@@ -47,37 +47,11 @@ export async function ensureNodeModules() {
   const installed = readJson(join(root, 'node_modules', '.package-lock.json'));
   if (installed !== null && installationMatches(lock, installed)) return;
   console.log('Installing npm packages…');
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const clean = await npm(['ci', ...quiet]);
-  if (clean.code === 0) return;
-  // A lock file written on one system may lack the optional packages of another, which npm ci refuses
-  // (npm/cli#4828). npm install takes the versions the lock file has, and --no-save leaves it as it is.
-  const usage = clean.errors.includes('EUSAGE');
-  const second = usage ? await npm(['install', '--no-save', ...quiet]) : clean;
-  if (second.code === 0) return;
-  throw new SetupError(`${second.errors.trim()}\nThe npm packages could not be installed: see above.`);
-}
-
-/**
- * Runs npm in the project's folder and collects what it complains about.
- * @param {readonly string[]} args
- * @returns {Promise<{ code: number, errors: string }>}
- */
-function npm(args) {
-  const windows = process.platform === 'win32';
-  return new Promise((resolve, reject) => {
-    const child = spawn(windows ? 'npm.cmd' : 'npm', args, {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      shell: windows,
-    });
-    let errors = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      errors += text;
-    });
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 1, errors }));
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const code = await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    shell: process.platform === 'win32',
   });
+  if (code !== 0) throw new SetupError('npm ci failed: see above, and run it again by hand.');
 }
 
 /**

@@ -7,7 +7,8 @@ const DIRECTORY = 'dist/chromium';
 
 /** To raise a budget, say why in the commit: every frame of a portal loads hook.js and link.js. */
 const BUDGETS = [
-  { file: 'hook.js', budgetBytes: 25_000 },
+  // Missed by 4 %: it holds the parsers of both directions, the session and the gate (docs/decisions.md).
+  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 26_200 },
   { file: 'link.js', budgetBytes: 8_000 },
   { file: 'overlay.js', budgetBytes: 15_000 },
   { file: 'panel.js', budgetBytes: 50_000 },
@@ -19,13 +20,21 @@ if (!existsSync(DIRECTORY)) {
   process.exit(1);
 }
 
-for (const { file, budgetBytes } of BUDGETS) {
+for (const { file, budgetBytes, acceptedBytes = budgetBytes } of BUDGETS) {
   const content = readFileSync(`${DIRECTORY}/${file}`);
   const gzipBytes = gzipSync(content, { level: 9 }).length;
   const isOver = gzipBytes > budgetBytes;
-  if (isOver) process.exitCode = 1;
+  if (gzipBytes > acceptedBytes) process.exitCode = 1;
   if (process.argv.includes('--json')) {
-    console.log(JSON.stringify({ name: `bundle ${file}`, value: gzipBytes, unit: 'B gzip', against: null }));
+    console.log(
+      JSON.stringify({
+        name: `bundle ${file}`,
+        value: gzipBytes,
+        unit: 'B gzip',
+        against: Math.round((gzipBytes / budgetBytes) * 1000) / 1000,
+        budget: budgetBytes,
+      }),
+    );
     continue;
   }
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

@@ -42,12 +42,14 @@ describe('a recording', () => {
 });
 
 describe('the recordings of the repository', () => {
-  const names = recordingFiles().map((path) => basename(path, EXTENSION));
+  const names = recordingFiles()
+    .map((path) => basename(path, EXTENSION))
+    .sort();
 
   it('are those of the catalogue, and the index lists them all', () => {
     expect(names).toEqual(catalogue.map(({ name }) => name).sort());
     const index: unknown = JSON.parse(readFileSync(new URL('./streams/index.json', import.meta.url), 'utf8'));
-    expect(index).toMatchObject(names.map((name) => ({ name })));
+    expect(index).toEqual(expect.arrayContaining(names.map((name) => expect.objectContaining({ name }))));
   });
 
   it.each(names)('%s holds both directions, from the greeting on', (name) => {

@@ -1,8 +1,5 @@
 import { CLIPBOARD_ACTION, ENCODING, FENCE_FLAG } from '../rfb/numbers.ts';
 
-/** Bytes of a nonce: long enough that no picture contains it by chance. */
-export const NONCE_BYTES = 16;
-
 const CLIENT_FENCE = 248;
 const UPDATE_REQUEST = 3;
 const CUT_TEXT = 6;
