@@ -8,6 +8,9 @@ const CHECK_EVERY_MS = 250;
  */
 const RAISES_PER_CHECK = 2;
 
+/** Elements in fullscreen that show no children of theirs. */
+const CHILDLESS = ['canvas', 'iframe', 'video'];
+
 export interface TopLayerOptions {
   readonly host: HTMLElement;
   readonly nowMs: () => number;
@@ -25,7 +28,6 @@ export function keepOnTop(options: TopLayerOptions): () => void {
   const { host, nowMs } = options;
   const document = host.ownerDocument;
   const fights = new FightCount();
-  let worn = '';
   let raises = 0;
   let interfered = false;
   let watched: Element | null = null;
@@ -35,25 +37,32 @@ export function keepOnTop(options: TopLayerOptions): () => void {
     if (host.matches(':popover-open')) host.hidePopover();
     host.showPopover();
   };
+  /**
+   * What is outside an element in fullscreen is drawn, if it is in the top layer, but cannot be clicked. noVNC puts
+   * the root element in fullscreen, other portals a part of the page.
+   */
+  const home = (): Element => {
+    const full = document.fullscreenElement;
+    return full !== null && !CHILDLESS.includes(full.localName) ? full : document.documentElement;
+  };
   const putBack = (): void => {
     dress(host);
-    worn = host.getAttribute('style') ?? '';
-    if (!host.isConnected) document.documentElement.append(host);
+    if (host.parentNode !== home()) home().append(host);
     raise();
     watch();
     // Our own doing is no reason to look again.
     observer.takeRecords();
   };
   const isHidden = (): boolean =>
-    !host.isConnected ||
+    host.parentNode !== home() ||
     !host.matches(':popover-open') ||
     host.getAttribute('popover') !== 'manual' ||
-    host.getAttribute('style') !== worn ||
-    host.attributes.length > 2;
+    host.attributes.length > 1;
   const isCovered = (): boolean => {
     const point = options.visiblePoint();
-    // Beside a modal dialog everything is inert and found nowhere, though it is seen.
+    // Beside a modal dialog or a canvas in fullscreen everything is inert and found nowhere, though it is seen.
     if (point === null || document.querySelector('dialog:modal') !== null) return false;
+    if (document.fullscreenElement?.contains(host) === false) return false;
     return document.elementFromPoint(point.x, point.y) !== host;
   };
   const check = (): void => {
@@ -72,9 +81,6 @@ export function keepOnTop(options: TopLayerOptions): () => void {
     raises++;
     raise();
   };
-  const onFullscreen = (): void => {
-    if (!isHidden()) raise();
-  };
   const observer = new MutationObserver(() => {
     if (isHidden()) check();
   });
@@ -90,12 +96,12 @@ export function keepOnTop(options: TopLayerOptions): () => void {
   putBack();
   const timer = setInterval(check, CHECK_EVERY_MS);
   document.addEventListener('toggle', onToggle, true);
-  document.addEventListener('fullscreenchange', onFullscreen, true);
+  document.addEventListener('fullscreenchange', putBack, true);
   return () => {
     clearInterval(timer);
     observer.disconnect();
     document.removeEventListener('toggle', onToggle, true);
-    document.removeEventListener('fullscreenchange', onFullscreen, true);
+    document.removeEventListener('fullscreenchange', putBack, true);
     host.remove();
   };
 }
