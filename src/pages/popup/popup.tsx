@@ -91,8 +91,7 @@ function Page({ view, facts, store, text, messages }: PageProps): JSX.Element {
     case 'off':
       return (
         <section>
-          <p>{text('popupOff')}</p>
-          {view.stillRuns && <p class="problem">{text('popupOffReload')}</p>}
+          {view.stillRuns ? <p class="problem">{text('popupOffReload')}</p> : <p>{text('popupOff')}</p>}
           {view.stillRuns && reload}
           {choice(view.site)}
         </section>

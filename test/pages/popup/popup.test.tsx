@@ -191,8 +191,7 @@ describe('the mode', () => {
     radios[2]?.click();
     await drawn();
     expect(port.asked).toEqual(['mode lab.example off']);
-    expect(shown()).toContain('RICE is off on this site');
-    expect(shown()).toContain('It still measures this page');
+    expect(shown()).toContain('RICE is off on this site, but it still measures this page');
   });
 
   test('that could not be stored is said', async () => {

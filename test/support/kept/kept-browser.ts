@@ -11,7 +11,7 @@ export interface KeptBrowser {
     run: (argument: Argument) => Result | Promise<Result>,
     argument?: Argument,
   ): Promise<Result>;
-  /** Says yes to the browser's own question about permissions. */
+  /** Says yes to the browser's own question about permissions, of an extension that has none yet. */
   allow(): Promise<void>;
   /** Ends the browser; the profile stays. */
   stop(): Promise<void>;

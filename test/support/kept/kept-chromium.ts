@@ -10,6 +10,8 @@ declare const chrome: ExtensionApi;
 
 /** The dialog takes no key in its first half second, so that nobody agrees by typing on. */
 const DIALOG_MS = 1500;
+/** On a busy machine the dialog may come later than that; keys that come too early do nothing. */
+const MAX_TRIES = 5;
 
 /**
  * Chromium with a window on an X server of its own: without one it shows no permission dialog, and a request would
@@ -61,9 +63,13 @@ async function launchOn(x: XServer, { profileDir, extensionDir }: KeptOptions): 
     },
     inExtension,
     allow: async () => {
-      await new Promise((resolve) => setTimeout(resolve, DIALOG_MS));
-      // "Deny" has the focus; "Allow" is next to it.
-      execFileSync('xdotool', ['key', 'Tab', 'Return'], { env: { ...process.env, DISPLAY: x.display } });
+      for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+        await new Promise((resolve) => setTimeout(resolve, DIALOG_MS));
+        if (await inExtension(async () => ((await chrome.permissions.getAll()).origins ?? []).length > 0))
+          return;
+        // "Deny" has the focus; "Allow" is next to it.
+        execFileSync('xdotool', ['key', 'Tab', 'Return'], { env: { ...process.env, DISPLAY: x.display } });
+      }
     },
     stop: async () => {
       await context.close();
