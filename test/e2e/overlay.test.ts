@@ -79,7 +79,8 @@ describe.each(browserNames)('the overlay in %s', (name) => {
         document.addEventListener(type, (event) => seen.push(`${event.type} on page`));
       }
     });
-  const seenByPage = () => page.evaluate((): readonly string[] => Reflect.get(window, 'seen'));
+  const seenByPage = async (): Promise<readonly string[]> =>
+    (await page.evaluate(() => String(Reflect.get(window, 'seen')))).split(',').filter((each) => each !== '');
   const focusIsOnCanvas = () => page.evaluate(() => document.activeElement?.localName === 'canvas');
 
   test('shows state, round trip and both rates, and nothing of itself to the page', async () => {
