@@ -4,9 +4,10 @@ import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import type { ClientMessage } from '../../src/model/rfb/messages.ts';
 import { GuardBench } from '../support/guard-bench.ts';
 import { cutText, everyProtocolMessage, key, pointer, xvp } from '../support/guard-messages.ts';
+import { SESSION_RUNS } from '../support/property-runs.ts';
 
 // The invariants of docs/gate.md, over random schedules of input, time, link and accidents.
-const RUNS = Number(process.env['RICE_PROPERTY_RUNS'] ?? 1000);
+const RUNS = SESSION_RUNS;
 
 /** A break in the input of this length separates bursts. */
 const PAUSE_MS = 700;

@@ -16,7 +16,7 @@ import {
   tagged,
   version,
 } from '../../../src/model/decode/decode.ts';
-import { PROPERTY_RUNS } from '../../support/property-runs.ts';
+import { DECODER_RUNS } from '../../support/property-runs.ts';
 
 type Shape =
   | { readonly type: 'circle'; readonly radiusMm: number }
@@ -75,7 +75,7 @@ describe('a decoder', () => {
         const result = run(everything, input);
         return result.ok || result.problems.length > 0;
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: DECODER_RUNS },
     );
   });
 

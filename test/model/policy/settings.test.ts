@@ -5,7 +5,7 @@ import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import { MIN_INPUT_AGE_MS, policyDecoder } from '../../../src/model/policy/policy-decoder.ts';
 import { DEFAULT_SETTINGS, MAX_SITES, siteMode, sitePolicy } from '../../../src/model/policy/settings.ts';
 import { isHost, readSettings } from '../../../src/model/policy/settings-decoder.ts';
-import { PROPERTY_RUNS } from '../../support/property-runs.ts';
+import { DECODER_RUNS } from '../../support/property-runs.ts';
 
 const policies = record({
   version: constantFrom(1 as const),
@@ -54,7 +54,7 @@ describe('settings', () => {
         const { settings, problems } = readSettings(stored);
         return problems.length > 0 && settings === DEFAULT_SETTINGS;
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: DECODER_RUNS },
     );
   });
 

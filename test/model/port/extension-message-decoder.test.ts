@@ -9,7 +9,7 @@ import {
   MAX_REPORTS,
   toLinkDecoder,
 } from '../../../src/model/port/extension-message-decoder.ts';
-import { PROPERTY_RUNS } from '../../support/property-runs.ts';
+import { DECODER_RUNS } from '../../support/property-runs.ts';
 
 const report: SessionReport = {
   connection: '1',
@@ -75,7 +75,7 @@ describe('a message', () => {
         run(fromContentDecoder, input);
         run(fromPagesDecoder, { type: 'set-site-mode', host: input, mode: input });
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: DECODER_RUNS },
     );
   });
 });

@@ -5,13 +5,13 @@ import { MAX_CUT_TEXT_BYTES } from '../../../src/model/rfb/limits.ts';
 import type { PixelFormat, ServerEvent } from '../../../src/model/rfb/messages.ts';
 import { ENCODING } from '../../../src/model/rfb/numbers.ts';
 import { MAX_EVENTS_PER_READ, ServerStream } from '../../../src/model/rfb/server-stream.ts';
+import { PROPERTY_RUNS } from '../../support/property-runs.ts';
 import * as server from '../../support/rfb-server-bytes.ts';
 import {
   arbitraryArea,
   arbitraryOtherMessage,
   arbitraryRect,
   arbitraryUpdate,
-  PROPERTY_RUNS,
 } from './encodings/arbitrary-server.ts';
 import {
   byteByByte,

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { SessionEvent } from '../../../src/model/session/session-event.ts';
 import type { NetLevel } from '../../../src/model/session/session-state.ts';
 import { SessionRun } from '../../support/guard-session.ts';
+import { SESSION_RUNS } from '../../support/property-runs.ts';
 
 // A run is a session of up to half a minute.
-const RUNS = Math.ceil(Number(process.env['RICE_PROPERTY_RUNS'] ?? 1000) / 4);
+const RUNS = Math.ceil(SESSION_RUNS / 4);
 /** Looks at every step that gives the permit back. */
 class ProofRun extends SessionRun {
   override feed(event: SessionEvent): this {

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import * as server from '../../../support/rfb-server-bytes.ts';
 
-/** How many runs the properties of one file share; CI asks for 200000. */
-const { RICE_PROPERTY_RUNS = '2000' } = process.env;
-export const PROPERTY_RUNS = Number(RICE_PROPERTY_RUNS);
-
 /** Bytes of the stream and the encodings of the rectangles in it. */
 export interface Piece {
   readonly bytes: Uint8Array;

@@ -4,13 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { ServerEvent } from '../../../../src/model/rfb/messages.ts';
 import { Wire } from '../../../../src/model/rfb/wire.ts';
 import { EXTENSION, readRecording, recordingFiles } from '../../../recordings/format.ts';
+import { PROPERTY_RUNS } from '../../../support/property-runs.ts';
 import * as server from '../../../support/rfb-server-bytes.ts';
-import {
-  arbitraryNovncRect,
-  arbitraryOtherMessage,
-  arbitraryUpdate,
-  PROPERTY_RUNS,
-} from './arbitrary-server.ts';
+import { arbitraryNovncRect, arbitraryOtherMessage, arbitraryUpdate } from './arbitrary-server.ts';
 import { loadNovnc } from './novnc-reader.ts';
 import { chop, desyncOf, readChunks } from './read-server.ts';
 
