@@ -21,6 +21,7 @@ const line = (path, colour = PAPER, width = 3.6) =>
 const icons = {
   // The product: a pointer behind a shield's edge.
   rice: {
+    title: 'RICE for noVNC',
     sizes: [16, 32, 48, 128],
     shapes: `
       <path d="M16 1 29 5.4V15c0 8-5.2 13.2-13 16C8.2 28.2 3 23 3 15V5.400Z" fill="${PAPER}"/>
@@ -28,11 +29,12 @@ const icons = {
       <path d="M11 7.6 22.6 16.4 17.3 17.2 20.3 23.2 17.3 24.6 14.4 18.6 11 22.200Z" fill="${PAPER}"/>`,
   },
   // No session: an empty screen.
-  none: { sizes: [16, 32], shapes: monitor(PAPER, '') },
+  none: { title: 'No session', sizes: [16, 32], shapes: monitor(PAPER, '') },
   // Guarded, input passes: a tick.
-  ok: { sizes: [16, 32], shapes: monitor('#1a6b34', line('M9.5 15.2 14 19.6 22.6 10.4')) },
+  ok: { title: 'Guarded', sizes: [16, 32], shapes: monitor('#1a6b34', line('M9.5 15.2 14 19.6 22.6 10.4')) },
   // Unsteady: an exclamation mark in a triangle.
   caution: {
+    title: 'Unsteady',
     sizes: [16, 32],
     shapes: monitor(
       '#ffc233',
@@ -40,9 +42,14 @@ const icons = {
     ),
   },
   // Input is held back: the two bars of a pause.
-  held: { sizes: [16, 32], shapes: monitor('#a3191f', line('M12.4 10.400v8.800M19.6 10.400v8.8', PAPER, 4)) },
+  held: {
+    title: 'Input is held back',
+    sizes: [16, 32],
+    shapes: monitor('#a3191f', line('M12.4 10.400v8.800M19.6 10.400v8.8', PAPER, 4)),
+  },
   // Not guarded or not known: the screen is crossed through.
   open: {
+    title: 'Not guarded',
     sizes: [16, 32],
     shapes: monitor(PAPER, `${line('M3 27 29 3', PAPER, 6)}${line('M3 27 29 3', '#a3191f', 3.4)}`),
   },
@@ -53,8 +60,8 @@ const browser = await chromium.launch({
   args: ['--no-sandbox'],
 });
 try {
-  for (const [name, { sizes, shapes }] of Object.entries(icons)) {
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${shapes}</svg>\n`;
+  for (const [name, { title, sizes, shapes }] of Object.entries(icons)) {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><title>${title}</title>${shapes}</svg>\n`;
     await writeFile(new URL(`${name}.svg`, import.meta.url), svg.replace(/\n\s+/g, '\n  '));
     for (const size of sizes) {
       const page = await browser.newPage({ viewport: { width: size, height: size } });
