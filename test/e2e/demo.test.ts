@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SessionState } from '../../src/model/session/session-state.ts';
 import { startPortal } from '../../testbed/demo/portal-server.ts';
-import { launchChromium } from '../support/browsers/chromium.ts';
+import { launchGuarded } from '../support/browsers/launch.ts';
 import type { TestBrowser, TestPage } from '../support/browsers/test-browser.ts';
 import { recordHistory, statesOf, untilHistory } from '../support/session-history.ts';
 
@@ -15,9 +14,7 @@ let browser: TestBrowser;
 
 beforeAll(async () => {
   portal = await startPortal({ port: 0 });
-  browser = await launchChromium({
-    extensionDir: fileURLToPath(new URL('../../dist/chromium-test', import.meta.url)),
-  });
+  browser = await launchGuarded('chromium');
   mkdirSync('artifacts', { recursive: true });
 });
 afterAll(async () => {

@@ -1,10 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { direct, type LinkProfile, steady } from '../../testbed/link/profile.ts';
 import { startTcpLink, type TcpLink } from '../../testbed/link/tcp-link.ts';
-import { launchChromium } from '../support/browsers/chromium.ts';
-import { launchFirefox } from '../support/browsers/firefox.ts';
+import { launchGuarded } from '../support/browsers/launch.ts';
 import type { TestBrowser, TestExtension, TestPage } from '../support/browsers/test-browser.ts';
 import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
 import {
@@ -39,7 +37,6 @@ interface Rig {
   readonly canvas: { readonly x: number; readonly y: number };
 }
 
-const extensionDir = (name: string) => fileURLToPath(new URL(`../../dist/${name}-test`, import.meta.url));
 let portals: PortalServer;
 let processes: ServerProcess[] = [];
 let links: TcpLink[] = [];
@@ -61,11 +58,10 @@ afterEach(async () => {
 describe.each(['chromium', 'firefox'] as const)('a guarded session in %s', (name) => {
   let browser: TestBrowser;
   beforeAll(async () => {
-    const launch = name === 'chromium' ? launchChromium : launchFirefox;
-    browser = await launch({ extensionDir: extensionDir(name) });
+    browser = await launchGuarded(name);
   });
   afterAll(async () => {
-    await browser.stop();
+    await browser?.stop();
   });
 
   test('lets nothing reach the instrument late when the link is cut for 5 s while clicking', async () => {

@@ -10,6 +10,8 @@ export interface HistoryEntry {
   readonly unacknowledged: number;
   readonly roundTripMs: number | null;
   readonly level: Snapshot['path']['level'];
+  readonly probe: Snapshot['path']['probe'];
+  readonly confidence: Snapshot['path']['confidence'];
 }
 
 /** The interface of the extension that injects code into its isolated world; alike in both browsers. */
@@ -50,6 +52,8 @@ export async function recordHistory(extension: TestExtension, page: TestPage): P
             unacknowledged: snapshot.unacknowledged,
             roundTripMs: snapshot.path.roundTripMs,
             level: snapshot.path.level,
+            probe: snapshot.path.probe,
+            confidence: snapshot.path.confidence,
           });
         });
         return true;
