@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { zip } from './zip.mjs';
 
 process.chdir(new URL('..', import.meta.url).pathname);
-execFileSync('node', ['scripts/build.mjs'], { stdio: 'inherit' });
+execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const chromium = filesOf('dist/chromium');
