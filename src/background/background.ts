@@ -10,6 +10,7 @@ import type {
   StoredSettings,
   TabStatus,
   ToLink,
+  ToOverlay,
 } from '../model/port/extension-message.ts';
 import { fromContentDecoder, fromPagesDecoder } from '../model/port/extension-message-decoder.ts';
 import type { ExtensionApi } from './extension-api.ts';
@@ -46,30 +47,34 @@ export class Background {
 
   /** Listens. Must be called in the first turn of the worker: an event wakes it only for listeners it finds. */
   start(): () => void {
-    const { permissions, runtime, tabs } = this.#api;
+    const { commands, permissions, runtime, tabs } = this.#api;
     const onMessage = (message: unknown, sender: Runtime.MessageSender) => this.#onMessage(message, sender);
     const onGranted = () => this.#logged('permissions', this.#onGranted());
     const onWithdrawn = () => this.#logged('permissions', this.#reconcile());
-    const onInstalled = () => this.#logged('install', this.#onGranted());
-    const onStartup = () => this.#logged('startup', this.#reconcile());
-    const onTabUpdated = (tabId: number, { status }: { status?: string }) => {
-      if (status === 'loading' || status === 'complete') {
-        this.#logged('tabs', this.#watch.onStatus(tabId, status));
-      }
+    const onStartup = () => this.#logged('start', this.#onGranted());
+    const onWoken = () => this.#logged('start', this.#reconcile());
+    const onTabUpdated = (tabId: number, { status }: { status?: string }, tab: { url?: string }) => {
+      if (status === 'loading') this.#logged('tabs', this.#watch.onLoading(tabId));
+      if (status === 'complete') this.#logged('tabs', this.#onLoaded(tabId, tab.url));
     };
     const onTabRemoved = (tabId: number) => this.#logged('tabs', this.#records.forget(tabId));
+    const onCommand = (command: string) => {
+      if (command === 'open-panel') this.#logged('command', this.#openPanel());
+    };
+    commands.onCommand.addListener(onCommand);
     runtime.onMessage.addListener(onMessage);
-    runtime.onInstalled.addListener(onInstalled);
+    runtime.onInstalled.addListener(onStartup);
     runtime.onStartup.addListener(onStartup);
     permissions.onAdded.addListener(onGranted);
     permissions.onRemoved.addListener(onWithdrawn);
     tabs.onUpdated.addListener(onTabUpdated);
     tabs.onRemoved.addListener(onTabRemoved);
     // Neither onInstalled nor onStartup comes when the extension is merely switched on again.
-    onStartup();
+    onWoken();
     return () => {
+      commands.onCommand.removeListener(onCommand);
       runtime.onMessage.removeListener(onMessage);
-      runtime.onInstalled.removeListener(onInstalled);
+      runtime.onInstalled.removeListener(onStartup);
       runtime.onStartup.removeListener(onStartup);
       permissions.onAdded.removeListener(onGranted);
       permissions.onRemoved.removeListener(onWithdrawn);
@@ -164,9 +169,25 @@ export class Background {
     return outcome;
   }
 
+  /** In the tab in front, wherever it has a session. */
+  async #openPanel(): Promise<void> {
+    const [tab] = await this.#api.tabs.query({ active: true, lastFocusedWindow: true });
+    if (tab?.id === undefined) return;
+    const { frames } = await this.#records.get(tab.id);
+    const message: ToOverlay = { type: 'open-panel' };
+    for (const { frameId, reports } of frames) {
+      if (reports.length > 0) await this.#api.tabs.sendMessage(tab.id, message, { frameId });
+    }
+  }
+
   async #siteSettings(host: string | null): Promise<SiteSettings> {
     const { settings, problems } = await this.#settings.read();
     return { policy: host === null ? settings.policy : sitePolicy(settings, host), problems };
+  }
+
+  async #onLoaded(tabId: number, url: string | undefined): Promise<void> {
+    const { settings } = await this.#settings.read();
+    await this.#watch.onLoaded(tabId, url, settings);
   }
 
   async #onGranted(): Promise<void> {

@@ -1,9 +1,10 @@
 import type { Browser } from 'webextension-polyfill';
-import type { ToLink } from '../model/port/extension-message.ts';
+import type { ToLink, ToOverlay } from '../model/port/extension-message.ts';
 
 /** What the background uses of the browser, so that tests can stand in for it. */
 export interface ExtensionApi {
   readonly runtime: Pick<Browser['runtime'], 'getURL' | 'id' | 'onInstalled' | 'onMessage' | 'onStartup'>;
+  readonly commands: Pick<Browser['commands'], 'onCommand'>;
   readonly permissions: Pick<Browser['permissions'], 'getAll' | 'onAdded' | 'onRemoved'>;
   readonly scripting: Pick<
     Browser['scripting'],
@@ -15,7 +16,11 @@ export interface ExtensionApi {
   >;
   readonly storage: { readonly local: Area; readonly session: Area };
   readonly tabs: Pick<Browser['tabs'], 'onRemoved' | 'onUpdated' | 'query'> & {
-    sendMessage(tabId: number, message: ToLink, options: { readonly frameId: number }): Promise<unknown>;
+    sendMessage(
+      tabId: number,
+      message: ToLink | ToOverlay,
+      options: { readonly frameId: number },
+    ): Promise<unknown>;
   };
   readonly action: Pick<
     Browser['action'],

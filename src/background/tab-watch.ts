@@ -19,42 +19,53 @@ export class TabWatch {
   }
 
   /**
-   * The tab began or ended loading. What was known is dropped at once, since the next page may not be ours and
-   * would then say nothing; a document that is still there, as after a jump within the page, says so when asked.
+   * The tab began loading. What was known is dropped at once, since the next page may not be ours and would then
+   * say nothing; a document that is still there, as after a jump within the page, says so when asked.
    */
-  async onStatus(tabId: number, status: 'loading' | 'complete'): Promise<void> {
+  async onLoading(tabId: number): Promise<void> {
     if (!(await this.#records.all()).has(tabId)) return;
-    if (status === 'loading') await this.#records.change(tabId, () => EMPTY_TAB);
+    await this.#records.change(tabId, () => EMPTY_TAB);
     await this.ask(tabId);
   }
 
+  /**
+   * The tab has loaded. A page of a watched site must have our scripts by now; one that Chromium restored at its
+   * start may be older than their registration.
+   * @param url known only for sites that may be read
+   */
+  async onLoaded(tabId: number, url: string | undefined, settings: Settings): Promise<void> {
+    if (isWatched(url, settings)) await this.ask(tabId, { mustHaveScripts: true });
+    else if ((await this.#records.all()).has(tabId)) await this.ask(tabId);
+  }
+
   /** Asks the documents of a tab; what they say is newer than what was heard, unless something came meanwhile. */
-  async ask(tabId: number): Promise<void> {
+  async ask(tabId: number, { mustHaveScripts = false } = {}): Promise<void> {
     const before = await this.#records.get(tabId);
     const probed = await probeDocuments(this.#api.scripting, tabId);
     if (probed === undefined) return;
     await this.#records.change(tabId, (tab) => {
-      if (tab !== before || (probed.length === 0 && tab.frames.length === 0)) return tab;
-      return { frames: probed.map((frame) => merged(frame, tab)), mustReload: false };
+      if (tab !== before) return tab;
+      if (probed.length > 0) return { frames: probed.map((frame) => merged(frame, tab)), mustReload: false };
+      const mustReload = mustHaveScripts || tab.mustReload;
+      return tab.frames.length === 0 && tab.mustReload === mustReload ? tab : { frames: [], mustReload };
     });
   }
 
   /** Pages that were loaded before their site was allowed, or before an update, must say that they need a reload. */
   async markUnhooked(origins: readonly string[], settings: Settings): Promise<void> {
     if (origins.length === 0) return;
-    const tabs = await this.#api.tabs.query({ url: [...origins], discarded: false });
-    const watched = tabs.filter(
-      ({ url }) =>
-        url !== undefined && URL.canParse(url) && siteMode(settings, new URL(url).hostname) !== 'off',
-    );
+    const tabs = await this.#api.tabs.query({ url: [...origins], discarded: false, status: 'complete' });
+    const watched = tabs.filter(({ url }) => isWatched(url, settings));
     for (const { id } of watched.slice(0, MAX_MARKED_TABS)) {
-      if (id === undefined) continue;
-      const documents = await probeDocuments(this.#api.scripting, id);
-      if (documents !== undefined && documents.length === 0) {
-        await this.#records.change(id, () => ({ frames: [], mustReload: true }));
-      }
+      if (id !== undefined) await this.ask(id, { mustHaveScripts: true });
     }
   }
+}
+
+function isWatched(url: string | undefined, settings: Settings): boolean {
+  if (url === undefined || !URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return /^https?:$/.test(protocol) && siteMode(settings, hostname) !== 'off';
 }
 
 function merged(

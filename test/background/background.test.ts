@@ -438,3 +438,26 @@ test('a background that is stopped listens to nothing', () => {
   stop();
   expect(browser.listeners).toBe(0);
 });
+
+describe('the keyboard shortcut', () => {
+  test('opens the panel of the tab in front, in the frame that has a session', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    await browser.load(2, PORTAL, 'b', { link: true });
+    await browser.report(1, [report]);
+    await browser.report(2, [report]);
+    await browser.command('open-panel');
+    expect(browser.sentToTabs.map(({ tabId, frameId, message }) => ({ tabId, frameId, message }))).toEqual([
+      { tabId: 2, frameId: 0, message: { type: 'open-panel' } },
+    ]);
+  });
+
+  test('does nothing where there is no session, and nothing for a command it does not know', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    await browser.command('open-panel');
+    await browser.report(1, [report]);
+    await browser.command('another');
+    expect(browser.sentToTabs).toEqual([]);
+  });
+});

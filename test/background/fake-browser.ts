@@ -53,6 +53,7 @@ export class FakeBrowser {
   readonly #onUpdated = new FakeEvent<
     (tabId: number, change: Tabs.OnUpdatedChangeInfoType, tab: Tabs.Tab) => void
   >();
+  readonly #onCommand = new FakeEvent<(command: string, tab?: Tabs.Tab) => void>();
   readonly #onTabRemoved = new FakeEvent<(tabId: number, info: Tabs.OnRemovedRemoveInfoType) => void>();
 
   readonly api = this.#makeApi();
@@ -67,6 +68,7 @@ export class FakeBrowser {
       this.#onRemoved,
       this.#onUpdated,
       this.#onTabRemoved,
+      this.#onCommand,
     ].reduce((sum, event) => sum + event.size, 0);
   }
 
@@ -109,6 +111,12 @@ export class FakeBrowser {
     const document = this.tabs.get(id)?.documents.find((each) => each.frameId === frameId);
     if (document?.link) document.link.reports = reports;
     await this.sendFrom(id, { type: 'report', reports }, frameId);
+    await settled();
+  }
+
+  /** The user presses a shortcut of the extension. */
+  async command(name: string): Promise<void> {
+    this.#onCommand.fire((listener) => listener(name));
     await settled();
   }
 
@@ -177,6 +185,7 @@ export class FakeBrowser {
         onInstalled: this.#onInstalled,
         onStartup: this.#onStartup,
       },
+      commands: { onCommand: this.#onCommand },
       permissions: {
         getAll: async () => ({ origins: [...this.origins], permissions: ['storage'] }),
         onAdded: this.#onAdded,
@@ -201,7 +210,9 @@ export class FakeBrowser {
       tabs: {
         onUpdated: this.#onUpdated,
         onRemoved: this.#onTabRemoved,
-        query: async ({ url }) => {
+        query: async ({ url, active }) => {
+          // The tab that was opened last is in front.
+          if (active === true) return [...this.tabs.keys()].slice(-1).map((id) => this.#tab(id));
           const patterns = typeof url === 'string' ? [url] : (url ?? []);
           const hosts = patterns.map(
             (pattern) => new URL(pattern.replace('*://', 'http://').replace('/*', '/')).hostname,

@@ -49,7 +49,8 @@ describe('the recordings of the repository', () => {
   it('are those of the catalogue, and the index lists them all', () => {
     expect(names).toEqual(catalogue.map(({ name }) => name).sort());
     const index: unknown = JSON.parse(readFileSync(new URL('./streams/index.json', import.meta.url), 'utf8'));
-    expect(index).toEqual(expect.arrayContaining(names.map((name) => expect.objectContaining({ name }))));
+    const listed = new Set((index as readonly { readonly name: string }[]).map(({ name }) => name));
+    expect([...listed].sort()).toEqual(names);
   });
 
   it.each(names)('%s holds both directions, from the greeting on', (name) => {

@@ -51,6 +51,9 @@ export type ToLink = {
   readonly settings: SiteSettings;
 };
 
+/** Background to overlay: the keyboard shortcut. noVNC takes Tab, so there is no other way in by keyboard. */
+export type ToOverlay = { readonly type: 'open-panel' };
+
 export interface SiteSettings {
   readonly policy: Policy;
   /** What was wrong with the stored policy or setting; the strict default is in force then. */
