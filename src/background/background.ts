@@ -52,7 +52,7 @@ export class Background {
     const onGranted = () => this.#logged('permissions', this.#onGranted());
     const onWithdrawn = () => this.#logged('permissions', this.#reconcile());
     const onStartup = () => this.#logged('start', this.#onGranted());
-    const onWoken = () => this.#logged('start', this.#reconcile());
+    const onWoken = () => this.#logged('start', this.#onWoken());
     const onTabUpdated = (tabId: number, { status }: { status?: string }, tab: { url?: string }) => {
       if (status === 'loading') this.#logged('tabs', this.#watch.onLoading(tabId));
       if (status === 'complete') this.#logged('tabs', this.#onLoaded(tabId, tab.url));
@@ -183,6 +183,11 @@ export class Background {
   async #siteSettings(host: string | null): Promise<SiteSettings> {
     const { settings, problems } = await this.#settings.read();
     return { policy: host === null ? settings.policy : sitePolicy(settings, host), problems };
+  }
+
+  async #onWoken(): Promise<void> {
+    if (await this.#records.isFirstRun()) await this.#onGranted();
+    else await this.#reconcile();
   }
 
   async #onLoaded(tabId: number, url: string | undefined): Promise<void> {

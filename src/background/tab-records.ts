@@ -24,6 +24,15 @@ export class TabRecords {
     this.#onChange = onChange;
   }
 
+  /** Whether no worker ran before this one since the browser, or the extension, was started. */
+  isFirstRun(): Promise<boolean> {
+    return this.#queue.run(async () => {
+      if ((await this.#storage.get(TABS_KEY))[TABS_KEY] !== undefined) return false;
+      await this.#save(await this.#loaded());
+      return true;
+    });
+  }
+
   get(tabId: number): Promise<TabRecord> {
     return this.#queue.run(async () => (await this.#loaded()).get(tabId) ?? EMPTY_TAB);
   }

@@ -82,6 +82,26 @@ describe('a grant', () => {
     expect(await status()).toMatchObject({ hooked: true });
   });
 
+  test('marks a page that loaded without its scripts, as one that was restored before they were registered', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: false });
+    expect(browser.face(1)).toMatchObject({ text: '↻', title: 'extTitleMustReload' });
+    await browser.sendFromPage({ type: 'set-site-mode', host: 'lab.example', mode: 'off' });
+    await browser.load(1, PORTAL, 'b', { link: false });
+    expect(browser.face(1)).toMatchObject({ text: '', title: 'extTitleNothing' });
+  });
+
+  test('marks the open pages when the extension was switched off and on again', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    stop();
+    const [document] = browser.tabs.get(1)?.documents ?? [];
+    if (document?.link) document.link.detached = true;
+    Reflect.deleteProperty(browser.session, 'tabs');
+    await start();
+    expect(browser.face(1)).toMatchObject({ text: '↻' });
+  });
+
   test('leaves what is registered alone when nothing changed', async () => {
     await granted();
     const update = vi.spyOn(browser.api.scripting, 'updateContentScripts');
