@@ -1,5 +1,4 @@
 import type { Runtime } from 'webextension-polyfill';
-import type { Text } from '../message-key.ts';
 import { run } from '../model/decode/decode.ts';
 import { siteMode, sitePolicy } from '../model/policy/settings.ts';
 import type {
@@ -13,6 +12,7 @@ import type {
   ToOverlay,
 } from '../model/port/extension-message.ts';
 import { fromContentDecoder, fromPagesDecoder } from '../model/port/extension-message-decoder.ts';
+import type { Text } from '../ui/message-key.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import { type SendingDocument, sendingDocument } from './message-sender.ts';
 import { putInto } from './script-injection.ts';

@@ -1,5 +1,5 @@
-import type { MessageKey } from '../message-key.ts';
 import type { SessionReport } from '../model/port/extension-message.ts';
+import type { MessageKey } from '../ui/message-key.ts';
 import type { TabRecord } from './tab-record.ts';
 
 /** What the toolbar button says about a tab. Text, sign and title say it too: colour is never alone. */

@@ -1,4 +1,4 @@
-import type { Text } from '../message-key.ts';
+import type { Text } from '../ui/message-key.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import type { ToolbarFace } from './toolbar-face.ts';
 

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
-import type { Text } from '../../message-key.ts';
+import type { Text } from '../../ui/message-key.ts';
 import type { Messages } from '../../ui/surroundings.ts';
 import { browserPort } from './browser-port.ts';
 import { Popup } from './popup.tsx';

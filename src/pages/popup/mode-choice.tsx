@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import type { MessageKey, Text } from '../../message-key.ts';
 import type { SiteMode } from '../../model/policy/settings.ts';
 import type { TabStatus } from '../../model/port/extension-message.ts';
+import type { MessageKey, Text } from '../../ui/message-key.ts';
 import type { PopupStore } from './popup-store.ts';
 import type { Site } from './site.ts';
 

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { MessageKey } from '../../message-key.ts';
 import type { SiteMode } from '../../model/policy/settings.ts';
 import type { SaveOutcome } from '../../model/port/extension-message.ts';
+import type { MessageKey } from '../../ui/message-key.ts';
 import type { PopupPort } from './popup-port.ts';
 import type { PopupFacts } from './popup-view.ts';
 import { patternsOf, type Site } from './site.ts';

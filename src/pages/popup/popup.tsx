@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Text } from '../../message-key.ts';
+import type { Text } from '../../ui/message-key.ts';
 import type { Messages } from '../../ui/surroundings.ts';
 import { ModeChoice } from './mode-choice.tsx';
 import type { PopupStore } from './popup-store.ts';

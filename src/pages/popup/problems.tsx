@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import type { MessageKey, Text } from '../../message-key.ts';
 import type { Problem } from '../../model/decode/decode.ts';
 import type { TabStatus } from '../../model/port/extension-message.ts';
+import type { MessageKey, Text } from '../../ui/message-key.ts';
 import type { PopupStore } from './popup-store.ts';
 
 /** Problems listed one by one; the count of the rest would help nobody repair them. */

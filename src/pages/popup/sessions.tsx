@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import type { MessageKey, Text } from '../../message-key.ts';
 import type { SessionReport } from '../../model/port/extension-message.ts';
 import type { Guarding } from '../../model/snapshot.ts';
 import { amounts } from '../../ui/amounts.ts';
 import { Mark } from '../../ui/mark.tsx';
+import type { MessageKey, Text } from '../../ui/message-key.ts';
 import { blockText, guardingText } from '../../ui/reasons.ts';
 import type { Messages } from '../../ui/surroundings.ts';
 import type { VerdictName } from '../../ui/verdict.ts';

@@ -1,4 +1,4 @@
-import type messages from '../_locales/en/messages.json';
+import type messages from '../../_locales/en/messages.json';
 
 /** Names of the texts in _locales; the other languages have the same ones. */
 export type MessageKey = keyof typeof messages;
