@@ -1,4 +1,4 @@
-import { run } from '../../model/decode/decode.ts';
+import { type Problem, run } from '../../model/decode/decode.ts';
 import type { FromHook, ToHook } from '../../model/port/hook-message.ts';
 import { fromHookDecoder } from '../../model/port/hook-message-from-hook.ts';
 import { type HandshakeWorld, shakeHands } from './handshake.ts';
@@ -12,13 +12,20 @@ export const MAX_MESSAGES_PER_SECOND = 200;
 /** The link's end of the private port. The page may hold the other: everything is decoded and counted. */
 export class LinkPort {
   readonly #onMessage: (message: FromHook) => void;
+  readonly #onProblems: (problems: readonly Problem[]) => void;
   readonly #nowMs: () => number;
   #port: MessagePort | null = null;
   #last: ToHook | null = null;
   #secondSinceMs = 0;
   #receivedInSecond = 0;
 
-  constructor(world: HandshakeWorld, nowMs: () => number, onMessage: (message: FromHook) => void) {
+  constructor(
+    world: HandshakeWorld,
+    nowMs: () => number,
+    onMessage: (message: FromHook) => void,
+    onProblems: (problems: readonly Problem[]) => void,
+  ) {
+    this.#onProblems = onProblems;
     this.#nowMs = nowMs;
     this.#onMessage = onMessage;
     shakeHands(world, 'link', (port) => this.#open(port));
@@ -46,6 +53,7 @@ export class LinkPort {
     if (this.#receivedInSecond > MAX_MESSAGES_PER_SECOND) return;
     const message = run(fromHookDecoder, input);
     if (message.ok) this.#onMessage(message.value);
+    else this.#onProblems(message.problems);
   }
 }
 

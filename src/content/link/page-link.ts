@@ -1,4 +1,4 @@
-import { run } from '../../model/decode/decode.ts';
+import { type Problem, run } from '../../model/decode/decode.ts';
 import type { SessionReport, ToBackground } from '../../model/port/extension-message.ts';
 import { siteSettingsDecoder, toLinkDecoder } from '../../model/port/extension-message-decoder.ts';
 import type { FromHook } from '../../model/port/hook-message.ts';
@@ -7,6 +7,7 @@ import type { ExtensionApi } from './extension-api.ts';
 import type { Link } from './handoff.ts';
 import type { HandshakeWorld } from './handshake.ts';
 import { LinkPort } from './link-port.ts';
+import { PageFaults } from './page-faults.ts';
 import { Reporter } from './reporter.ts';
 import { SessionBoard } from './session-board.ts';
 
@@ -30,6 +31,7 @@ export class PageLink implements Link {
   readonly #board = new SessionBoard();
   readonly #port: LinkPort;
   readonly #reporter: Reporter;
+  readonly #faults = new PageFaults();
   #overlayAsked = false;
   #watchesLife = false;
   #detached = false;
@@ -38,7 +40,12 @@ export class PageLink implements Link {
     const { api, world, nowMs, later } = options;
     this.#options = options;
     this.#reporter = new Reporter({ send: (reports) => this.#report(reports), later, nowMs });
-    this.#port = new LinkPort(world, nowMs, (message) => this.#receive(message));
+    this.#port = new LinkPort(
+      world,
+      nowMs,
+      (message) => this.#receive(message),
+      (problems) => this.#fault(problems),
+    );
     api.onMessage((message) => this.#fromBackground(message));
     this.#ask({ type: 'site-settings' }, (answer) => this.#applySettings(answer));
   }
@@ -62,6 +69,12 @@ export class PageLink implements Link {
         this.#watchLife();
         if (!this.#detached) this.#reporter.update(this.#board.snapshots);
     }
+  }
+
+  /** The message is ignored, and the popup says so. */
+  #fault(found: readonly Problem[]): void {
+    const problems = this.#faults.add(found);
+    if (problems !== null && !this.#detached) this.#ask({ type: 'page-fault', problems }, () => {});
   }
 
   #askForOverlay(): void {

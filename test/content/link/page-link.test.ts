@@ -163,6 +163,19 @@ describe('the link', () => {
       await expect.poll(() => rig.snapshots().length).toBe(1);
     }));
 
+  it('tells the background what did not decode, each problem once', () =>
+    withRig(async (rig) => {
+      const faults = () => rig.told.filter(({ type }) => type === 'page-fault');
+      rig.hook.postMessage({ type: 'fetch', url: 'https://instrument.example' });
+      await expect.poll(() => faults().length).toBe(1);
+      rig.hook.postMessage({ type: 'fetch', url: 'https://another.example' });
+      rig.hook.postMessage({ type: 'snapshot', snapshot: { ...snapshotOf(), extra: 1 } });
+      await expect.poll(() => faults().length).toBe(2);
+      expect(faults()[1]).toMatchObject({
+        problems: [{ code: 'choice' }, { path: 'snapshot.extra', code: 'unknown-key' }],
+      });
+    }));
+
   it('notices that the extension is gone, says so and goes quiet', () =>
     withRig(async (rig) => {
       let tells = 0;
