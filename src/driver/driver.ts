@@ -15,7 +15,7 @@ import { VersionSniff } from './version-sniff.ts';
 /** How often the guard is asked whether time alone changed something. */
 export const TICK_MS = 50;
 /** The picture is sent at most this often, and at once when the guard announces a change. */
-export const SNAPSHOT_PERIOD_MS = 200;
+export const SNAPSHOT_PERIOD_MS = 400;
 
 /** An RFB connection that is being driven. */
 interface Session {
@@ -168,7 +168,7 @@ export class Driver {
         perform: (effects) => this.#perform(effects),
         send: (bytes) => channel.send(bytes),
       }),
-      server: new ServerStream(wire, this.#ledger, (event) => this.#judgeServer(event, this.#nowMs())),
+      server: new ServerStream(wire, this.#ledger, (event, nowMs) => this.#judgeServer(event, nowMs)),
       outbox: new Outbox(this.#ledger, (bytes) => {
         guard.sent(bytes);
         channel.send(bytes);

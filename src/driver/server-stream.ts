@@ -13,12 +13,16 @@ export class ServerStream {
   readonly #wire: WirePart;
   readonly #ledger: ProbeLedger;
   readonly #scan: ReplyScan;
-  readonly #judge: (event: ServerEvent) => ServerOutcome;
+  readonly #judge: (event: ServerEvent, nowMs: number) => ServerOutcome;
   #held: Uint8Array = NO_BYTES;
   #pending: Uint8Array = NO_BYTES;
   #lost = false;
 
-  constructor(wire: WirePart, ledger: ProbeLedger, judge: (event: ServerEvent) => ServerOutcome) {
+  constructor(
+    wire: WirePart,
+    ledger: ProbeLedger,
+    judge: (event: ServerEvent, nowMs: number) => ServerOutcome,
+  ) {
     this.#wire = wire;
     this.#ledger = ledger;
     this.#scan = new ReplyScan(ledger);
@@ -42,7 +46,7 @@ export class ServerStream {
     this.#pending = bytes;
     const stripped: Span[] = [];
     for (const event of this.#wire.server(chunk)) {
-      const outcome = this.#judge(event);
+      const outcome = this.#judge(event, nowMs);
       if (event.type === 'desync') this.#lost = true;
       else if (outcome === 'strip' && isWithin(event, startByte, startByte + bytes.length))
         stripped.push(event);

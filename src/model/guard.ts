@@ -8,6 +8,7 @@ import { Prober } from './measure/prober.ts';
 import { SupplyMeter } from './measure/supply-meter.ts';
 import type { Policy } from './policy/policy.ts';
 import type { ClientMessage, Desync, ServerEvent } from './rfb/messages.ts';
+import { ENCODING } from './rfb/numbers.ts';
 import type { GuardingReason, Snapshot } from './snapshot.ts';
 
 /** What the gate wants to know about the DOM event behind a client message. */
@@ -81,6 +82,8 @@ export class Guard {
 
   /** One event of the server's stream. Only fence and clipboard messages can be stripped. */
   server(event: ServerEvent, nowMs: number): ServerStep {
+    // What fills the picture says nothing beside its bytes, and it is most of what a server says.
+    if (event.type === 'update-start' || (event.type === 'rect' && !isSign(event.encoding))) return DELIVERED;
     const { standing, watch, isVisible } = this.#keeper;
     switch (event.type) {
       case 'desync':
@@ -244,4 +247,9 @@ export class Guard {
     const { policy, gate } = this.#keeper;
     return policy.mode === 'measure' ? SEND : failSafe(message, gate.held);
   }
+}
+
+/** Whether a rectangle tells about the server, beside or instead of pixels. */
+function isSign(encoding: number): boolean {
+  return encoding < 0 || encoding === ENCODING.h264;
 }

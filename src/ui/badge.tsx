@@ -158,7 +158,7 @@ function Figures({ snapshot, verdict, amounts, messages }: BadgeProps): JSX.Elem
   );
 }
 
-/** Not part of the button's name: it would be read out again five times per second. */
+/** Not part of the button's name: it would be read out again several times per second. */
 function Figure(props: {
   readonly name: string;
   readonly text: string;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SNAPSHOT_PERIOD_MS } from '../../src/driver/driver.ts';
 import type { GuardPart } from '../../src/driver/safe-guard.ts';
 import { Wire } from '../../src/model/rfb/wire.ts';
 import { DriverRig, nonceOf, probe, release, ScriptedGuard } from '../support/driver-rig.ts';
@@ -157,7 +158,7 @@ describe('a guard that throws', () => {
     rig.clear();
     rig.client(join(key(true, 1), key(false, 1)));
     expect(rig.taken).toEqual([key(false, 1)]);
-    rig.tick(200);
+    rig.tick(SNAPSHOT_PERIOD_MS);
     expect(rig.snapshots.at(-1)).toMatchObject({ guarding: 'unverified', blocked: 'fault' });
   });
 });

@@ -66,7 +66,7 @@ describe('the round trip over a path of 40 ms', () => {
       const settled = await untilHistory(
         extension,
         page,
-        (history) => history.at(-1)?.confidence === 'high' && history.length > 40,
+        (history) => history.at(-1)?.confidence === 'high' && history.length > 20,
       );
       const last = settled.at(-1);
       expect(last).toMatchObject({ guarding: 'guarded', blocked: null, probe: server.probe });

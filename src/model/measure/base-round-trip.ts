@@ -54,13 +54,6 @@ export class BaseRoundTrip {
     this.#acceptSteadyShift(nowMs);
   }
 
-  /** The path may be another one (the machine slept, the tab was restored): learn anew. */
-  reset(): void {
-    this.#buckets = [];
-    this.#samples = [];
-    this.#raisedSinceMs = null;
-  }
-
   #acceptRouteChange(nowMs: number): void {
     const base = this.ms;
     const shortSinceMs = nowMs - BASE_SHORT_BUCKETS * BASE_BUCKET_MS;
@@ -81,11 +74,11 @@ export class BaseRoundTrip {
     const first = this.#samples[0];
     if (base === null || first === undefined || this.#samples.length < STEADY_SHIFT_MIN_SAMPLES) return;
     if (nowMs - first.atMs < STEADY_SHIFT_MS * 0.9) return;
+    const min = this.#samples.reduce((least, sample) => Math.min(least, sample.roundTripMs), Infinity);
+    if (min <= base * ROUTE_CHANGE_RATIO || min - base <= STEADY_SPREAD_MS) return;
     const sorted = this.#samples.map((sample) => sample.roundTripMs).sort((a, b) => a - b);
-    const min = sorted[0] ?? 0;
     const p90 = sorted[Math.floor(sorted.length * 0.9)] ?? min;
-    const steady = p90 - min <= Math.max(STEADY_SPREAD_MS, STEADY_SPREAD_RATIO * min);
-    if (!steady || min <= base * ROUTE_CHANGE_RATIO || min - base <= STEADY_SPREAD_MS) return;
+    if (p90 - min > Math.max(STEADY_SPREAD_MS, STEADY_SPREAD_RATIO * min)) return;
     this.#buckets = [{ startMs: nowMs, minMs: min }];
     this.#raisedSinceMs = null;
   }

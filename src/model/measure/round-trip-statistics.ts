@@ -10,12 +10,15 @@ import {
 
 /** Round trips the deviation is computed over: about 30 s; older ones fall out. */
 const MAX_QUIET_SAMPLES = 150;
+/** The deviation is computed anew after so many round trips, from the first ones on. */
+const DEVIATION_EVERY = 8;
 
 /** SRTT and RTTVAR (RFC 6298) for the stall limit, and the noise of a quiet path for the level thresholds. */
 export class RoundTripStatistics {
   #srtt: number | null = null;
   #rttvar = 0;
   #quiet: number[] = [];
+  #count = 0;
   #deviation = 0;
 
   /** @param quiet whether the path was not bad when this was measured: only then it tells about noise. */
@@ -31,6 +34,8 @@ export class RoundTripStatistics {
     if (!quiet) return;
     this.#quiet.push(roundTripMs);
     if (this.#quiet.length > MAX_QUIET_SAMPLES) this.#quiet.shift();
+    this.#count++;
+    if (this.#count % DEVIATION_EVERY !== 0 && this.#count > DEVIATION_EVERY) return;
     const median = medianOf(this.#quiet);
     this.#deviation = medianOf(this.#quiet.map((each) => Math.abs(each - median)));
   }
@@ -44,13 +49,6 @@ export class RoundTripStatistics {
   /** Median absolute deviation of the quiet path, at most {@link MAX_DEVIATION_MS}. */
   get deviationMs(): number {
     return Math.min(this.#deviation, MAX_DEVIATION_MS);
-  }
-
-  reset(): void {
-    this.#srtt = null;
-    this.#rttvar = 0;
-    this.#quiet = [];
-    this.#deviation = 0;
   }
 }
 

@@ -44,12 +44,6 @@ export class Trend {
   get rising(): boolean {
     return this.#rising >= TREND_CONSECUTIVE;
   }
-
-  reset(): void {
-    this.#points = [];
-    this.#slope = 0;
-    this.#rising = 0;
-  }
 }
 
 function fitLine(points: readonly Point[]): { slope: number; standardError: number } | null {

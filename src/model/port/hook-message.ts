@@ -11,7 +11,7 @@ export type FromHook =
   | { readonly type: 'ready' }
   /** A connection spoke RFB, or was opened on this page and cannot be read. Asks for the overlay. */
   | { readonly type: 'session'; readonly snapshot: Snapshot }
-  /** The picture of a connection: at most 5 per second, and at once when state, permit or guarding change. */
+  /** The picture of a connection: some 2 per second, and at once when state, permit or guarding change. */
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot };
 
 export type ToHook =
