@@ -36,7 +36,7 @@ export type ClientOutcome =
   | { readonly type: 'send' }
   /** Send these bytes in place of the message. */
   | { readonly type: 'replace'; readonly bytes: Uint8Array }
-  | { readonly type: 'drop'; readonly reason: BlockReason | 'coalesced' | 'extra-request' };
+  | { readonly type: 'drop'; readonly reason: BlockReason | 'coalesced' };
 
 /** One verdict per server message that could be a reply to our own probe. */
 export type ServerOutcome = 'deliver' | 'strip';

@@ -25,11 +25,10 @@ import type {
   TabStatus,
   ToLink,
 } from './extension-message.ts';
+import { blockReason, connectionName, guarding, guardingReason, sessionState } from './session-words.ts';
 
 /** Connections of one document that are reported; a portal has one, a wall of monitors perhaps twenty. */
 export const MAX_REPORTS = 64;
-/** A connection's name is a short counter or id made by the hook. */
-const MAX_CONNECTION_NAME = 64;
 /** A round trip beyond ten minutes says nothing that "stalled" does not. */
 const MAX_ROUND_TRIP_MS = 600_000;
 /** Problems carry a path and a few words each. */
@@ -42,58 +41,11 @@ const host: Decoder<string> = (input, path, problems) =>
   typeof input === 'string' && isHost(input) ? input : report(problems, path, 'type', 'a host name');
 
 const sessionReport = object<SessionReport>({
-  connection: string(MAX_CONNECTION_NAME),
-  guarding: keyOf<SessionReport['guarding']>({
-    connecting: true,
-    guarded: true,
-    measuring: true,
-    unverified: true,
-    unguarded: true,
-    closed: true,
-  }),
-  guardingReason: nullable(
-    keyOf<NonNullable<SessionReport['guardingReason']>>({
-      'not-rfb': true,
-      'unknown-version': true,
-      'unknown-security-type': true,
-      'unexpected-handshake': true,
-      'unknown-message': true,
-      'unknown-encoding': true,
-      'bad-encoding-data': true,
-      'bad-pixel-format': true,
-      'length-over-limit': true,
-      'foreign-dialect': true,
-      base64: true,
-      kasm: true,
-      'not-binary': true,
-      encrypted: true,
-      fault: true,
-      'opened-before-hook': true,
-    }),
-  ),
-  state: keyOf<SessionReport['state']>({
-    idle: true,
-    stable: true,
-    unstable: true,
-    breakdown: true,
-    recovery: true,
-  }),
-  blocked: nullable(
-    keyOf<NonNullable<SessionReport['blocked']>>({
-      'probe-overdue': true,
-      'input-overdue': true,
-      breakdown: true,
-      'burst-cut': true,
-      retry: true,
-      'no-credit': true,
-      'stale-input': true,
-      'no-data': true,
-      unverified: true,
-      fault: true,
-      'held-through-block': true,
-      closed: true,
-    }),
-  ),
+  connection: connectionName,
+  guarding,
+  guardingReason: nullable(guardingReason),
+  state: sessionState,
+  blocked: nullable(blockReason),
   roundTripMs: nullable(number(0, MAX_ROUND_TRIP_MS)),
 });
 

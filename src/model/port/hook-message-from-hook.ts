@@ -10,7 +10,6 @@ import {
   string,
   tagged,
 } from '../decode/decode.ts';
-import type { BlockReason } from '../gate/outcome.ts';
 import type {
   Confidence,
   DemandReading,
@@ -18,69 +17,17 @@ import type {
   ProbeKind,
   SupplyReading,
 } from '../measure/readings.ts';
-import type { IdleLabel, NetLevel, SessionFlags, SessionState } from '../session/session-state.ts';
-import type { CutBurst, Guarding, GuardingReason, Snapshot } from '../snapshot.ts';
+import type { IdleLabel, NetLevel, SessionFlags } from '../session/session-state.ts';
+import type { CutBurst, Snapshot } from '../snapshot.ts';
 import type { FromHook } from './hook-message.ts';
+import { blockReason, connectionName, guarding, guardingReason, sessionState } from './session-words.ts';
 
-/** The hook numbers its connections. */
-const MAX_CONNECTION_NAME = 64;
 /** As long as the wire lets a desktop's name be. */
 const MAX_DESKTOP_NAME = 256;
 /** A year; times count from the document's beginning. */
 const MAX_MS = 366 * 86_400_000;
 const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 const MAX_RATE = 1e15;
-
-const guarding = keyOf<Guarding>({
-  connecting: true,
-  guarded: true,
-  measuring: true,
-  unverified: true,
-  unguarded: true,
-  closed: true,
-});
-
-const guardingReason = keyOf<GuardingReason>({
-  'not-rfb': true,
-  'unknown-version': true,
-  'unknown-security-type': true,
-  'unexpected-handshake': true,
-  'unknown-message': true,
-  'unknown-encoding': true,
-  'bad-encoding-data': true,
-  'bad-pixel-format': true,
-  'length-over-limit': true,
-  'foreign-dialect': true,
-  base64: true,
-  kasm: true,
-  'not-binary': true,
-  encrypted: true,
-  fault: true,
-  'opened-before-hook': true,
-});
-
-const state = keyOf<SessionState>({
-  idle: true,
-  stable: true,
-  unstable: true,
-  breakdown: true,
-  recovery: true,
-});
-
-const blockReason = keyOf<BlockReason>({
-  'probe-overdue': true,
-  'input-overdue': true,
-  breakdown: true,
-  'burst-cut': true,
-  retry: true,
-  'no-credit': true,
-  'stale-input': true,
-  'no-data': true,
-  unverified: true,
-  fault: true,
-  'held-through-block': true,
-  closed: true,
-});
 
 const idleLabel = keyOf<IdleLabel>({ think: true, abort: true, suppressed: true, 'no-data': true });
 const netLevel = keyOf<NetLevel>({ ok: true, warn: true, bad: true, stall: true });
@@ -143,11 +90,11 @@ const desktopName: Decoder<string> = (input, at, problems) => {
 };
 
 const snapshot = object<Snapshot>({
-  connection: string(MAX_CONNECTION_NAME),
+  connection: connectionName,
   nowMs: time,
   guarding,
   guardingReason: nullable(guardingReason),
-  state,
+  state: sessionState,
   stateSinceMs: time,
   flags,
   idleLabel: nullable(idleLabel),

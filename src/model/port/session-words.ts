@@ -1,0 +1,60 @@
+import { type Decoder, keyOf, string } from '../decode/decode.ts';
+import type { BlockReason } from '../gate/outcome.ts';
+import type { SessionState } from '../session/session-state.ts';
+import type { Guarding, GuardingReason } from '../snapshot.ts';
+
+// The words of a session, as both ports let them in. Each table names every word, or it does not compile.
+
+/** The hook numbers its connections. */
+export const connectionName: Decoder<string> = string(64);
+
+export const guarding = keyOf<Guarding>({
+  connecting: true,
+  guarded: true,
+  measuring: true,
+  unverified: true,
+  unguarded: true,
+  closed: true,
+});
+
+export const guardingReason = keyOf<GuardingReason>({
+  'not-rfb': true,
+  'unknown-version': true,
+  'unknown-security-type': true,
+  'unexpected-handshake': true,
+  'unknown-message': true,
+  'unknown-encoding': true,
+  'bad-encoding-data': true,
+  'bad-pixel-format': true,
+  'length-over-limit': true,
+  'foreign-dialect': true,
+  base64: true,
+  kasm: true,
+  'not-binary': true,
+  encrypted: true,
+  fault: true,
+  'opened-before-hook': true,
+});
+
+export const sessionState = keyOf<SessionState>({
+  idle: true,
+  stable: true,
+  unstable: true,
+  breakdown: true,
+  recovery: true,
+});
+
+export const blockReason = keyOf<BlockReason>({
+  'probe-overdue': true,
+  'input-overdue': true,
+  breakdown: true,
+  'burst-cut': true,
+  retry: true,
+  'no-credit': true,
+  'stale-input': true,
+  'no-data': true,
+  unverified: true,
+  fault: true,
+  'held-through-block': true,
+  closed: true,
+});
