@@ -7,6 +7,7 @@
  *   npx tsx bench/driver.ts
  */
 import { Driver } from '../src/driver/driver.ts';
+import { NO_JOURNAL } from '../src/driver/journal-store.ts';
 import { STRICT_POLICY } from '../src/model/policy/policy.ts';
 import {
   type RecordedChunk,
@@ -48,10 +49,15 @@ function replay(recording: Recording, keep: boolean): void {
   const driver = new Driver({
     connection: 'bench',
     policy: STRICT_POLICY,
+    profiles: [],
+    socketHost: 'instrument.example',
+    journal: NO_JOURNAL,
+    onRecord: () => {},
     visible: true,
     channel: { send: () => {}, deliver: () => {}, close: () => {} },
     surroundings: {
       nowMs: () => nowMs,
+      wallMs: () => 0,
       every: (_periodMs, callback) => {
         tick = callback;
         return () => {};

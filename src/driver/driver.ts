@@ -1,5 +1,7 @@
+import type { GuardCommand } from '../model/gate/command.ts';
 import type { GuardEffect, ServerOutcome } from '../model/gate/outcome.ts';
 import type { ClientStep } from '../model/guard.ts';
+import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
 import type { Policy } from '../model/policy/policy.ts';
 import type { ClientMessage, Desync, DesyncReason, ServerEvent } from '../model/rfb/messages.ts';
 import type { GuardingReason } from '../model/snapshot.ts';
@@ -7,6 +9,7 @@ import { ClientStream } from './client-stream.ts';
 import { type DriverOptions, type DriverParts, REAL_PARTS } from './driver-options.ts';
 import { Outbox } from './outbox.ts';
 import { NONCE_BYTES, ProbeLedger } from './probe-ledger.ts';
+import { RecordBuffer } from './record-buffer.ts';
 import { SafeGuard } from './safe-guard.ts';
 import { ServerStream } from './server-stream.ts';
 import { inputKind } from './surroundings.ts';
@@ -41,7 +44,9 @@ export class Driver {
   readonly #parts: DriverParts;
   readonly #sniff = new VersionSniff();
   readonly #ledger = new ProbeLedger();
+  readonly #record = new RecordBuffer();
   #policy: Policy;
+  #profiles: readonly InstrumentProfile[];
   #visible: boolean;
   #session: Session | null = null;
   #phase: 'sniffing' | 'driving' | 'foreign' | 'closed' = 'sniffing';
@@ -52,6 +57,7 @@ export class Driver {
     this.#options = options;
     this.#parts = parts;
     this.#policy = options.policy;
+    this.#profiles = options.profiles;
     this.#visible = options.visible;
   }
 
@@ -120,6 +126,30 @@ export class Driver {
     this.#act((guard, nowMs) => guard.setPolicy(policy, nowMs));
   }
 
+  setProfiles(profiles: readonly InstrumentProfile[]): void {
+    this.#profiles = profiles;
+    this.#act((guard, nowMs) => guard.setProfiles(profiles, nowMs));
+  }
+
+  /** What the user decided in the overlay. */
+  command(command: GuardCommand): void {
+    this.#act((guard, nowMs) => guard.command(command, nowMs));
+  }
+
+  setInterfered(interfered: boolean): void {
+    this.#act((guard, nowMs) => guard.setInterfered(interfered, nowMs));
+  }
+
+  /** The extension is gone; its last policy stays. */
+  detached(): void {
+    this.#act((guard, nowMs) => guard.detached(nowMs));
+  }
+
+  /** The window lost the keyboard. */
+  blurred(): void {
+    this.#act((guard, nowMs) => guard.blurred(nowMs));
+  }
+
   /** The tab was hidden or frozen, or is shown again. */
   setVisible(visible: boolean): void {
     if (visible === this.#visible) return;
@@ -140,7 +170,7 @@ export class Driver {
     if (session === null) return;
     session.stopTicks();
     this.#contain(() => {
-      session.guard.closed(this.#nowMs());
+      this.#perform(session.guard.closed(this.#nowMs()));
       this.#tell();
     });
   }
@@ -150,12 +180,15 @@ export class Driver {
   }
 
   #start(): Session {
-    const { surroundings, connection, channel } = this.#options;
+    const { surroundings, connection, channel, socketHost, journal } = this.#options;
     const wire = this.#parts.wire();
     const guard = new SafeGuard(connection, this.#ledger, () =>
       this.#parts.guard({
         connection,
         policy: this.#policy,
+        profiles: this.#profiles,
+        socketHost,
+        journal: journal.read(),
         nowMs: this.#nowMs(),
         randomNonce: () => surroundings.randomBytes(NONCE_BYTES),
       }),
@@ -256,6 +289,10 @@ export class Driver {
     for (const effect of effects) {
       if (effect.type === 'announce') this.#announced = true;
       if (effect.type === 'close') this.#options.channel.close();
+      if (effect.type === 'journal') this.#options.journal.write(effect.journal);
+      if (effect.type === 'record') {
+        this.#record.add(effect.event, this.#nowMs(), this.#options.surroundings.wallMs());
+      }
     }
   }
 
@@ -266,6 +303,8 @@ export class Driver {
     this.#announced = false;
     this.#lastSnapshotMs = nowMs;
     try {
+      const entries = this.#record.take(nowMs, this.#options.surroundings.wallMs());
+      if (entries.length > 0) this.#options.onRecord(entries);
       this.#options.onSnapshot(session.guard.snapshot(nowMs, this.#phase === 'closed'));
     } catch {
       // Whoever watches cannot be told; the guard goes on without.

@@ -18,6 +18,7 @@ export function faultSnapshot(
     nowMs,
     guarding,
     guardingReason,
+    override: { state: 'impossible', remainingMs: 0 },
     state: 'breakdown',
     stateSinceMs: wasFault ? known.stateSinceMs : nowMs,
     // In an unguarded connection everything passes, and saying otherwise would be a false comfort.
@@ -41,6 +42,14 @@ function nothingKnown(connection: string, nowMs: number): Snapshot {
     unacknowledged: 0,
     droppedPresses: 0,
     cutBurst: null,
+    normalCredit: { used: 0, limit: 0 },
+    hazardousCredit: { used: 0, limit: 0 },
+    waitingMs: null,
+    armed: false,
+    override: { state: 'impossible', remainingMs: 0 },
+    confirm: null,
+    stuckButtons: 0,
+    instrument: { match: 'none', name: '' },
     path: {
       probe: 'none',
       confidence: 'low',

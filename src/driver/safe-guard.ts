@@ -1,5 +1,7 @@
+import type { GuardCommand } from '../model/gate/command.ts';
 import type { GuardEffect, ServerOutcome } from '../model/gate/outcome.ts';
 import type { ClientStep, Guard, InputOrigin } from '../model/guard.ts';
+import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
 import type { Policy } from '../model/policy/policy.ts';
 import type { ClientMessage, Desync, ServerEvent } from '../model/rfb/messages.ts';
 import type { GuardingReason, Snapshot } from '../model/snapshot.ts';
@@ -94,6 +96,26 @@ export class SafeGuard {
 
   setVisible(visible: boolean, nowMs: number): readonly GuardEffect[] {
     return this.#effects((guard) => guard.setVisible(visible, nowMs), nowMs);
+  }
+
+  setProfiles(profiles: readonly InstrumentProfile[], nowMs: number): readonly GuardEffect[] {
+    return this.#effects((guard) => guard.setProfiles(profiles, nowMs), nowMs);
+  }
+
+  command(command: GuardCommand, nowMs: number): readonly GuardEffect[] {
+    return this.#effects((guard) => guard.command(command, nowMs), nowMs);
+  }
+
+  setInterfered(interfered: boolean, nowMs: number): readonly GuardEffect[] {
+    return this.#effects((guard) => guard.setInterfered(interfered, nowMs), nowMs);
+  }
+
+  detached(nowMs: number): readonly GuardEffect[] {
+    return this.#effects((guard) => guard.detached(nowMs), nowMs);
+  }
+
+  blurred(nowMs: number): readonly GuardEffect[] {
+    return this.#effects((guard) => guard.blurred(nowMs), nowMs);
   }
 
   closing(nowMs: number): readonly GuardEffect[] {

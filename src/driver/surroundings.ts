@@ -17,6 +17,8 @@ export type InputKind = 'pointer' | 'key' | 'wheel';
 export interface Surroundings {
   /** Monotonic and corrected for sleep: see clock.ts. */
   readonly nowMs: () => number;
+  /** Milliseconds since 1970 by the user's clock; for the record only. */
+  readonly wallMs: () => number;
   /** Calls back about every `periodMs`, later when the browser throttles. Returns the way to stop. */
   readonly every: (periodMs: number, callback: () => void) => () => void;
   /** Fresh random bytes for a probe's nonce. */

@@ -1,11 +1,14 @@
 import { isProtocol } from './gate/classify.ts';
+import type { GuardCommand } from './gate/command.ts';
 import { failSafe } from './gate/fail-safe.ts';
+import type { Journal } from './gate/journal.ts';
 import type { ClientOutcome, GuardEffect, ServerOutcome } from './gate/outcome.ts';
 import { Keeper } from './guard/keeper.ts';
 import { picture } from './guard/picture.ts';
 import { DemandMeter } from './measure/demand-meter.ts';
 import { Prober } from './measure/prober.ts';
 import { SupplyMeter } from './measure/supply-meter.ts';
+import type { InstrumentProfile } from './policy/instrument-profile.ts';
 import type { Policy } from './policy/policy.ts';
 import type { ClientMessage, Desync, ServerEvent } from './rfb/messages.ts';
 import { ENCODING } from './rfb/numbers.ts';
@@ -21,6 +24,12 @@ export interface GuardOptions {
   /** Name of the connection in snapshots. */
   readonly connection: string;
   readonly policy: Policy;
+  /** Those of this portal; the one for `socketHost` is in force. */
+  readonly profiles: readonly InstrumentProfile[];
+  /** Host of the connection, with its port if there is one. */
+  readonly socketHost: string;
+  /** What an earlier connection to this server left down; null: nothing. */
+  readonly journal: Journal | null;
   readonly nowMs: number;
   /** 16 fresh random bytes for a probe's nonce. */
   readonly randomNonce: () => Uint8Array;
@@ -153,6 +162,30 @@ export class Guard {
   setPolicy(policy: Policy, nowMs: number): readonly GuardEffect[] {
     this.#keeper.policy = policy;
     return this.#keeper.review(nowMs);
+  }
+
+  setProfiles(_profiles: readonly InstrumentProfile[], _nowMs: number): readonly GuardEffect[] {
+    return NOTHING;
+  }
+
+  /** What the user decided in the overlay. */
+  command(_command: GuardCommand, _nowMs: number): readonly GuardEffect[] {
+    return NOTHING;
+  }
+
+  /** The overlay is covered or hidden, so that no warning would be seen; or it is seen again. */
+  setInterfered(_interfered: boolean, _nowMs: number): readonly GuardEffect[] {
+    return NOTHING;
+  }
+
+  /** The extension was updated or disabled under this page: its last word stays, overrides end. */
+  detached(_nowMs: number): readonly GuardEffect[] {
+    return NOTHING;
+  }
+
+  /** The window lost the keyboard. */
+  blurred(_nowMs: number): readonly GuardEffect[] {
+    return NOTHING;
   }
 
   /** The tab was hidden, frozen, or shown again. */

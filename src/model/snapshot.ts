@@ -33,6 +33,26 @@ export interface CutBurst {
   readonly sinceMs: number;
 }
 
+/** Unacknowledged actions of a class, and how many there may be in this state. */
+export interface CreditReading {
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** Whether the user may go past the gate, and whether they are doing it. */
+export interface OverrideReading {
+  /** impossible: nothing to override now, or a fault; spent: too often within ten minutes. */
+  readonly state: 'forbidden' | 'impossible' | 'spent' | 'available' | 'active';
+  /** How long the active one lasts at most; 0 otherwise. */
+  readonly remainingMs: number;
+}
+
+/** Which instrument this is, by the facility's profiles. unknown: there are profiles, and none is for this host. */
+export interface InstrumentReading {
+  readonly match: 'none' | 'matched' | 'unknown';
+  readonly name: string;
+}
+
 /** Everything the overlay shows about one connection, at one instant. Plain data: it crosses a message port. */
 export interface Snapshot {
   readonly connection: string;
@@ -53,6 +73,18 @@ export interface Snapshot {
   /** Presses dropped since the gate closed. */
   readonly droppedPresses: number;
   readonly cutBurst: CutBurst | null;
+  readonly normalCredit: CreditReading;
+  readonly hazardousCredit: CreditReading;
+  /** A retry was held back: its predecessor was sent so long ago and is not acknowledged. null: none lately. */
+  readonly waitingMs: number | null;
+  /** false: after a Breakdown, hazardous functions wait for the user's word. */
+  readonly armed: boolean;
+  readonly override: OverrideReading;
+  /** The function whose press has to be made again to be sent; null: none is asked for. */
+  readonly confirm: string | null;
+  /** Mask of buttons that this server may have kept down from an earlier connection. */
+  readonly stuckButtons: number;
+  readonly instrument: InstrumentReading;
   readonly path: PathReading;
   readonly demand: DemandReading;
   readonly supply: SupplyReading;

@@ -272,6 +272,8 @@ function linkOf(link: NonNullable<FakeDocument['link']>): NonNullable<typeof glo
   const snapshots = link.reports.map((report) => ({ ...report, path: { roundTripMs: report.roundTripMs } }));
   return {
     detached: link.detached,
+    command: () => {},
+    setInterfered: () => {},
     // Only the fields that are reported; a whole snapshot has thirty more.
     subscribe: (listener) => {
       Reflect.apply(listener, undefined, [snapshots]);

@@ -77,6 +77,7 @@ describe('a guard that throws', () => {
       whenUnverified: 'block',
       whenUnguarded: 'pass',
       maxInputAgeMs: 500,
+      override: 'allow',
     });
     rig.client(Uint8Array.of(99));
     rig.tick();

@@ -60,6 +60,7 @@ describe('a driven connection', () => {
       whenUnverified: 'block',
       whenUnguarded: 'pass',
       maxInputAgeMs: 500,
+      override: 'allow',
     });
     rig.play(openSession());
     expect(policies).toEqual(['measure']);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Driver } from '../../src/driver/driver.ts';
+import { NO_JOURNAL } from '../../src/driver/journal-store.ts';
 import { STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import { Wire } from '../../src/model/rfb/wire.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
@@ -25,6 +26,10 @@ class Replay {
   readonly #driver = new Driver({
     connection: 'recorded',
     policy: { ...STRICT_POLICY, mode: 'measure' },
+    profiles: [],
+    socketHost: 'instrument.example',
+    journal: NO_JOURNAL,
+    onRecord: () => {},
     visible: true,
     channel: {
       send: (bytes) => this.#sent(bytes.slice()),
@@ -33,6 +38,7 @@ class Replay {
     },
     surroundings: {
       nowMs: () => this.#nowMs,
+      wallMs: () => 0,
       every: (_periodMs, callback) => {
         this.#tick = callback;
         return () => {};

@@ -1,10 +1,12 @@
 import { Driver } from '../../src/driver/driver.ts';
+import { NO_JOURNAL } from '../../src/driver/journal-store.ts';
 import type { GuardPart } from '../../src/driver/safe-guard.ts';
 import type { InputKind } from '../../src/driver/surroundings.ts';
 import type { WirePart } from '../../src/driver/wire-part.ts';
 import type { GuardEffect } from '../../src/model/gate/outcome.ts';
 import type { GuardOptions } from '../../src/model/guard.ts';
 import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
+import type { RecordEntry } from '../../src/model/record/record-event.ts';
 import type { ClientMessage } from '../../src/model/rfb/messages.ts';
 import { Wire } from '../../src/model/rfb/wire.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
@@ -22,6 +24,11 @@ export class ScriptedGuard implements GuardPart {
   clientLost: GuardPart['clientLost'] = () => [];
   fault: GuardPart['fault'] = () => [];
   closing: GuardPart['closing'] = () => [];
+  setProfiles: GuardPart['setProfiles'] = () => [];
+  command: GuardPart['command'] = () => [];
+  setInterfered: GuardPart['setInterfered'] = () => [];
+  detached: GuardPart['detached'] = () => [];
+  blurred: GuardPart['blurred'] = () => [];
   setVisible: GuardPart['setVisible'] = (visible) => {
     this.calls.push(`visible ${visible}`);
     return [];
@@ -78,6 +85,7 @@ export class DriverRig {
   /** All the page got of the server, chunk by chunk. */
   readonly delivered: Uint8Array[] = [];
   readonly snapshots: Snapshot[] = [];
+  readonly recorded: RecordEntry[] = [];
   closes = 0;
   nowMs = 1000;
   #ticks = new Set<() => void>();
@@ -88,6 +96,10 @@ export class DriverRig {
       {
         connection: '1',
         policy: options.policy ?? STRICT_POLICY,
+        profiles: [],
+        socketHost: 'instrument.example',
+        journal: NO_JOURNAL,
+        onRecord: (entries) => void this.recorded.push(...entries),
         visible: true,
         channel: {
           send: (bytes) => {
@@ -99,6 +111,7 @@ export class DriverRig {
         },
         surroundings: {
           nowMs: () => this.nowMs,
+          wallMs: () => 1_700_000_000_000 + this.nowMs,
           every: (_periodMs, callback) => {
             this.#ticks.add(callback);
             return () => void this.#ticks.delete(callback);

@@ -17,6 +17,10 @@ export class FakeSocket extends EventTarget {
     return this.#readyState;
   }
 
+  get url(): string {
+    return 'ws://instrument.example/websockify?token=secret';
+  }
+
   get protocol(): string {
     return this.#protocol;
   }
@@ -118,12 +122,16 @@ export class FakeRealm extends EventTarget {
       override get readyState(): number {
         return super.readyState;
       }
+      override get url(): string {
+        return super.url;
+      }
       override get protocol(): string {
         return super.protocol;
       }
     };
     this.WebSocket = this.native as unknown as typeof WebSocket;
     const realm = {
+      URL,
       WebSocket: this.WebSocket,
       EventTarget,
       Event,

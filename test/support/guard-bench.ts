@@ -1,5 +1,7 @@
+import type { Journal } from '../../src/model/gate/journal.ts';
 import type { GuardEffect } from '../../src/model/gate/outcome.ts';
 import { type ClientStep, Guard, type GuardOptions } from '../../src/model/guard.ts';
+import type { InstrumentProfile } from '../../src/model/policy/instrument-profile.ts';
 import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import type { ClientMessage } from '../../src/model/rfb/messages.ts';
 import { ENCODING, FENCE_FLAG } from '../../src/model/rfb/numbers.ts';
@@ -18,6 +20,8 @@ interface UnderWay {
 interface BenchOptions {
   readonly oneWayMs?: number;
   readonly policy?: Policy;
+  readonly profiles?: readonly InstrumentProfile[];
+  readonly journal?: Journal | null;
   readonly randomNonce?: GuardOptions['randomNonce'];
   /** false: the server never offers fences. */
   readonly fences?: boolean;
@@ -46,13 +50,23 @@ export class GuardBench {
   readUntilMs = Number.NEGATIVE_INFINITY;
   #nextTickMs: number;
 
-  constructor({ oneWayMs = 10, policy = STRICT_POLICY, randomNonce, fences = true }: BenchOptions = {}) {
+  constructor({
+    oneWayMs = 10,
+    policy = STRICT_POLICY,
+    profiles = [],
+    journal = null,
+    randomNonce,
+    fences = true,
+  }: BenchOptions = {}) {
     let nonces = 0;
     this.oneWayMs = oneWayMs;
     this.#nextTickMs = this.nowMs + TICK_MS;
     this.guard = new Guard({
       connection: '1',
       policy,
+      profiles,
+      socketHost: 'instrument.example:6080',
+      journal,
       nowMs: this.nowMs,
       randomNonce:
         randomNonce ??

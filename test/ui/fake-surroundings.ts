@@ -1,5 +1,6 @@
 import german from '../../_locales/de/messages.json';
 import english from '../../_locales/en/messages.json';
+import type { GuardCommand } from '../../src/model/gate/command.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import type { Messages, Port, Storage } from '../../src/ui/surroundings.ts';
 
@@ -23,6 +24,17 @@ export class FakePort implements Port {
   detached = false;
   #listeners = new Set<(snapshots: readonly Snapshot[]) => void>();
   #latest: readonly Snapshot[] = [];
+
+  readonly commands: { readonly connection: string; readonly command: GuardCommand }[] = [];
+  interfered = false;
+
+  command(connection: string, command: GuardCommand): void {
+    this.commands.push({ connection, command });
+  }
+
+  setInterfered(interfered: boolean): void {
+    this.interfered = interfered;
+  }
 
   subscribe(listener: (snapshots: readonly Snapshot[]) => void): () => void {
     this.#listeners.add(listener);

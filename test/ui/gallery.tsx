@@ -103,6 +103,8 @@ function stage(scene: Scene): void {
   const store = new OverlayStore(
     {
       detached: scene.detached === true,
+      command: () => undefined,
+      setInterfered: () => undefined,
       subscribe: (next) => {
         listener = next;
         return () => undefined;
@@ -115,7 +117,12 @@ function stage(scene: Scene): void {
   clearInterval(undefined);
   const overlay: Overlay = mountOverlay(overlaySlot, {
     surroundings: {
-      port: { detached: false, subscribe: () => () => undefined },
+      port: {
+        detached: false,
+        command: () => undefined,
+        setInterfered: () => undefined,
+        subscribe: () => () => undefined,
+      },
       messages,
       storage: {
         get: async () => (scene.dot === true ? { ...scene.place, dot: true } : undefined),

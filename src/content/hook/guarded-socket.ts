@@ -1,6 +1,9 @@
 import { Driver } from '../../driver/driver.ts';
+import type { JournalStore } from '../../driver/journal-store.ts';
 import type { Channel, Surroundings } from '../../driver/surroundings.ts';
+import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import type { Policy } from '../../model/policy/policy.ts';
+import type { RecordEntry } from '../../model/record/record-event.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Intrinsics } from './intrinsics.ts';
 
@@ -14,9 +17,13 @@ export interface GuardedSocketOptions {
   readonly socket: WebSocket;
   readonly connection: string;
   readonly policy: Policy;
+  readonly profiles: readonly InstrumentProfile[];
+  readonly socketHost: string;
+  readonly journal: JournalStore;
   readonly visible: boolean;
   readonly surroundings: Surroundings;
   readonly onSnapshot: (snapshot: Snapshot) => void;
+  readonly onRecord: (entries: readonly RecordEntry[]) => void;
   /** The socket is closed, or is not VNC: nothing of it needs to be kept. */
   readonly onDone: () => void;
 }
@@ -28,6 +35,7 @@ export class GuardedSocket {
   readonly #onDone: () => void;
   readonly #onMessage = (event: Event): void => this.#message(event);
   readonly #onClose = (): void => this.#done();
+  readonly connection: string;
   readonly driver: Driver;
   /** The page's own argument while it is being sent, and the bytes the driver sees of it. */
   #argument: unknown = null;
@@ -37,17 +45,22 @@ export class GuardedSocket {
   #isDone = false;
 
   constructor(options: GuardedSocketOptions) {
-    const { page, socket, connection, policy, visible, surroundings, onSnapshot } = options;
+    const { page, socket } = options;
     this.#page = page;
     this.#socket = socket;
     this.#onDone = options.onDone;
+    this.connection = options.connection;
     this.driver = new Driver({
-      connection,
-      policy,
-      visible,
+      connection: options.connection,
+      policy: options.policy,
+      profiles: options.profiles,
+      socketHost: options.socketHost,
+      journal: options.journal,
+      visible: options.visible,
       channel: this.#channel(),
-      surroundings,
-      onSnapshot,
+      surroundings: options.surroundings,
+      onSnapshot: options.onSnapshot,
+      onRecord: options.onRecord,
     });
     // Here and not later: whatever the page adds comes after it, and what is stripped is seen by nobody.
     page.listen(socket, 'message', this.#onMessage);

@@ -11,6 +11,7 @@ export type Intrinsics = ReturnType<typeof captureIntrinsics>;
 /** The realm whose functions are captured; tests give one of their own. */
 export type Realm = Pick<
   typeof globalThis,
+  | 'URL'
   | 'WebSocket'
   | 'EventTarget'
   | 'Event'
@@ -46,6 +47,7 @@ export function captureIntrinsics(realm: Realm) {
   const { Proxy: NativeProxy, Uint8Array: Bytes, MessageEvent, MessageChannel } = realm;
   const { isView, prototype: arrayBuffer } = realm.ArrayBuffer;
   const nativeSocket = realm.WebSocket;
+  const Url = realm.URL;
   const { send, close } = nativeSocket.prototype;
   const { addEventListener, removeEventListener, dispatchEvent } = realm.EventTarget.prototype;
   const { stopImmediatePropagation, preventDefault } = realm.Event.prototype;
@@ -63,6 +65,9 @@ export function captureIntrinsics(realm: Realm) {
     return (self) => (get === undefined ? undefined : apply<object, readonly [], unknown>(get, self, NONE));
   };
   const readyState = getter(nativeSocket.prototype, 'readyState');
+  const socketUrl = getter(nativeSocket.prototype, 'url');
+  const urlHost = getter(Url.prototype, 'host');
+  const urlPath = getter(Url.prototype, 'pathname');
   const protocol = getter(nativeSocket.prototype, 'protocol');
   const messageData = getter(MessageEvent.prototype, 'data');
   const messageOrigin = getter(MessageEvent.prototype, 'origin');
@@ -133,6 +138,11 @@ export function captureIntrinsics(realm: Realm) {
     call: (method: (...args: never[]) => unknown, self: unknown, args: readonly unknown[]): unknown =>
       apply(method as (...args: unknown[]) => unknown, self, args),
     readyState: (socket: WebSocket): number => asNumber(readyState(socket)),
+    /** Where a socket leads, as its host with the port and its path: without the query, which may hold a token. */
+    address: (socket: WebSocket): { readonly host: string; readonly path: string } => {
+      const url = new Url(asString(socketUrl(socket)));
+      return { host: asString(urlHost(url)), path: asString(urlPath(url)) };
+    },
     protocol: (socket: WebSocket): string => asString(protocol(socket)),
 
     listen: (target: EventTarget, type: string, listener: (event: Event) => void, passive = false): void => {

@@ -1,5 +1,7 @@
 import { sleepCorrectedClock } from '../../driver/clock.ts';
+import { NO_JOURNAL } from '../../driver/journal-store.ts';
 import type { Surroundings } from '../../driver/surroundings.ts';
+import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import { type Policy, STRICT_POLICY } from '../../model/policy/policy.ts';
 import type { ToHook } from '../../model/port/hook-message.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -15,6 +17,9 @@ class Entry {
   socket: GuardedSocket | null = null;
 }
 
+/** Frozen: a shared list is a place to write to. */
+const NO_PROFILES: readonly InstrumentProfile[] = Object.freeze([] as const);
+
 /** The guard of one document: its sockets, the policy in force, and whether anybody can see the page. */
 export class PageGuard {
   readonly #page: Intrinsics;
@@ -26,6 +31,7 @@ export class PageGuard {
   #connections = 0;
   /** In force until the link says otherwise, and for ever if it never does. */
   #policy: Policy = STRICT_POLICY;
+  #profiles: readonly InstrumentProfile[] = NO_PROFILES;
   #visible: boolean;
 
   constructor(page: Intrinsics, window: EventTarget & { WebSocket: typeof WebSocket }) {
@@ -35,6 +41,7 @@ export class PageGuard {
     this.#ages = new InputAges(page);
     this.#surroundings = {
       nowMs: sleepCorrectedClock(page.performanceNowMs, page.dateNowMs),
+      wallMs: page.dateNowMs,
       every: page.every,
       randomBytes: page.randomBytes,
       eventAgeMs: (kind) => this.#ages.ageMs(kind),
@@ -45,11 +52,26 @@ export class PageGuard {
   }
 
   #receive(message: ToHook): void {
-    // Detached: the extension is gone, its last policy stays. The picture says so on the other side of the port.
-    if (message.type !== 'policy') return;
-    this.#policy = message.policy;
-    for (let entry = this.#first; entry !== null; entry = entry.next) {
-      entry.socket?.driver.setPolicy(message.policy);
+    switch (message.type) {
+      case 'policy':
+        this.#policy = message.policy;
+        this.#each(({ driver }) => driver.setPolicy(message.policy));
+        return;
+      case 'profiles':
+        this.#profiles = message.profiles;
+        this.#each(({ driver }) => driver.setProfiles(message.profiles));
+        return;
+      case 'command':
+        this.#each(({ driver, connection }) => {
+          if (connection === message.connection) driver.command(message.command);
+        });
+        return;
+      case 'interfered':
+        this.#each(({ driver }) => driver.setInterfered(message.interfered));
+        return;
+      case 'detached':
+        // The extension is gone, its last policy stays. The picture says so on the other side of the port.
+        this.#each(({ driver }) => driver.detached());
     }
   }
 
@@ -57,14 +79,19 @@ export class PageGuard {
     // Again: document.open() has removed the listeners if the page wrote itself anew.
     this.#watch();
     const entry = new Entry();
+    const connection = String(++this.#connections);
     const guarded = new GuardedSocket({
       page: this.#page,
       socket,
-      connection: String(++this.#connections),
+      connection,
       policy: this.#policy,
+      profiles: this.#profiles,
+      socketHost: this.#page.address(socket).host,
+      journal: NO_JOURNAL,
       visible: this.#visible,
       surroundings: this.#surroundings,
       onSnapshot: this.#reporter(),
+      onRecord: (entries) => void this.#port.send({ type: 'record', connection, entries }),
       onDone: () => {
         this.#remove(entry);
         forget();
@@ -103,14 +130,21 @@ export class PageGuard {
     this.#page.listen(document, 'freeze', this.#onHidden);
     this.#page.listen(this.#window, 'pageshow', this.#onVisibility);
     this.#page.listen(this.#window, 'pagehide', this.#onHidden);
+    this.#page.listen(this.#window, 'blur', this.#onBlur);
   }
 
   readonly #onVisibility = (): void => this.#setVisible(this.#page.isVisible());
+  readonly #onBlur = (): void => this.#each(({ driver }) => driver.blurred());
   readonly #onHidden = (): void => this.#setVisible(false);
 
   #setVisible(visible: boolean): void {
     this.#visible = visible;
-    for (let entry = this.#first; entry !== null; entry = entry.next)
-      entry.socket?.driver.setVisible(visible);
+    this.#each(({ driver }) => driver.setVisible(visible));
+  }
+
+  #each(action: (socket: GuardedSocket) => void): void {
+    for (let entry = this.#first; entry !== null; entry = entry.next) {
+      if (entry.socket !== null) action(entry.socket);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { GuardCommand } from '../../model/gate/command.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 
 /**
@@ -10,6 +11,10 @@ export interface Link {
    * and whenever one changes. Returns the way to stop.
    */
   subscribe(listener: (snapshots: readonly Snapshot[]) => void): () => void;
+  /** What the user decided about a connection. Only ever from a trusted event. */
+  command(connection: string, command: GuardCommand): void;
+  /** The overlay cannot be seen, and could not help it; or it is seen again. */
+  setInterfered(interfered: boolean): void;
   /** The extension was updated, disabled or removed under this page. */
   readonly detached: boolean;
 }

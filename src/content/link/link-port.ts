@@ -15,7 +15,7 @@ export class LinkPort {
   readonly #onProblems: (problems: readonly Problem[]) => void;
   readonly #nowMs: () => number;
   #port: MessagePort | null = null;
-  #last: ToHook | null = null;
+  readonly #waiting = new Map<ToHook['type'], ToHook>();
   #secondSinceMs = 0;
   #receivedInSecond = 0;
 
@@ -31,16 +31,17 @@ export class LinkPort {
     shakeHands(world, 'link', (port) => this.#open(port));
   }
 
-  /** Sends now, or when the hook is there. Only the newest message waits: a policy replaces the one before. */
+  /** Sends now, or when the hook is there. Of each type only the newest waits: a policy replaces the one before. */
   send(message: ToHook): void {
-    this.#last = message;
-    this.#port?.postMessage(message);
+    if (this.#port === null) this.#waiting.set(message.type, message);
+    else this.#port.postMessage(message);
   }
 
   #open(port: MessagePort): void {
     this.#port = port;
     port.onmessage = (event) => this.#receive(event.data);
-    if (this.#last !== null) port.postMessage(this.#last);
+    for (const message of this.#waiting.values()) port.postMessage(message);
+    this.#waiting.clear();
   }
 
   #receive(input: unknown): void {

@@ -1,4 +1,5 @@
 import { type Problem, run } from '../../model/decode/decode.ts';
+import type { GuardCommand } from '../../model/gate/command.ts';
 import type { SessionReport, ToBackground } from '../../model/port/extension-message.ts';
 import { siteSettingsDecoder, toLinkDecoder } from '../../model/port/extension-message-decoder.ts';
 import type { FromHook } from '../../model/port/hook-message.ts';
@@ -58,6 +59,14 @@ export class PageLink implements Link {
     return this.#board.subscribe(listener);
   }
 
+  command(connection: string, command: GuardCommand): void {
+    this.#port.send({ type: 'command', connection, command });
+  }
+
+  setInterfered(interfered: boolean): void {
+    this.#port.send({ type: 'interfered', interfered });
+  }
+
   #receive(message: FromHook): void {
     switch (message.type) {
       case 'ready':
@@ -68,6 +77,8 @@ export class PageLink implements Link {
         this.#askForOverlay();
         this.#watchLife();
         if (!this.#detached) this.#reporter.update(this.#board.snapshots);
+        return;
+      case 'record':
     }
   }
 

@@ -1,3 +1,6 @@
+import type { RecordEvent } from '../record/record-event.ts';
+import type { Journal } from './journal.ts';
+
 /**
  * What the gate says about one client message (docs/gate.md).
  *
@@ -19,6 +22,14 @@ export type BlockReason =
   | 'retry'
   /** More input is unacknowledged than the state allows. */
   | 'no-credit'
+  /** A hazardous action after a Breakdown, before the user armed hazardous functions again. */
+  | 'not-armed'
+  /** A hazardous action in a state that allows none. */
+  | 'hazardous'
+  /** The profile wants this press to be made a second time. */
+  | 'confirm'
+  /** Something covers or hides the overlay, so nobody could see a warning. */
+  | 'interfered'
   /** The event that caused it was too old when it was handled. */
   | 'stale-input'
   /** Hidden tab, slept machine, or no round trip yet. */
@@ -45,6 +56,10 @@ export type ServerOutcome = 'deliver' | 'strip';
 export type GuardEffect =
   /** Bytes of our own for the server, as one WebSocket message, after the message asked about. */
   | { readonly type: 'send'; readonly bytes: Uint8Array; readonly purpose: 'probe' | 'release' | 'view' }
+  /** A fact for the record of this session. */
+  | { readonly type: 'record'; readonly event: RecordEvent }
+  /** What is down at the server changed: to be kept where it outlives the page. */
+  | { readonly type: 'journal'; readonly journal: Journal }
   /** State, permit or guarding changed: tell the overlay now instead of with the next picture. */
   | { readonly type: 'announce' }
   /** Policy says an unguarded connection must not stay open. */

@@ -1,4 +1,4 @@
-import { choice, type Decoder, number, object, version } from '../decode/decode.ts';
+import { choice, type Decoder, number, object, optional, version } from '../decode/decode.ts';
 import { type Policy, STRICT_POLICY } from './policy.ts';
 
 /** A smaller bound would hold back input on a good long-distance link, whose round trip alone is 300 ms. */
@@ -12,4 +12,6 @@ export const policyDecoder: Decoder<Policy> = object<Policy>({
   whenUnguarded: choice('pass', 'close'),
   // The upper end is the built-in limit: a policy can only be stricter.
   maxInputAgeMs: number(MIN_INPUT_AGE_MS, STRICT_POLICY.maxInputAgeMs),
+  // Policies stored by 0.1 do not have it.
+  override: optional(choice('allow', 'forbid'), STRICT_POLICY.override),
 });

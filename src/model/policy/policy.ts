@@ -11,6 +11,8 @@ export interface Policy {
   readonly whenUnguarded: 'pass' | 'close';
   /** Upper bound for the age of the oldest unacknowledged input in Stable; the built-in limit may be lower. */
   readonly maxInputAgeMs: number;
+  /** Whether users may go past the gate for ten seconds at a time. */
+  readonly override: 'allow' | 'forbid';
 }
 
 /** In force until a policy arrives, and whenever one does not decode. */
@@ -20,4 +22,5 @@ export const STRICT_POLICY: Policy = {
   whenUnverified: 'block',
   whenUnguarded: 'pass',
   maxInputAgeMs: 1500,
+  override: 'allow',
 };

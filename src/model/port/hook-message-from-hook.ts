@@ -17,9 +17,10 @@ import type {
   ProbeKind,
   SupplyReading,
 } from '../measure/readings.ts';
+import { recordEntries } from '../record/record-decoder.ts';
 import type { IdleLabel, NetLevel, SessionFlags } from '../session/session-state.ts';
-import type { CutBurst, Snapshot } from '../snapshot.ts';
-import type { FromHook } from './hook-message.ts';
+import type { CreditReading, CutBurst, InstrumentReading, OverrideReading, Snapshot } from '../snapshot.ts';
+import { type FromHook, MAX_ENTRIES_PER_MESSAGE } from './hook-message.ts';
 import { blockReason, connectionName, guarding, guardingReason, sessionState } from './session-words.ts';
 
 /** As long as the wire lets a desktop's name be. */
@@ -89,6 +90,18 @@ const desktopName: Decoder<string> = (input, at, problems) => {
     : name;
 };
 
+/** A name from a facility's profile. */
+const MAX_PROFILE_NAME = 80;
+const credit = object<CreditReading>({ used: count, limit: count });
+const override = object<OverrideReading>({
+  state: choice('forbidden', 'impossible', 'spent', 'available', 'active'),
+  remainingMs: time,
+});
+const instrument = object<InstrumentReading>({
+  match: choice('none', 'matched', 'unknown'),
+  name: string(MAX_PROFILE_NAME),
+});
+
 const snapshot = object<Snapshot>({
   connection: connectionName,
   nowMs: time,
@@ -103,6 +116,14 @@ const snapshot = object<Snapshot>({
   unacknowledged: count,
   droppedPresses: count,
   cutBurst: nullable(object<CutBurst>({ sent: count, dropped: count, sinceMs: time })),
+  normalCredit: credit,
+  hazardousCredit: credit,
+  waitingMs: nullable(time),
+  armed: boolean,
+  override,
+  confirm: nullable(string(MAX_PROFILE_NAME)),
+  stuckButtons: number(0, 2 ** 15 - 1),
+  instrument,
   path,
   demand,
   supply,
@@ -114,4 +135,9 @@ export const fromHookDecoder: Decoder<FromHook> = tagged<FromHook>({
   ready: object<Extract<FromHook, { type: 'ready' }>>({ type: choice('ready') }),
   session: object<Extract<FromHook, { type: 'session' }>>({ type: choice('session'), snapshot }),
   snapshot: object<Extract<FromHook, { type: 'snapshot' }>>({ type: choice('snapshot'), snapshot }),
+  record: object<Extract<FromHook, { type: 'record' }>>({
+    type: choice('record'),
+    connection: connectionName,
+    entries: recordEntries(MAX_ENTRIES_PER_MESSAGE),
+  }),
 });

@@ -1,9 +1,37 @@
-import { choice, type Decoder, object, tagged } from '../decode/decode.ts';
+import { boolean, choice, type Decoder, list, object, tagged } from '../decode/decode.ts';
+import type { GuardCommand } from '../gate/command.ts';
+import { MAX_PROFILES } from '../policy/instrument-profile.ts';
 import { policyDecoder } from '../policy/policy-decoder.ts';
+import { profileDecoder } from '../policy/profile-decoder.ts';
+import { overrideReason } from '../record/record-decoder.ts';
 import type { ToHook } from './hook-message.ts';
+import { connectionName } from './session-words.ts';
+
+const command = tagged<GuardCommand>({
+  override: object<Extract<GuardCommand, { type: 'override' }>>({
+    type: choice('override'),
+    reason: overrideReason,
+  }),
+  'end-override': object<Extract<GuardCommand, { type: 'end-override' }>>({ type: choice('end-override') }),
+  're-arm': object<Extract<GuardCommand, { type: 're-arm' }>>({ type: choice('re-arm') }),
+  unstick: object<Extract<GuardCommand, { type: 'unstick' }>>({ type: choice('unstick') }),
+});
 
 /** What the link tells the hook. In a file of its own, because the hook's bundle needs nothing else. */
 export const toHookDecoder: Decoder<ToHook> = tagged<ToHook>({
   policy: object<Extract<ToHook, { type: 'policy' }>>({ type: choice('policy'), policy: policyDecoder }),
+  profiles: object<Extract<ToHook, { type: 'profiles' }>>({
+    type: choice('profiles'),
+    profiles: list(profileDecoder, MAX_PROFILES),
+  }),
+  command: object<Extract<ToHook, { type: 'command' }>>({
+    type: choice('command'),
+    connection: connectionName,
+    command,
+  }),
+  interfered: object<Extract<ToHook, { type: 'interfered' }>>({
+    type: choice('interfered'),
+    interfered: boolean,
+  }),
   detached: object<Extract<ToHook, { type: 'detached' }>>({ type: choice('detached') }),
 });

@@ -1,4 +1,7 @@
+import type { GuardCommand } from '../gate/command.ts';
+import type { InstrumentProfile } from '../policy/instrument-profile.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { RecordEntry } from '../record/record-event.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /**
@@ -12,9 +15,19 @@ export type FromHook =
   /** A connection spoke RFB, or was opened on this page and cannot be read. Asks for the overlay. */
   | { readonly type: 'session'; readonly snapshot: Snapshot }
   /** The picture of a connection: some 2 per second, and at once when state, permit or guarding change. */
-  | { readonly type: 'snapshot'; readonly snapshot: Snapshot };
+  | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
+  /** Facts for the record, in order. */
+  | { readonly type: 'record'; readonly connection: string; readonly entries: readonly RecordEntry[] };
+
+/** Entries in one message; the rest follows in the next. */
+export const MAX_ENTRIES_PER_MESSAGE = 100;
 
 export type ToHook =
   | { readonly type: 'policy'; readonly policy: Policy }
+  /** Those of this portal; the hook knows where a socket leads and chooses. */
+  | { readonly type: 'profiles'; readonly profiles: readonly InstrumentProfile[] }
+  | { readonly type: 'command'; readonly connection: string; readonly command: GuardCommand }
+  /** The overlay was covered or hidden and could not help it, or is seen again. */
+  | { readonly type: 'interfered'; readonly interfered: boolean }
   /** The extension was updated or disabled: keep the last policy, say so. */
   | { readonly type: 'detached' };

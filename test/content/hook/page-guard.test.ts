@@ -173,6 +173,7 @@ describe('the private port of a hook', () => {
         whenUnverified: 'block',
         whenUnguarded: 'pass',
         maxInputAgeMs: 500,
+        override: 'allow',
       },
     });
     await expect.poll(() => heard.map(({ type }) => type).slice(0, 2)).toEqual(['ready', 'session']);

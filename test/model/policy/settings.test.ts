@@ -12,6 +12,7 @@ const policies = record({
   mode: constantFrom('guard' as const, 'measure' as const),
   whenUnverified: constantFrom('block' as const, 'pass' as const),
   whenUnguarded: constantFrom('pass' as const, 'close' as const),
+  override: constantFrom('allow' as const, 'forbid' as const),
   maxInputAgeMs: integer({ min: MIN_INPUT_AGE_MS, max: STRICT_POLICY.maxInputAgeMs }),
 });
 
