@@ -115,8 +115,8 @@ export class Background {
         return this.#records.change(tabId, (tab) => withProblems(tab, document, message.problems));
       case 'show-overlay':
         return putInto(this.#api.scripting, from, 'overlay.js');
-      case 'show-panel':
-        return putInto(this.#api.scripting, from, 'panel.js');
+      case 'show-part':
+        return putInto(this.#api.scripting, from, `${message.part}.js`);
       default:
         return message satisfies never;
     }

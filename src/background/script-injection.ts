@@ -1,3 +1,4 @@
+import type { OverlayPart } from '../model/port/extension-message.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import type { SendingDocument } from './message-sender.ts';
 
@@ -8,7 +9,7 @@ import type { SendingDocument } from './message-sender.ts';
 export async function putInto(
   scripting: ExtensionApi['scripting'],
   { tabId, frameId, documentId }: SendingDocument,
-  file: 'overlay.js' | 'panel.js',
+  file: `${'overlay' | OverlayPart}.js`,
 ): Promise<boolean> {
   const inject = (target: { documentIds: string[] } | { frameIds: number[] }) =>
     scripting.executeScript({ target: { tabId, ...target }, files: [`/${file}`], injectImmediately: true });

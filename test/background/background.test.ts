@@ -391,12 +391,14 @@ describe('the toolbar', () => {
 
 describe('the overlay', () => {
   test.each([
-    ['show-overlay', '/overlay.js'],
-    ['show-panel', '/panel.js'],
-  ])('is put by %s into the asking document alone', async (type, file) => {
+    [{ type: 'show-overlay' }, '/overlay.js'],
+    [{ type: 'show-part', part: 'panel' }, '/panel.js'],
+    [{ type: 'show-part', part: 'editor' }, '/editor.js'],
+    [{ type: 'show-part', part: 'safety' }, '/safety.js'],
+  ])('is put by %o into the asking document alone', async (message, file) => {
     await granted();
     await browser.load(1, PORTAL, 'a', { link: true });
-    expect(await browser.sendFrom(1, { type })).toBe(true);
+    expect(await browser.sendFrom(1, message)).toBe(true);
     expect(browser.injected).toEqual([{ target: { tabId: 1, documentIds: ['a'] }, files: [file] }]);
   });
 

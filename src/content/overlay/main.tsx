@@ -1,3 +1,4 @@
+import type { OverlayPart } from '../../model/port/extension-message.ts';
 import css from '../../ui/overlay.css?inline';
 import { mountOverlay } from '../../ui/overlay.tsx';
 import { OverlayStore } from '../../ui/overlay-store.ts';
@@ -17,10 +18,8 @@ function show(link: Link): void {
   const { host, root } = makeHost(document);
   addStyle(root, css);
   const ground = document.createElement('div');
-  const panelSlot = document.createElement('div');
   const overlaySlot = document.createElement('div');
-  // Warnings are drawn last: above the panel.
-  ground.append(panelSlot, overlaySlot);
+  ground.append(overlaySlot);
   root.append(ground);
 
   const nowMs = (): number => performance.now();
@@ -30,16 +29,18 @@ function show(link: Link): void {
     yielding = pressed;
     ground.toggleAttribute('data-yielding', pressed);
   });
-  const openPanel = (): void => {
-    if (stage.panel !== undefined) {
-      stage.panel.toggle();
+  const openPart = (part: OverlayPart): void => {
+    const there = stage.parts.get(part);
+    if (there !== undefined) {
+      there.toggle();
       return;
     }
-    askForPanel().then(
-      () => store.setOutOfReach(stage.panel === undefined),
+    askFor(part).then(
+      () => store.setOutOfReach(!stage.parts.has(part)),
       () => store.setOutOfReach(true),
     );
   };
+  const openPanel = (): void => openPart('panel');
   const overlay = mountOverlay(overlaySlot, {
     surroundings: { port: link, messages, storage: originStorage },
     store,
@@ -64,15 +65,21 @@ function show(link: Link): void {
 
   const stage: Stage = {
     root,
-    panelSlot,
+    addSlot: () => {
+      const slot = document.createElement('div');
+      // Warnings are drawn last: above every part.
+      overlaySlot.before(slot);
+      return slot;
+    },
     messages,
     store,
     overlay,
     press,
-    panel: undefined,
+    parts: new Map(),
+    openPart,
     remove: () => {
       setStage(undefined);
-      stage.panel?.remove();
+      for (const part of stage.parts.values()) part.remove();
       extension.runtime.onMessage.removeListener(onMessage);
       stopStore();
       overlay.remove();
@@ -83,9 +90,9 @@ function show(link: Link): void {
   setStage(stage);
 }
 
-/** Resolves when the panel's script has run. Rejects, never throws, when the extension is gone. */
-async function askForPanel(): Promise<void> {
-  await extension.runtime.sendMessage({ type: 'show-panel' });
+/** Resolves when the part's script has run. Rejects, never throws, when the extension is gone. */
+async function askFor(part: OverlayPart): Promise<void> {
+  await extension.runtime.sendMessage({ type: 'show-part', part });
 }
 
 function middleOf(element: Element | null): { readonly x: number; readonly y: number } | null {

@@ -1,14 +1,18 @@
 import { mountPanel } from '../../ui/panel/panel.tsx';
-import type { PanelPart, Stage } from './stage.ts';
+import type { Part, Stage } from './stage.ts';
 
 /** Opens and closes the panel, and minds whose the keyboard is. */
-export class PanelDock implements PanelPart {
+export class PanelDock implements Part {
   #unmount: (() => void) | undefined;
   #wanted = false;
   /** What had the keyboard before; null: the badge itself. */
   #before: HTMLElement | null = null;
 
-  constructor(private readonly stage: Stage) {}
+  readonly #slot: HTMLElement;
+
+  constructor(private readonly stage: Stage) {
+    this.#slot = stage.addSlot();
+  }
 
   toggle(): void {
     if (this.#wanted) this.#close();
@@ -25,19 +29,19 @@ export class PanelDock implements PanelPart {
     this.#wanted = true;
     // A key that is down goes up in the page it went down in, or the remote computer would hold it for ever.
     this.stage.press.whenFree(() => {
-      const { root, panelSlot, messages, store, overlay } = this.stage;
+      const { root, messages, store, overlay } = this.stage;
       if (!this.#wanted || this.#unmount !== undefined) return;
-      const active = panelSlot.ownerDocument.activeElement;
+      const active = root.ownerDocument.activeElement;
       this.#before = active instanceof HTMLElement && active !== root.host ? active : null;
       overlay.setPanelOpen(true);
-      this.#unmount = mountPanel(panelSlot, { messages, store, overlay, onClose: () => this.#close() });
+      this.#unmount = mountPanel(this.#slot, { messages, store, overlay, onClose: () => this.#close() });
     });
   }
 
   #close(): void {
-    const { root, panelSlot, overlay } = this.stage;
+    const { root, overlay } = this.stage;
     const focused = root.activeElement;
-    const hadKeyboard = focused !== null && panelSlot.contains(focused);
+    const hadKeyboard = focused !== null && this.#slot.contains(focused);
     this.remove();
     overlay.setPanelOpen(false);
     // Whoever moved on meanwhile is left alone.

@@ -5,8 +5,9 @@ import { findStage } from './stage.ts';
 
 // The badge asked the background for this script, because its panel was asked for. A second run changes nothing.
 const stage = findStage();
-if (stage !== undefined && stage.panel === undefined) {
+if (stage !== undefined && !stage.parts.has('panel')) {
   addStyle(stage.root, css);
-  stage.panel = new PanelDock(stage);
-  stage.panel.toggle();
+  const panel = new PanelDock(stage);
+  stage.parts.set('panel', panel);
+  panel.toggle();
 }

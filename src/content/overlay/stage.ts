@@ -1,26 +1,29 @@
+import type { OverlayPart } from '../../model/port/extension-message.ts';
 import type { Overlay } from '../../ui/overlay.tsx';
 import type { OverlayStore } from '../../ui/overlay-store.ts';
 import type { Messages } from '../../ui/surroundings.ts';
 import type { ForeignPress } from './foreign-press.ts';
 
-/** The panel's bundle, as the overlay sees it: put beside it on demand, into the same isolated world. */
-export interface PanelPart {
-  /** Opens the panel, or closes it. */
+/** A bundle as the overlay sees it: put beside it on demand, into the same isolated world. */
+export interface Part {
+  /** Opens it, or closes it. */
   toggle(): void;
   remove(): void;
 }
 
-/** The overlay that is already there, as its panel and a second injection find it. */
+/** The overlay that is already there, as its parts and a second injection find it. */
 export interface Stage {
   readonly root: ShadowRoot;
-  /** Where the panel belongs: below badge and warning. */
-  readonly panelSlot: HTMLElement;
+  /** Makes a place for a part: below badge and warning, above the parts that came before. */
+  addSlot(): HTMLElement;
   readonly messages: Messages;
   readonly store: OverlayStore;
   readonly overlay: Overlay;
   readonly press: ForeignPress;
-  /** Set by the panel's script. */
-  panel: PanelPart | undefined;
+  /** Each is set by the part's own script. */
+  readonly parts: Map<OverlayPart, Part>;
+  /** Toggles a part; the first time its script is asked for, which opens it. */
+  openPart(part: OverlayPart): void;
   /** Takes the overlay away and stops all its watching. */
   remove(): void;
 }

@@ -19,6 +19,7 @@ import { isHost, siteModeDecoder } from '../policy/settings-decoder.ts';
 import type {
   FromContent,
   FromPages,
+  OverlayPart,
   SaveOutcome,
   SessionReport,
   SiteSettings,
@@ -76,7 +77,10 @@ const tag = <const T extends string>(type: T): { readonly type: Decoder<T> } => 
 const fromContent = {
   'site-settings': object<Extract<FromContent, { type: 'site-settings' }>>(tag('site-settings')),
   'show-overlay': object<Extract<FromContent, { type: 'show-overlay' }>>(tag('show-overlay')),
-  'show-panel': object<Extract<FromContent, { type: 'show-panel' }>>(tag('show-panel')),
+  'show-part': object<Extract<FromContent, { type: 'show-part' }>>({
+    ...tag('show-part'),
+    part: keyOf<OverlayPart>({ panel: true, editor: true, safety: true }),
+  }),
   report: object<Extract<FromContent, { type: 'report' }>>({
     ...tag('report'),
     reports: sessionReportsDecoder,

@@ -17,14 +17,17 @@ export interface SessionReport {
   readonly roundTripMs: number | null;
 }
 
+/** What the overlay holds only when it is asked for: a bundle of the same name each. */
+export type OverlayPart = 'panel' | 'editor' | 'safety';
+
 /** Content scripts (link, overlay) to background. Who asks is taken from the sender, never from the message. */
 export type FromContent =
   /** Asked at document_start; answered with `SiteSettings`. */
   | { readonly type: 'site-settings' }
   /** An RFB session was seen in this frame: put the overlay into it. */
   | { readonly type: 'show-overlay' }
-  /** The badge was opened: put the panel's script beside it. Answered when it has run. */
-  | { readonly type: 'show-panel' }
+  /** A part of the overlay was asked for: put its script beside it. Answered when it has run. */
+  | { readonly type: 'show-part'; readonly part: OverlayPart }
   | { readonly type: 'report'; readonly reports: readonly SessionReport[] }
   /** The page's side of the port said something that does not decode; it was ignored. Once per kind is enough. */
   | { readonly type: 'page-fault'; readonly problems: readonly Problem[] };

@@ -95,9 +95,9 @@ describe('the overlay script', () => {
     port.send(snapshotOf());
     await putIn();
     press();
-    expect(sendMessage).toHaveBeenCalledExactlyOnceWith({ type: 'show-panel' });
+    expect(sendMessage).toHaveBeenCalledExactlyOnceWith({ type: 'show-part', part: 'panel' });
     const panel = { toggle: vi.fn(), remove: vi.fn() };
-    Object.assign(findStage() ?? {}, { panel });
+    findStage()?.parts.set('panel', panel);
     press();
     expect(panel.toggle).toHaveBeenCalledTimes(1);
     expect(sendMessage).toHaveBeenCalledTimes(1);
@@ -121,10 +121,26 @@ describe('the overlay script', () => {
     expect(sendMessage).toHaveBeenCalledTimes(1);
   });
 
+  it('has each part on demand, all of them below its warnings', async () => {
+    port.send(snapshotOf());
+    await putIn();
+    const stage = findStage();
+    stage?.openPart('editor');
+    expect(sendMessage).toHaveBeenCalledExactlyOnceWith({ type: 'show-part', part: 'editor' });
+    const slot = stage?.addSlot();
+    stage?.parts.set('editor', { toggle: vi.fn(), remove: vi.fn() });
+    expect(slot?.nextElementSibling?.querySelector('.plate')).not.toBeNull();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(stage?.root.textContent).not.toContain('RICE was updated or switched off');
+  });
+
   it('leaves nothing behind when removed', async () => {
     port.send(snapshotOf());
     await putIn();
+    const panel = { toggle: vi.fn(), remove: vi.fn() };
+    findStage()?.parts.set('panel', panel);
     findStage()?.remove();
+    expect(panel.remove).toHaveBeenCalledTimes(1);
     expect(host()).toBeNull();
     expect([port.listeners, listeners.size, vi.getTimerCount()]).toEqual([0, 0, 0]);
   });

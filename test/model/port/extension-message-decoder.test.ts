@@ -23,7 +23,9 @@ const report: SessionReport = {
 const contentMessages: readonly FromContent[] = [
   { type: 'site-settings' },
   { type: 'show-overlay' },
-  { type: 'show-panel' },
+  { type: 'show-part', part: 'panel' },
+  { type: 'show-part', part: 'editor' },
+  { type: 'show-part', part: 'safety' },
   { type: 'report', reports: [report, { ...report, blocked: 'retry', roundTripMs: null }] },
   { type: 'page-fault', problems: [{ path: 'a', code: 'type', expected: 'b' }] },
 ];
