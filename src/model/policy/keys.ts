@@ -17,57 +17,39 @@ const WRITTEN: readonly (readonly [string, number])[] = [
   ['Meta+', MODIFIER.meta],
 ];
 
-/** First keysym of the page that holds all named keys (X11 keysymdef.h, "TTY function keys" and on). */
-const NAMED = 0xff00;
-const FIRST_F = 0xffbe;
-const LAST_F = 0xffd5;
-const KP_0 = 0xffb0;
-const KP_9 = 0xffb9;
 /** Keysyms of characters beyond Latin-1 (X11 protocol, appendix A): this plus the code point. */
 const UNICODE = 0x0100_0000;
+/** Named keys have keysyms from here to 0xffff. */
+const NAMED = 0xff00;
 /** Upper and lower case differ by this bit in Latin-1, as in ASCII. */
 const LOWER_CASE = 0x20;
 
-/** Names as in X11's keysymdef.h and the last byte of the keysym. Of two names for one key the first is written. */
-const NAMES: Readonly<Record<string, number>> = {
-  BackSpace: 0x08,
-  Tab: 0x09,
-  Return: 0x0d,
-  Enter: 0x0d,
-  Pause: 0x13,
-  Escape: 0x1b,
-  Home: 0x50,
-  Left: 0x51,
-  Up: 0x52,
-  Right: 0x53,
-  Down: 0x54,
-  PageUp: 0x55,
-  Prior: 0x55,
-  PageDown: 0x56,
-  Next: 0x56,
-  End: 0x57,
-  Print: 0x61,
-  Insert: 0x63,
-  KP_Enter: 0x8d,
-  KP_Home: 0x95,
-  KP_Left: 0x96,
-  KP_Up: 0x97,
-  KP_Right: 0x98,
-  KP_Down: 0x99,
-  KP_Prior: 0x9a,
-  KP_Next: 0x9b,
-  KP_End: 0x9c,
-  KP_Begin: 0x9d,
-  KP_Insert: 0x9e,
-  KP_Delete: 0x9f,
-  KP_Multiply: 0xaa,
-  KP_Add: 0xab,
-  KP_Separator: 0xac,
-  KP_Subtract: 0xad,
-  KP_Decimal: 0xae,
-  KP_Divide: 0xaf,
-  Delete: 0xff,
-};
+/**
+ * Runs of names as in X11's keysymdef.h, each with its first keysym and what all its names begin with. Of two names
+ * for one key the first is written.
+ */
+const RUNS: readonly (readonly [number, string, string?])[] = [
+  [0x20, 'space'],
+  [0xff08, 'BackSpace Tab'],
+  [0xff0d, 'Return'],
+  [0xff0d, 'Enter'],
+  [0xff13, 'Pause'],
+  [0xff1b, 'Escape'],
+  [0xff50, 'Home Left Up Right Down PageUp PageDown End'],
+  [0xff55, 'Prior Next'],
+  [0xff61, 'Print'],
+  [0xff63, 'Insert'],
+  [0xff8d, 'Enter', 'KP_'],
+  [0xff95, 'Home Left Up Right Down Prior Next End Begin Insert Delete', 'KP_'],
+  [0xffaa, 'Multiply Add Separator Subtract Decimal Divide', 'KP_'],
+  [0xffb0, '0 1 2 3 4 5 6 7 8 9', 'KP_'],
+  [0xffbe, '1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24', 'F'],
+  [0xffff, 'Delete'],
+];
+
+const NAMES = RUNS.flatMap(([first, names, start = '']) =>
+  names.split(' ').map((name, index) => ({ name: start + name, keysym: first + index })),
+);
 
 /**
  * Reads a key as profiles write it: modifiers in any order, then a name of keysymdef.h or the character itself.
@@ -75,33 +57,20 @@ const NAMES: Readonly<Record<string, number>> = {
  * @example parseKey('Ctrl+Shift+s') // { keysym: 0x73, modifiers: MODIFIER.control | MODIFIER.shift }
  */
 export function parseKey(text: string): KeyChord | null {
-  let rest = text;
+  // The last character may be the plus itself: `Ctrl++`.
+  const [, held = '', name = ''] = /^((?:(?:Ctrl|Shift|Alt|Meta)\+)*)(.+)$/su.exec(text) ?? [];
+  const keysym = keysymOf(name);
+  if (keysym === null) return null;
   let modifiers = 0;
-  for (let found = true; found; ) {
-    found = false;
-    for (const [word, bit] of WRITTEN) {
-      // The last character may be the plus itself: `Ctrl++`.
-      if (!rest.startsWith(word) || rest.length === word.length || (modifiers & bit) !== 0) continue;
-      rest = rest.slice(word.length);
-      modifiers |= bit;
-      found = true;
-    }
-  }
-  const keysym = keysymOf(rest);
-  return keysym === null ? null : { keysym, modifiers };
+  for (const [word, bit] of WRITTEN) if (held.includes(word)) modifiers |= bit;
+  return { keysym, modifiers };
 }
 
-function keysymOf(name: string): number | null {
-  if (name === 'space') return 0x20;
-  if (Object.hasOwn(NAMES, name)) return NAMED + (NAMES[name] ?? 0);
-  const [, kind, digits] = /^(F|KP_)(\d{1,2})$/.exec(name) ?? [];
-  if (kind !== undefined && digits !== undefined && (digits === '0' || digits[0] !== '0')) {
-    const keysym = (kind === 'F' ? FIRST_F - 1 : KP_0) + Number(digits);
-    const [first, last] = kind === 'F' ? [FIRST_F, LAST_F] : [KP_0, KP_9];
-    return keysym >= first && keysym <= last ? keysym : null;
-  }
-  const point = name.codePointAt(0) ?? 0;
-  if (name !== String.fromCodePoint(point) || /[\p{Cc}\p{Cs}]/u.test(name)) return null;
+function keysymOf(text: string): number | null {
+  const named = NAMES.find(({ name }) => name === text);
+  if (named !== undefined) return named.keysym;
+  const point = text.codePointAt(0) ?? 0;
+  if (text !== String.fromCodePoint(point) || /[\p{Cc}\p{Cs}]/u.test(text)) return null;
   return point > 0xff ? UNICODE + point : point;
 }
 
@@ -112,14 +81,11 @@ export function formatKey({ keysym, modifiers }: KeyChord): string {
 }
 
 function keysymName(keysym: number): string {
-  if (keysym === 0x20) return 'space';
+  const named = NAMES.find((each) => each.keysym === keysym);
+  if (named !== undefined) return named.name;
   if (keysym <= 0xff) return String.fromCodePoint(keysym);
   if (keysym > UNICODE && keysym <= UNICODE + 0x10_ffff) return String.fromCodePoint(keysym - UNICODE);
-  if (keysym >= FIRST_F && keysym <= LAST_F) return `F${keysym - FIRST_F + 1}`;
-  if (keysym >= KP_0 && keysym <= KP_9) return `KP_${keysym - KP_0}`;
-  return (
-    Object.keys(NAMES).find((name) => NAMED + (NAMES[name] ?? 0) === keysym) ?? `0x${keysym.toString(16)}`
-  );
+  return `0x${keysym.toString(16)}`;
 }
 
 /**

@@ -82,7 +82,6 @@ describe('a key', () => {
     'Ctrl+',
     'Shift',
     'ctrl+s',
-    'Ctrl+Ctrl+s',
     'F0',
     'F25',
     'F01',
