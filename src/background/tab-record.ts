@@ -10,7 +10,8 @@ import {
   string,
 } from '../model/decode/decode.ts';
 import type { SessionReport } from '../model/port/extension-message.ts';
-import { problemsDecoder, sessionReportsDecoder } from '../model/port/extension-message-decoder.ts';
+import { sessionReportsDecoder } from '../model/port/extension-message-decoder.ts';
+import { problemsDecoder } from '../model/port/problems-decoder.ts';
 
 /** What is known about one document that runs our scripts. */
 export interface FrameRecord {

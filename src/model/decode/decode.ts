@@ -8,10 +8,35 @@ export interface Problem {
   /** Where, as a path such as `sites[2].mode`; empty for the input itself. */
   readonly path: string;
   /** Stable code, the key of the user's text. */
-  readonly code: 'type' | 'missing' | 'unknown-key' | 'range' | 'choice' | 'version' | 'size' | 'syntax';
+  readonly code:
+    | 'type'
+    | 'missing'
+    | 'unknown-key'
+    | 'range'
+    | 'choice'
+    | 'version'
+    | 'size'
+    | 'syntax'
+    | ProfileProblem
+    | FileProblem;
   /** What would have been right, in a few words for logs and the popup. */
   readonly expected: string;
 }
+
+/**
+ * Rules of an instrument profile.
+ * - empty, characters: a name that nobody could read
+ * - origin, host, key: no web origin, no host of a socket, no key
+ * - duplicate: a key that is marked already; `expected` is the place of the first mark
+ * - stop-confirm: a stop that would ask first
+ */
+type ProfileProblem = 'empty' | 'characters' | 'origin' | 'host' | 'key' | 'duplicate' | 'stop-confirm';
+
+/**
+ * A file that is no JSON, or holds a name twice; `path` is then the line and column, such as `3:14`, `expected` for
+ * `twice` the path of the name.
+ */
+type FileProblem = 'json' | 'twice';
 
 export type Result<T> =
   | { readonly ok: true; readonly value: T }

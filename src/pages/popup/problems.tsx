@@ -1,22 +1,12 @@
 import type { JSX } from 'preact';
 import type { Problem } from '../../model/decode/decode.ts';
 import type { TabStatus } from '../../model/port/extension-message.ts';
-import type { MessageKey, Text } from '../../ui/message-key.ts';
+import type { Text } from '../../ui/message-key.ts';
+import { problemWords } from '../../ui/problem-words.ts';
 import type { PopupStore } from './popup-store.ts';
 
 /** Problems listed one by one; the count of the rest would help nobody repair them. */
 const MAX_SHOWN = 8;
-
-const PROBLEM_TEXTS = {
-  type: 'popupProblemType',
-  missing: 'popupProblemMissing',
-  'unknown-key': 'popupProblemUnknownKey',
-  range: 'popupProblemRange',
-  choice: 'popupProblemChoice',
-  version: 'popupProblemVersion',
-  size: 'popupProblemSize',
-  syntax: 'popupProblemSyntax',
-} as const satisfies Record<Problem['code'], MessageKey>;
 
 interface ProblemsProps {
   readonly status: TabStatus | undefined;
@@ -94,9 +84,9 @@ function Details({
     <details>
       <summary>{text('popupDetails')}</summary>
       <ul>
-        {problems.slice(0, MAX_SHOWN).map(({ path, code, expected }) => (
-          <li key={`${path}/${code}`}>
-            {text('popupProblemAt', path || text('popupProblemWhole'), text(PROBLEM_TEXTS[code], expected))}
+        {problems.slice(0, MAX_SHOWN).map((problem) => (
+          <li key={`${problem.path}/${problem.code}`}>
+            {text('popupProblemAt', problem.path || text('popupProblemWhole'), problemWords(problem, text))}
           </li>
         ))}
       </ul>
