@@ -4,16 +4,16 @@ import {
   type Decoder,
   keyOf,
   list,
-  MAX_PROBLEMS,
   nullable,
   number,
   object,
-  type Problem,
   report,
   string,
   tagged,
 } from '../decode/decode.ts';
+import { MAX_PROFILES } from '../policy/instrument-profile.ts';
 import { policyDecoder } from '../policy/policy-decoder.ts';
+import { validProfileDecoder } from '../policy/profile-validation.ts';
 import { MAX_SITES } from '../policy/settings.ts';
 import { isHost, siteModeDecoder } from '../policy/settings-decoder.ts';
 import type {
@@ -26,14 +26,14 @@ import type {
   TabStatus,
   ToLink,
 } from './extension-message.ts';
+import { problemsDecoder } from './problems-decoder.ts';
+import { fromContentAboutProfiles, fromPagesAboutProfiles } from './profile-message-decoder.ts';
 import { blockReason, connectionName, guarding, guardingReason, sessionState } from './session-words.ts';
 
 /** Connections of one document that are reported; a portal has one, a wall of monitors perhaps twenty. */
 export const MAX_REPORTS = 64;
 /** A round trip beyond ten minutes says nothing that "stalled" does not. */
 const MAX_ROUND_TRIP_MS = 600_000;
-/** Problems carry a path and a few words each. */
-const MAX_PROBLEM_TEXT = 1000;
 /** The browser's words about a failed registration. */
 const MAX_FAULT_TEXT = 2000;
 const MAX_TAB_ID = 2 ** 31 - 1;
@@ -52,29 +52,11 @@ const sessionReport = object<SessionReport>({
 
 export const sessionReportsDecoder: Decoder<readonly SessionReport[]> = list(sessionReport, MAX_REPORTS);
 
-/** Problems that were found elsewhere and are passed on. */
-export const problemsDecoder: Decoder<readonly Problem[]> = list(
-  object<Problem>({
-    path: string(MAX_PROBLEM_TEXT),
-    code: keyOf<Problem['code']>({
-      type: true,
-      missing: true,
-      'unknown-key': true,
-      range: true,
-      choice: true,
-      version: true,
-      size: true,
-      syntax: true,
-    }),
-    expected: string(MAX_PROBLEM_TEXT),
-  }),
-  MAX_PROBLEMS,
-);
-
 /** The tag itself was compared by `tagged`. */
 const tag = <const T extends string>(type: T): { readonly type: Decoder<T> } => ({ type: choice(type) });
 
 const fromContent = {
+  ...fromContentAboutProfiles,
   'site-settings': object<Extract<FromContent, { type: 'site-settings' }>>(tag('site-settings')),
   'show-overlay': object<Extract<FromContent, { type: 'show-overlay' }>>(tag('show-overlay')),
   'show-part': object<Extract<FromContent, { type: 'show-part' }>>({
@@ -92,6 +74,7 @@ const fromContent = {
 };
 
 const fromPages = {
+  ...fromPagesAboutProfiles,
   'tab-status': object<Extract<FromPages, { type: 'tab-status' }>>({
     ...tag('tab-status'),
     tabId: number(0, MAX_TAB_ID),
@@ -115,6 +98,7 @@ export const fromPagesDecoder: Decoder<FromPages> = tagged<FromPages>(fromPages)
 
 export const siteSettingsDecoder: Decoder<SiteSettings> = object<SiteSettings>({
   policy: policyDecoder,
+  profiles: list(validProfileDecoder, MAX_PROFILES),
   problems: problemsDecoder,
 });
 

@@ -1,9 +1,11 @@
 import type { Problem } from '../decode/decode.ts';
 import type { BlockReason } from '../gate/outcome.ts';
+import type { InstrumentProfile } from '../policy/instrument-profile.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SiteMode } from '../policy/settings.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { Guarding, GuardingReason } from '../snapshot.ts';
+import type { FromContentAboutProfiles, FromPagesAboutProfiles } from './profile-message.ts';
 
 export type { SiteMode };
 
@@ -22,6 +24,7 @@ export type OverlayPart = 'panel' | 'editor' | 'safety';
 
 /** Content scripts (link, overlay) to background. Who asks is taken from the sender, never from the message. */
 export type FromContent =
+  | FromContentAboutProfiles
   /** Asked at document_start; answered with `SiteSettings`. */
   | { readonly type: 'site-settings' }
   /** An RFB session was seen in this frame: put the overlay into it. */
@@ -34,6 +37,7 @@ export type FromContent =
 
 /** From the extension's own pages; refused from anywhere else. */
 export type FromPages =
+  | FromPagesAboutProfiles
   /** What is known about a tab. Answered with `TabStatus`. */
   | { readonly type: 'tab-status'; readonly tabId: number; readonly host: string | null }
   /** Answered with `SaveOutcome`. */
@@ -59,6 +63,8 @@ export type ToOverlay = { readonly type: 'open-panel' };
 
 export interface SiteSettings {
   readonly policy: Policy;
+  /** Those whose portal covers the document's origin, most exact first. */
+  readonly profiles: readonly InstrumentProfile[];
   /** What was wrong with the stored policy or setting; the strict default is in force then. */
   readonly problems: readonly Problem[];
 }
