@@ -3,7 +3,9 @@ import type { GuardCommand } from './gate/command.ts';
 import { failSafe } from './gate/fail-safe.ts';
 import type { Journal } from './gate/journal.ts';
 import type { ClientOutcome, GuardEffect, ServerOutcome } from './gate/outcome.ts';
+import { Instrument } from './guard/instrument.ts';
 import { Keeper } from './guard/keeper.ts';
+import { Leftover } from './guard/leftover.ts';
 import { picture } from './guard/picture.ts';
 import { DemandMeter } from './measure/demand-meter.ts';
 import { Prober } from './measure/prober.ts';
@@ -63,14 +65,20 @@ export class Guard {
   readonly #demand: DemandMeter;
   readonly #supply: SupplyMeter;
   readonly #keeper: Keeper;
+  readonly #instrument: Instrument;
+  readonly #leftover: Leftover;
+  /** Of what the journal was last told. */
+  #journalVersion = 0;
   #desktopName = '';
 
-  constructor({ connection, policy, nowMs, randomNonce }: GuardOptions) {
+  constructor({ connection, policy, profiles, socketHost, journal, nowMs, randomNonce }: GuardOptions) {
     this.#connection = connection;
     this.#prober = new Prober({ randomNonce, nowMs });
     this.#demand = new DemandMeter(nowMs);
     this.#supply = new SupplyMeter(nowMs);
-    this.#keeper = new Keeper(this.#prober, policy, nowMs);
+    this.#instrument = new Instrument(profiles, socketHost);
+    this.#leftover = new Leftover(journal);
+    this.#keeper = new Keeper({ prober: this.#prober, instrument: this.#instrument, policy, nowMs });
   }
 
   /** One message the page's client wrote. */
@@ -93,27 +101,13 @@ export class Guard {
   server(event: ServerEvent, nowMs: number): ServerStep {
     // What fills the picture says nothing beside its bytes, and it is most of what a server says.
     if (event.type === 'update-start' || (event.type === 'rect' && !isSign(event.encoding))) return DELIVERED;
-    const { standing, watch, isVisible } = this.#keeper;
-    switch (event.type) {
-      case 'desync':
-        standing.serverLost(event.reason);
-        this.#prober.stop();
-        return { outcome: 'deliver', effects: this.#keeper.review(nowMs) };
-      case 'server-init':
-        standing.started();
-        this.#desktopName = event.name;
-        break;
-      case 'update-end':
-        this.#supply.update(nowMs);
-        break;
-      default:
-        break;
-    }
+    const effects = this.#hear(event, nowMs);
+    const { watch, isVisible } = this.#keeper;
     const before = this.#prober.acknowledgedSequence;
     const outcome = this.#prober.server(event, nowMs);
     const acknowledged = this.#prober.acknowledgedSequence;
     if (acknowledged > before && isVisible) watch.answered(this.#prober.reading(nowMs), acknowledged, nowMs);
-    if (outcome === 'deliver') return DELIVERED;
+    if (outcome === 'deliver') return effects.length === 0 ? DELIVERED : { outcome, effects };
     // The chunk was counted before its messages were known.
     if ('endByte' in event) this.#supply.bytes(event.startByte - event.endByte, nowMs);
     return STRIPPED;
@@ -128,32 +122,37 @@ export class Guard {
   clientLost(reason: GuardingReason | Desync, nowMs: number): readonly GuardEffect[] {
     const { standing, policy } = this.#keeper;
     if (standing.isUnguarded || standing.isClosed) return NOTHING;
-    const owed = this.#keeper.enforces(nowMs) ? this.#keeper.releaseAll(nowMs) : NOTHING;
+    const owed = this.#keeper.enforces(nowMs) ? this.#keeper.releaseAll('unguarded', nowMs) : NOTHING;
+    this.#keeper.endOverride('unguarded', nowMs);
     standing.clientLost(typeof reason === 'string' ? reason : reason.reason);
     this.#prober.stop();
     const close: readonly GuardEffect[] =
       policy.whenUnguarded === 'close' ? [{ type: 'close', reason: 'unguarded' }] : NOTHING;
-    return [...owed, ...this.#keeper.review(nowMs), ...close];
+    return this.#out([...owed, ...this.#keeper.review(nowMs), ...close], nowMs);
   }
 
   /** The gate or the driver failed; two faults within 60 s latch until reload. */
   fault(nowMs: number): readonly GuardEffect[] {
-    this.#keeper.faults.note(nowMs);
-    const owed = this.#keeper.enforces(nowMs) ? this.#keeper.releaseAll(nowMs) : NOTHING;
+    const { faults, log } = this.#keeper;
+    faults.note(nowMs);
+    const owed = this.#keeper.enforces(nowMs) ? this.#keeper.releaseAll('fault', nowMs) : NOTHING;
     try {
+      log.note({ type: 'fault', latched: faults.isLatched }, nowMs);
+      this.#keeper.endOverride('fault', nowMs);
       this.#keeper.blind(nowMs);
       this.#keeper.review(nowMs);
+      return this.#out([...owed, ...ANNOUNCE], nowMs);
     } catch {
       // What fails again at once will fail at the next tick too, and latch.
+      return [...owed, ...ANNOUNCE];
     }
-    return [...owed, ...ANNOUNCE];
   }
 
   /** Every 50 ms, and after any wait. Probes, releases, state changes. A late tick is safe, only blind. */
   tick(nowMs: number): readonly GuardEffect[] {
     if (this.#keeper.standing.isClosed) return NOTHING;
     try {
-      return this.#tick(nowMs);
+      return this.#out(this.#tick(nowMs), nowMs);
     } catch {
       return this.fault(nowMs);
     }
@@ -161,50 +160,85 @@ export class Guard {
 
   setPolicy(policy: Policy, nowMs: number): readonly GuardEffect[] {
     this.#keeper.policy = policy;
-    return this.#keeper.review(nowMs);
+    if (policy.override === 'forbid') this.#keeper.endOverride('user', nowMs);
+    return this.#out(this.#keeper.review(nowMs), nowMs);
   }
 
-  setProfiles(_profiles: readonly InstrumentProfile[], _nowMs: number): readonly GuardEffect[] {
-    return NOTHING;
+  setProfiles(profiles: readonly InstrumentProfile[], nowMs: number): readonly GuardEffect[] {
+    this.#instrument.setProfiles(profiles);
+    return this.#out([...this.#keeper.review(nowMs), ...ANNOUNCE], nowMs);
   }
 
   /** What the user decided in the overlay. */
-  command(_command: GuardCommand, _nowMs: number): readonly GuardEffect[] {
-    return NOTHING;
+  command(command: GuardCommand, nowMs: number): readonly GuardEffect[] {
+    const { standing } = this.#keeper;
+    if (standing.isClosed || standing.isUnguarded || this.#keeper.isDetached) return NOTHING;
+    const effects: GuardEffect[] = [];
+    switch (command.type) {
+      case 'override':
+        this.#keeper.beginOverride(command.reason, nowMs);
+        break;
+      case 'end-override':
+        this.#keeper.endOverride('user', nowMs);
+        break;
+      case 're-arm':
+        this.#keeper.rearm(nowMs);
+        break;
+      case 'unstick':
+        effects.push(...this.#unstick(nowMs));
+        break;
+    }
+    return this.#out([...effects, ...this.#keeper.review(nowMs), ...ANNOUNCE], nowMs);
   }
 
   /** The overlay is covered or hidden, so that no warning would be seen; or it is seen again. */
-  setInterfered(_interfered: boolean, _nowMs: number): readonly GuardEffect[] {
-    return NOTHING;
+  setInterfered(interfered: boolean, nowMs: number): readonly GuardEffect[] {
+    if (this.#keeper.isInterfered === interfered) return NOTHING;
+    this.#keeper.isInterfered = interfered;
+    this.#keeper.log.note({ type: 'interfered', interfered }, nowMs);
+    return this.#out(this.#keeper.review(nowMs), nowMs);
   }
 
   /** The extension was updated or disabled under this page: its last word stays, overrides end. */
-  detached(_nowMs: number): readonly GuardEffect[] {
-    return NOTHING;
+  detached(nowMs: number): readonly GuardEffect[] {
+    if (this.#keeper.isDetached) return NOTHING;
+    this.#keeper.isDetached = true;
+    this.#keeper.endOverride('detached', nowMs);
+    this.#keeper.log.note({ type: 'detached' }, nowMs);
+    return this.#out(this.#keeper.review(nowMs), nowMs);
   }
 
   /** The window lost the keyboard. */
-  blurred(_nowMs: number): readonly GuardEffect[] {
-    return NOTHING;
+  blurred(nowMs: number): readonly GuardEffect[] {
+    this.#keeper.endOverride('blur', nowMs);
+    return this.#out(this.#keeper.review(nowMs), nowMs);
   }
 
   /** The tab was hidden, frozen, or shown again. */
   setVisible(visible: boolean, nowMs: number): readonly GuardEffect[] {
+    const gapMs = visible ? Math.max(0, this.#keeper.pulse.sinceMs(nowMs)) : 0;
     this.#keeper.isVisible = visible;
+    this.#keeper.log.note({ type: 'blind', cause: 'hidden', gapMs }, nowMs);
+    this.#keeper.endOverride('hidden', nowMs);
     this.#keeper.blind(nowMs);
-    return this.#keeper.review(nowMs);
+    return this.#out(this.#keeper.review(nowMs), nowMs);
   }
 
   /** The connection is closing: releases owed, to be sent before it closes. */
   closing(nowMs: number): readonly GuardEffect[] {
-    return this.#keeper.standing.isUnguarded ? NOTHING : this.#keeper.releaseAll(nowMs);
+    if (this.#keeper.standing.isUnguarded) return NOTHING;
+    return this.#out(this.#keeper.releaseAll('closing', nowMs), nowMs);
   }
 
   closed(nowMs: number): readonly GuardEffect[] {
+    const { log, gate } = this.#keeper;
+    this.#keeper.endOverride('closed', nowMs);
     this.#keeper.standing.closed();
     this.#prober.stop();
     this.#keeper.watch.closed(nowMs);
-    return this.#keeper.announce(this.#prober.reading(nowMs), nowMs);
+    const effects = this.#keeper.announce(this.#prober.reading(nowMs), nowMs);
+    log.note({ type: 'closed', unacknowledged: gate.unacknowledged.count }, nowMs);
+    return [...effects, ...log.take(nowMs, true)];
   }
 
   /**
@@ -216,17 +250,23 @@ export class Guard {
   }
 
   snapshot(nowMs: number): Snapshot {
-    const { standing, faults, policy, watch, gate, appearance } = this.#keeper;
+    const keeper = this.#keeper;
+    const { standing, faults, watch, gate } = keeper;
     const path = this.#prober.reading(nowMs);
     return picture({
       connection: this.#connection,
       desktopName: this.#desktopName,
-      guarding: standing.guarding(policy),
+      guarding: standing.guarding(keeper.policy),
       guardingReason: standing.reason ?? (faults.isBlocking(nowMs) ? 'fault' : null),
       session: watch.session,
-      blocked: this.#keeper.blocked(path, nowMs),
+      blocked: keeper.blocked(path, nowMs),
       gate,
-      appearance,
+      appearance: keeper.appearance,
+      credit: keeper.context(path, nowMs).credit,
+      armed: keeper.armed,
+      override: keeper.override.reading(keeper.overrideFacts(path, nowMs), nowMs),
+      stuckButtons: this.#leftover.stuckMask(path.probe),
+      instrument: this.#instrument.reading,
       path,
       demand: this.#demand.reading(nowMs),
       supply: this.#supply.reading(nowMs),
@@ -234,11 +274,79 @@ export class Guard {
     });
   }
 
+  /** What the server says about itself, and what has to follow at once. */
+  #hear(event: ServerEvent, nowMs: number): readonly GuardEffect[] {
+    const { standing, gate, log } = this.#keeper;
+    this.#instrument.server(event);
+    this.#leftover.server(event);
+    switch (event.type) {
+      case 'desync':
+        standing.serverLost(event.reason);
+        this.#keeper.endOverride('fault', nowMs);
+        this.#prober.stop();
+        return this.#out(this.#keeper.review(nowMs), nowMs);
+      case 'server-init': {
+        standing.started();
+        this.#desktopName = event.name;
+        const { match, name } = this.#instrument.reading;
+        log.note({ type: 'connected', instrument: match === 'matched' ? name : null }, nowMs);
+        return NOTHING;
+      }
+      case 'rect':
+        if (event.encoding === ENCODING.qemuLedState || event.encoding === ENCODING.vmwareLedState) {
+          gate.locksTold();
+        }
+        return NOTHING;
+      case 'update-end':
+        this.#supply.update(nowMs);
+        return this.#leftover.isOwed ? this.#out(this.#payLeftover(nowMs), nowMs) : NOTHING;
+      default:
+        return NOTHING;
+    }
+  }
+
+  /** What an earlier connection left down is let go of, now that this one is known to work. */
+  #payLeftover(nowMs: number): readonly GuardEffect[] {
+    if (!this.#keeper.enforces(nowMs)) return NOTHING;
+    const paid = this.#leftover.release();
+    if (paid === null) return NOTHING;
+    for (const _ of paid.effects) this.#keeper.gate.unacknowledged.acted('passive', nowMs);
+    this.#keeper.log.note(paid.fact, nowMs);
+    // What is kept of it is not true any more.
+    return [...paid.effects, { type: 'journal', journal: this.#keeper.gate.held.journal }];
+  }
+
+  #unstick(nowMs: number): readonly GuardEffect[] {
+    const { gate, log } = this.#keeper;
+    const path = this.#keeper.look(nowMs);
+    if (this.#keeper.blocked(path, nowMs) !== null || gate.held.sentMask !== 0) return NOTHING;
+    const freed = this.#leftover.unstick();
+    if (freed === null) return NOTHING;
+    gate.unacknowledged.acted('normal', nowMs);
+    log.note(freed.fact, nowMs);
+    return [{ type: 'send', bytes: freed.bytes, purpose: 'release' }];
+  }
+
+  /** Effects, and beside them what is for the record and for the journal. */
+  #out(effects: readonly GuardEffect[], nowMs: number): readonly GuardEffect[] {
+    const facts = this.#keeper.log.take(nowMs);
+    const { held } = this.#keeper.gate;
+    const isJournalOld = held.version !== this.#journalVersion;
+    if (facts.length === 0 && !isJournalOld) return effects;
+    this.#journalVersion = held.version;
+    const journal: readonly GuardEffect[] = isJournalOld
+      ? [{ type: 'journal', journal: held.journal }]
+      : NOTHING;
+    return [...effects, ...facts, ...journal];
+  }
+
   #input(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
-    const { gate, watch, pulse } = this.#keeper;
-    if (pulse.missed(nowMs)) this.#keeper.blind(nowMs);
-    const context = this.#keeper.context(this.#keeper.look(nowMs), nowMs);
-    const { outcome, nature, pressSent } = gate.judge(message, origin.eventAgeMs, context);
+    const keeper = this.#keeper;
+    const { gate, watch, log } = keeper;
+    keeper.missedBeat(nowMs);
+    const context = keeper.context(keeper.look(nowMs), nowMs);
+    const { outcome, nature, pressSent, fact } = gate.judge(message, origin.eventAgeMs, context);
+    log.note(fact, nowMs);
     const bytes = message.endByte - message.startByte;
     this.#demand.attempted(bytes, nature, nowMs);
     if (outcome.type !== 'drop') {
@@ -246,24 +354,27 @@ export class Guard {
       this.#prober.sent(gate.unacknowledged.sequence, nowMs);
       this.#demand.delivered(outcome.type === 'send' ? bytes : outcome.bytes.length, nature, nowMs);
     }
+    if (pressSent === true && context.overridden) keeper.override.sent();
     if (pressSent !== null) watch.pressed(pressSent, nowMs);
-    const review = this.#keeper.review(nowMs);
+    const review = keeper.review(nowMs);
     // The sooner a probe follows a press, the sooner the press is known to have arrived.
-    return { outcome, effects: pressSent === true ? [...review, ...this.#probe(nowMs)] : review };
+    const effects = pressSent === true ? [...review, ...this.#probe(nowMs)] : review;
+    return { outcome, effects: this.#out(effects, nowMs) };
   }
 
   #tick(nowMs: number): readonly GuardEffect[] {
-    const { gate, watch, pulse } = this.#keeper;
-    if (pulse.missed(nowMs)) this.#keeper.blind(nowMs);
-    pulse.beat(nowMs);
-    const path = this.#keeper.look(nowMs);
+    const keeper = this.#keeper;
+    const { gate, watch } = keeper;
+    keeper.missedBeat(nowMs);
+    const path = keeper.look(nowMs);
+    keeper.beat(path, nowMs);
     const { sequence, oldestAtMs } = gate.unacknowledged;
     watch.tick(path, this.#demand.reading(nowMs), sequence, oldestAtMs, nowMs);
-    const releases = this.#keeper.releaseIfClosed(path, nowMs);
-    const view = gate.tick(this.#keeper.context(path, nowMs));
+    const releases = keeper.releaseIfClosed(path, nowMs);
+    const view = gate.tick(keeper.context(path, nowMs));
     const moved: readonly GuardEffect[] =
       view === null ? NOTHING : [{ type: 'send', bytes: view, purpose: 'view' }];
-    return [...releases, ...moved, ...this.#probe(nowMs), ...this.#keeper.announce(path, nowMs)];
+    return [...releases, ...moved, ...this.#probe(nowMs), ...keeper.announce(path, nowMs)];
   }
 
   #probe(nowMs: number): readonly GuardEffect[] {

@@ -4,7 +4,7 @@ import { ENCODING } from '../../src/model/rfb/numbers.ts';
 /** Client messages as the parser reports them. Offsets only say how long they are. */
 const span = (bytes: number) => ({ startByte: 0, endByte: bytes });
 
-export const pointer = (buttonMask: number, x = 0, y = 0): ClientMessage => ({
+export const pointer = (buttonMask: number, x = 0, y = 0): Extract<ClientMessage, { type: 'pointer' }> => ({
   ...span(buttonMask > 0x7f ? 7 : 6),
   type: 'pointer',
   buttonMask,

@@ -33,7 +33,26 @@ export class ServerView {
     return this.#note('other', atMs, [], [], [], 0, 0);
   }
 
+  /** One message, or several that were sent as one: then everything they did together, in `all` one by one. */
   bytes(bytes: Uint8Array, atMs: number): Received {
+    const all: Received[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      const rest = bytes.subarray(at);
+      all.push(this.#one(rest, atMs));
+      at += lengthOf(rest);
+    }
+    const last = all.at(-1) ?? this.#note('other', atMs, [], [], [], 0, 0);
+    return all.length <= 1
+      ? last
+      : {
+          ...last,
+          downs: all.flatMap(({ downs }) => downs),
+          ups: all.flatMap(({ ups }) => ups),
+          strayUps: all.flatMap(({ strayUps }) => strayUps),
+        };
+  }
+
+  #one(bytes: Uint8Array, atMs: number): Received {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     switch (bytes[0]) {
       case 4:
@@ -42,7 +61,7 @@ export class ServerView {
         return this.#key(view.getUint16(2) !== 0, view.getUint32(8), atMs);
       case 5: {
         const low = view.getUint8(1);
-        const mask = bytes.length === 7 ? (low & 0x7f) | (view.getUint8(6) << 7) : low;
+        const mask = (low & 0x80) === 0 ? low : (low & 0x7f) | (view.getUint8(6) << 7);
         return this.#pointer(mask, view.getUint16(2), view.getUint16(4), atMs);
       }
       case 248:
@@ -97,4 +116,12 @@ export class ServerView {
     this.received.push(received);
     return received;
   }
+}
+
+/** Of the messages that are sent together: keys in both forms and pointers in both forms; others stand alone. */
+function lengthOf(bytes: Uint8Array): number {
+  if (bytes[0] === 4) return 8;
+  if (bytes[0] === 255) return 12;
+  if (bytes[0] === 5) return ((bytes[1] ?? 0) & 0x80) === 0 ? 6 : 7;
+  return bytes.length;
 }

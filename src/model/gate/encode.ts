@@ -16,16 +16,18 @@ export interface Key {
   readonly keycode: number | null;
 }
 
-/** The message that lets a key up. A server matches it by the same numbers in the same form. */
-export function encodeKeyUp({ keysym, keycode }: Key): Uint8Array {
+/** The message that presses a key or lets it up. A server matches the two by the same numbers in the same form. */
+export function encodeKey({ keysym, keycode }: Key, down: boolean): Uint8Array {
   const bytes = new Uint8Array(keycode === null ? 8 : 12);
   const view = new DataView(bytes.buffer);
   if (keycode === null) {
     view.setUint8(0, KEY_EVENT);
+    view.setUint8(1, down ? 1 : 0);
     view.setUint32(4, keysym);
   } else {
     view.setUint8(0, QEMU_MESSAGE);
     view.setUint8(1, QEMU_EXTENDED_KEY);
+    view.setUint16(2, down ? 1 : 0);
     view.setUint32(4, keysym);
     view.setUint32(8, keycode);
   }
@@ -46,4 +48,17 @@ export function encodePointer(buttonMask: number, x: number, y: number): Uint8Ar
   view.setUint16(4, y);
   if (extended) view.setUint8(6, buttonMask >> 7);
   return bytes;
+}
+
+/** Messages one after the other, to be sent as one: the server gets all of them or, if the link dies, none. */
+export function encodeUnit(messages: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const message of messages) length += message.length;
+  const unit = new Uint8Array(length);
+  let at = 0;
+  for (const message of messages) {
+    unit.set(message, at);
+    at += message.length;
+  }
+  return unit;
 }

@@ -1,7 +1,22 @@
 import type { Key } from './encode.ts';
+import type { Journal } from './journal.ts';
+import { isModifier, modifierMask } from './modifier.ts';
 
 /** More keys are not held by one person; a press beyond it is not sent, so that every press keeps its release. */
 export const MAX_HELD_KEYS = 32;
+
+/**
+ * Why a key is down in the page and not at the server.
+ * - refused: its press was not sent, or was taken back; it needs a fresh press
+ * - spent: it was sent together with its release
+ * - withheld: a modifier that goes out with the next press; used: it has done so
+ * - owed: a lock key that goes out with the next press
+ */
+export type Aside = 'refused' | 'spent' | 'withheld' | 'used' | 'owed';
+
+interface AsideKey extends Key {
+  readonly why: Aside;
+}
 
 /** Pointer buttons and keys as a message names them; where a key has two names, both find it. */
 function keyId({ keysym, keycode }: Key): number {
@@ -9,25 +24,24 @@ function keyId({ keysym, keycode }: Key): number {
   return keycode === null ? keysym : keycode + 2 ** 32;
 }
 
-/** Keys that change what others mean: Shift to Hyper, ISO level 3 and 5, mode switch. Locks are not held down. */
-function isModifier({ keysym }: Key): boolean {
-  const isLock = keysym === 0xffe5 || keysym === 0xffe6;
-  return (
-    (keysym >= 0xffe1 && keysym <= 0xffee && !isLock) ||
-    keysym === 0xfe03 ||
-    keysym === 0xfe11 ||
-    keysym === 0xff7e
-  );
-}
-
 /** What is down: at the server, because a press was sent, and in the page only, because it was not. */
 export class Held {
   readonly #sentKeys = new Map<number, Key>();
-  readonly #blockedKeys = new Map<number, Key>();
+  readonly #asideKeys = new Map<number, AsideKey>();
   #sentMask = 0;
-  #blockedMask = 0;
+  #asideMask = 0;
   #x = 0;
   #y = 0;
+  #version = 0;
+
+  /** Grows whenever what the journal has to know changes. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get journal(): Journal {
+    return { keys: this.sentKeys, buttonMask: this.#sentMask, x: this.#x, y: this.#y };
+  }
 
   /** Buttons that are down at the server. */
   get sentMask(): number {
@@ -35,8 +49,8 @@ export class Held {
   }
 
   /** Buttons that are down in the page although their press was not sent, or was taken back. */
-  get blockedMask(): number {
-    return this.#blockedMask;
+  get asideMask(): number {
+    return this.#asideMask;
   }
 
   /** Where the server has the pointer. */
@@ -53,14 +67,24 @@ export class Held {
     return [...this.#sentKeys.values()];
   }
 
-  get holdsAnything(): boolean {
-    return this.#sentMask !== 0 || this.#sentKeys.size > 0;
+  /** Modifiers that the user holds and that go out with the next press, in order of their press. */
+  get withheld(): readonly Key[] {
+    return this.#asideBy((why) => why === 'withheld' || why === 'used');
   }
 
-  /** A modifier is down in the page and not at the server: what is pressed now would arrive without it. */
+  /** Something is down at the server, or would go out with the next press. */
+  get holdsAnything(): boolean {
+    return this.#sentMask !== 0 || this.#sentKeys.size > 0 || this.withheld.length > 0;
+  }
+
+  /** A modifier is down in the page and was refused: what is pressed now would arrive without it. */
   get lacksModifier(): boolean {
-    for (const key of this.#blockedKeys.values()) if (isModifier(key)) return true;
-    return false;
+    return this.#asideBy((why) => why === 'refused').some(isModifier);
+  }
+
+  /** Bits of the modifiers that the user holds, whatever became of them. */
+  get modifiers(): number {
+    return modifierMask([...this.#sentKeys.values(), ...this.#asideKeys.values()]);
   }
 
   /** No further key can be held. */
@@ -72,52 +96,77 @@ export class Held {
     return find(this.#sentKeys, key) !== null;
   }
 
-  isKeyBlocked(key: Key): boolean {
-    return find(this.#blockedKeys, key) !== null;
+  /** Why a key is down in the page only; null: it is not, or it is down at the server. */
+  aside(key: Key): Aside | null {
+    const id = find(this.#asideKeys, key);
+    return id === null ? null : (this.#asideKeys.get(id)?.why ?? null);
   }
 
-  keySent(key: Key): void {
-    if (!this.isFull) this.#sentKeys.set(find(this.#sentKeys, key) ?? keyId(key), key);
+  /** Modifiers that the user holds and the server does not, refused ones too: a stop needs them all the same. */
+  get missingModifiers(): readonly Key[] {
+    return this.#asideBy((why) => why !== 'spent' && why !== 'owed').filter(isModifier);
   }
 
-  keyBlocked(key: Key): void {
-    // At the limit the oldest is forgotten: its next repeat counts as a fresh press.
-    const oldest = this.#blockedKeys.keys().next().value;
-    if (this.#blockedKeys.size >= MAX_HELD_KEYS && oldest !== undefined) this.#blockedKeys.delete(oldest);
-    this.#blockedKeys.set(keyId(key), key);
+  keySent({ keysym, keycode }: Key): void {
+    this.#sentKeys.set(keyId({ keysym, keycode }), { keysym, keycode });
+    this.#version += 1;
   }
 
-  /** The page let a key up: it is neither held nor blocked any more. */
+  keyAside({ keysym, keycode }: Key, why: Aside): void {
+    // The oldest one is forgotten: its next repeat counts as a fresh press.
+    const oldest = this.#asideKeys.keys().next().value;
+    if (this.#asideKeys.size >= MAX_HELD_KEYS && oldest !== undefined) this.#asideKeys.delete(oldest);
+    this.#asideKeys.set(keyId({ keysym, keycode }), { keysym, keycode, why });
+  }
+
+  /** The withheld modifiers went out with a press. */
+  modifiersUsed(): void {
+    for (const key of this.#asideKeys.values()) if (key.why === 'withheld') this.keyAside(key, 'used');
+  }
+
+  /** The page let a key up: it is neither down at the server nor aside. */
   keyUp(key: Key): void {
     const sent = find(this.#sentKeys, key);
-    if (sent !== null) this.#sentKeys.delete(sent);
-    const blocked = find(this.#blockedKeys, key);
-    if (blocked !== null) this.#blockedKeys.delete(blocked);
+    if (sent !== null) {
+      this.#sentKeys.delete(sent);
+      this.#version += 1;
+    }
+    const aside = find(this.#asideKeys, key);
+    if (aside !== null) this.#asideKeys.delete(aside);
   }
 
   pointerSent(buttonMask: number, x: number, y: number): void {
+    if (buttonMask !== 0 || this.#sentMask !== 0) this.#version += 1;
     this.#sentMask = buttonMask;
     this.#x = x;
     this.#y = y;
   }
 
-  /** What the page has down, of which `blocked` was just refused. A button that is up is no longer blocked. */
-  pointerInPage(buttonMask: number, blocked: number): void {
-    this.#blockedMask = (this.#blockedMask | blocked) & buttonMask;
+  /** What the page has down, of which `aside` was just not sent. A button that is up is not aside any more. */
+  pointerInPage(buttonMask: number, aside: number): void {
+    this.#asideMask = (this.#asideMask | aside) & buttonMask;
   }
 
   /** Everything at the server was let go by us; the page still holds it, and needs a fresh press. */
   releasedByUs(): void {
-    for (const key of this.#sentKeys.values()) this.keyBlocked(key);
+    for (const key of this.#sentKeys.values()) this.keyAside(key, 'refused');
+    for (const key of this.withheld) this.keyAside(key, 'refused');
+    if (this.#sentKeys.size > 0 || this.#sentMask !== 0) this.#version += 1;
     this.#sentKeys.clear();
-    this.#blockedMask |= this.#sentMask;
+    this.#asideMask |= this.#sentMask;
     this.#sentMask = 0;
   }
 
   /** Nothing is held back any more (measure only). */
   unblock(): void {
-    this.#blockedKeys.clear();
-    this.#blockedMask = 0;
+    this.#asideKeys.clear();
+    this.#asideMask = 0;
+  }
+
+  #asideBy(wanted: (why: Aside) => boolean): Key[] {
+    return [...this.#asideKeys.values()]
+      .filter(({ why }) => wanted(why))
+      .map(({ keysym, keycode }) => ({ keysym, keycode }));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SessionState } from '../session/session-state.ts';
+import type { NetLevel, SessionState } from '../session/session-state.ts';
 import type { BlockReason } from './outcome.ts';
 
 /** A pointer position with the buttons that are down at the server. */
@@ -23,6 +23,38 @@ export const MOTION_INTERVAL_MS: Readonly<Record<SessionState, number | null>> =
 export const MOTION_INTERVAL_WARN_MS = 50;
 /** While there is no permit for presses: a probe is overdue, and moves would only lengthen the queue. */
 export const MOTION_INTERVAL_BLOCKED_MS = 200;
+
+/** Moves per second: more than any noVNC sends, and the least that still lets a pointer be found. */
+const MAX_RATE_HZ = 100;
+const MIN_RATE_HZ = 5;
+/** Additive increase, multiplicative decrease, as congestion control does (RFC 5681): the path is shared. */
+const INCREASE_HZ_PER_SECOND = 5;
+const DECREASE_FACTOR = 0.5;
+/** What was halved has to show its effect before it is halved again. */
+const DECREASE_EVERY_MS = 500;
+
+/** The rate of moves that the path takes. */
+export class MotionRate {
+  #rateHz = MAX_RATE_HZ;
+  #decreasedAtMs = Number.NEGATIVE_INFINITY;
+  #updatedAtMs: number | null = null;
+
+  get intervalMs(): number {
+    return 1000 / this.#rateHz;
+  }
+
+  /** Call on every tick. */
+  update(level: NetLevel, nowMs: number): void {
+    const elapsedMs = Math.max(0, nowMs - (this.#updatedAtMs ?? nowMs));
+    this.#updatedAtMs = nowMs;
+    if (level === 'ok') {
+      this.#rateHz = Math.min(MAX_RATE_HZ, this.#rateHz + (INCREASE_HZ_PER_SECOND * elapsedMs) / 1000);
+    } else if (level !== 'warn' && nowMs - this.#decreasedAtMs >= DECREASE_EVERY_MS) {
+      this.#rateHz = Math.max(MIN_RATE_HZ, this.#rateHz * DECREASE_FACTOR);
+      this.#decreasedAtMs = nowMs;
+    }
+  }
+}
 
 /** How far apart moves are to be sent, given why presses are blocked (null: they are not). */
 export function motionIntervalMs(

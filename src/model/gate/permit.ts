@@ -19,12 +19,15 @@ export interface PermitFacts {
   /** When the oldest unacknowledged input was sent; null: all is acknowledged. */
   readonly oldestUnacknowledgedAtMs: number | null;
   readonly maxInputAgeMs: number;
-  /** The tab is hidden, the machine slept, or no round trip was seen since: nothing is known. */
+  readonly hidden: boolean;
+  /** The machine slept, the page stood still, or no round trip was seen since: nothing is known. */
   readonly noData: boolean;
   /** After a Breakdown: the path has not proved itself yet. */
   readonly earned: boolean;
   readonly unverified: boolean;
   readonly faulty: boolean;
+  /** The overlay cannot be seen. */
+  readonly interfered: boolean;
   readonly closed: boolean;
   readonly nowMs: number;
 }
@@ -38,6 +41,9 @@ export function permit(facts: PermitFacts): BlockReason | null {
   if (facts.closed) return 'closed';
   if (facts.faulty) return 'fault';
   if (facts.unverified) return 'unverified';
+  if (facts.interfered) return 'interfered';
+  // What nobody looks at comes before what an override can set aside.
+  if (facts.hidden) return 'no-data';
   if (!facts.earned) return 'breakdown';
   if (facts.noData || path.unansweredMs === Number.POSITIVE_INFINITY) return 'no-data';
   if (!(path.unansweredMs <= Math.min(path.stallAfterMs, UNANSWERED_MAX_MS))) return 'probe-overdue';

@@ -1,4 +1,4 @@
-import { encodeKeyUp, encodePointer } from './encode.ts';
+import { encodeKey, encodePointer } from './encode.ts';
 import type { Held } from './held.ts';
 
 /**
@@ -7,6 +7,6 @@ import type { Held } from './held.ts';
  * clears the buttons of the long one too (TigerVNC, rfbproto "Extended Mouse Buttons").
  */
 export function releases(held: Held): readonly Uint8Array[] {
-  const keys = [...held.sentKeys].reverse().map(encodeKeyUp);
+  const keys = [...held.sentKeys].reverse().map((key) => encodeKey(key, false));
   return held.sentMask === 0 ? keys : [...keys, encodePointer(0, held.x, held.y)];
 }

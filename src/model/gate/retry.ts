@@ -22,6 +22,14 @@ interface SentPress extends PointerPress {
   readonly clicks: 1 | 2;
 }
 
+/** What an attempt is to the presses before it. */
+export interface Repetition {
+  /** When the press was sent of which this is a retry; null: it is none. */
+  readonly retryOfMs: number | null;
+  /** The second press of a double click: part of the first one's action. */
+  readonly isSecondClick: boolean;
+}
+
 /**
  * Finds retries: a pointer press repeated at the same place while the server has not acknowledged the one before.
  * Clicks that were acknowledged are never retries, nor is typing, nor the wheel.
@@ -29,16 +37,17 @@ interface SentPress extends PointerPress {
 export class Retries {
   readonly #last = new Map<number, SentPress>();
 
-  /** Whether this attempt is a retry. `acknowledged`: the server has read everything up to this number. */
-  isRetry(press: PointerPress, acknowledged: number, nowMs: number): boolean {
+  /** What this attempt repeats. `acknowledged`: the server has read everything up to this number. */
+  attempted(press: PointerPress, acknowledged: number, nowMs: number): Repetition {
     const last = this.#last.get(press.buttons);
-    if (last === undefined) return false;
+    if (last === undefined) return { retryOfMs: null, isSecondClick: false };
+    const second = isSecondClick(press, last, nowMs);
     const repeats =
       distance(press, last) <= RETRY_PX &&
       last.sequence > acknowledged &&
       nowMs - last.attemptedAtMs <= RETRY_GAP_MS;
     this.#last.set(press.buttons, { ...last, attemptedAtMs: nowMs });
-    return repeats && !isSecondClick(press, last, nowMs);
+    return { retryOfMs: repeats && !second ? last.sentAtMs : null, isSecondClick: second };
   }
 
   /** The press was sent as message number `sequence`. */

@@ -1,13 +1,22 @@
-/** Entries that are kept apart. Beyond it the newest are counted together and carry the newest number. */
+/** Entries that are kept apart. Beyond it the newest of a kind are counted together and carry the newest number. */
 export const MAX_ENTRIES = 128;
 
+/**
+ * What was sent, as far as its receipt matters.
+ * - normal, hazardous, stop: a press, which takes credit of its class
+ * - second: the second press of a double click, which is part of the first one's action
+ * - drag: a move with a button down
+ * - passive: releases and modifiers, which do nothing by themselves
+ */
+export type SentKind = 'normal' | 'hazardous' | 'stop' | 'second' | 'drag' | 'passive';
+
 interface Entry {
+  readonly kind: SentKind;
   /** Number of the last message in this entry. */
   readonly sequence: number;
   /** When the first one in this entry was sent. */
   readonly sentAtMs: number;
-  /** Presses and releases in this entry; moves of a drag age, but are not counted. */
-  readonly actions: number;
+  readonly count: number;
 }
 
 /**
@@ -29,31 +38,42 @@ export class Unacknowledged {
     return this.#acknowledged;
   }
 
-  /** Presses and releases that were sent and not acknowledged: they may still execute. */
+  /** Presses that were sent and not acknowledged: they may still execute. */
   get count(): number {
-    return this.#entries.reduce((sum, entry) => sum + entry.actions, 0);
+    return this.countOf('normal') + this.countOf('hazardous') + this.countOf('stop') + this.countOf('second');
   }
 
-  /** When the oldest of them, or of the moves of a drag, was sent; null: nothing is under way. */
+  /** When the oldest input of any kind was sent that is not acknowledged; null: nothing is under way. */
   get oldestAtMs(): number | null {
     return this.#entries[0]?.sentAtMs ?? null;
   }
 
-  /** A message that does nothing by itself was sent: protocol, a move, a probe. */
+  countOf(kind: SentKind): number {
+    return this.#entries.reduce((sum, entry) => (entry.kind === kind ? sum + entry.count : sum), 0);
+  }
+
+  oldestOf(kind: SentKind): number | null {
+    return this.#entries.find((entry) => entry.kind === kind)?.sentAtMs ?? null;
+  }
+
+  /** A message that does nothing by itself and needs no receipt was sent: protocol, a move, a probe. */
   passed(): number {
     this.#sequence += 1;
     return this.#sequence;
   }
 
-  /** A press, a release or a move of a drag was sent. */
-  acted(actions: 0 | 1, nowMs: number): number {
+  /** Input was sent that can act, or that ends what acts. */
+  acted(kind: SentKind, nowMs: number): number {
     this.#sequence += 1;
-    const last = this.#entries.at(-1);
-    const full = this.#entries.length >= MAX_ENTRIES && last !== undefined;
-    const entry: Entry = full
-      ? { ...last, sequence: this.#sequence, actions: last.actions + actions }
-      : { sequence: this.#sequence, sentAtMs: nowMs, actions };
-    this.#entries = full ? [...this.#entries.slice(0, -1), entry] : [...this.#entries, entry];
+    const entry: Entry = { kind, sequence: this.#sequence, sentAtMs: nowMs, count: 1 };
+    const isFull = this.#entries.length >= MAX_ENTRIES;
+    const last = isFull ? this.#entries.map((it) => it.kind).lastIndexOf(kind) : -1;
+    this.#entries =
+      last === -1
+        ? [...this.#entries, entry]
+        : this.#entries.map((it, i) =>
+            i === last ? { ...it, sequence: entry.sequence, count: it.count + 1 } : it,
+          );
     return this.#sequence;
   }
 

@@ -7,6 +7,10 @@ export interface Face {
   readonly state: SessionState;
   readonly blocked: BlockReason | null;
   readonly guarding: Guarding;
+  readonly armed: boolean;
+  readonly overridden: boolean;
+  /** The gate has a question, or says why it waits. */
+  readonly asks: boolean;
 }
 
 /** Notices when the face changes, and since when presses are blocked. */
@@ -41,7 +45,10 @@ export class Appearance {
       last === null ||
       last.state !== face.state ||
       last.blocked !== face.blocked ||
-      last.guarding !== face.guarding
+      last.guarding !== face.guarding ||
+      last.armed !== face.armed ||
+      last.overridden !== face.overridden ||
+      last.asks !== face.asks
     );
   }
 }

@@ -13,6 +13,11 @@ export class Faults {
     this.#lastMs = nowMs;
   }
 
+  /** Presses stay blocked until the page is loaded anew. */
+  get isLatched(): boolean {
+    return this.#isLatched;
+  }
+
   isBlocking(nowMs: number): boolean {
     // A clock that went backwards since the fault is no reason to trust the gate again.
     return this.#isLatched || (this.#lastMs !== null && !(nowMs - this.#lastMs >= FAULT_BLOCK_MS));

@@ -1,17 +1,35 @@
-import { Gate, type GateContext } from '../gate/gate.ts';
-import { motionIntervalMs } from '../gate/motion.ts';
+import { creditLimits } from '../gate/credit.ts';
+import { Gate } from '../gate/gate.ts';
+import type { GateContext } from '../gate/gate-context.ts';
+import { MotionRate, motionIntervalMs } from '../gate/motion.ts';
 import type { BlockReason, GuardEffect } from '../gate/outcome.ts';
+import { isOverridable, Override, type OverrideFacts } from '../gate/override.ts';
 import { permit } from '../gate/permit.ts';
 import type { Prober } from '../measure/prober.ts';
 import type { PathReading } from '../measure/readings.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { OverrideEnd, OverrideReason, RecordEvent } from '../record/record-event.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { Appearance } from './appearance.ts';
 import { Faults } from './faults.ts';
+import type { Instrument } from './instrument.ts';
+import { bitCount } from './leftover.ts';
+import { Logbook } from './logbook.ts';
 import { Pulse } from './pulse.ts';
 import { SessionWatch } from './session-watch.ts';
 import { Standing } from './standing.ts';
 
 const NOTHING: readonly GuardEffect[] = [];
+/** While all is well another move of a drag may follow until the one before should have been read. */
+const DRAG_MARGIN_MS = 150;
+
+/** What the keeper needs from outside of it. */
+export interface KeeperParts {
+  readonly prober: Prober;
+  readonly instrument: Instrument;
+  readonly policy: Policy;
+  readonly nowMs: number;
+}
 
 /** Keeps the gate: joins everything that can close it into one permit, and does what follows when it is closed. */
 export class Keeper {
@@ -19,17 +37,34 @@ export class Keeper {
   readonly standing = new Standing();
   readonly faults = new Faults();
   readonly appearance = new Appearance();
+  readonly log = new Logbook();
+  readonly override = new Override();
   readonly pulse: Pulse;
   readonly watch: SessionWatch;
   readonly #prober: Prober;
+  readonly #instrument: Instrument;
+  readonly #motionRate = new MotionRate();
+  #armed = true;
+  #blocked: BlockReason | null = null;
+  #guarding: Snapshot['guarding'] = 'connecting';
   policy: Policy;
   isVisible = true;
+  /** The overlay is covered or hidden: nobody would see a warning. */
+  isInterfered = false;
+  /** The extension is gone: what it last said holds, and nobody can say anything new. */
+  isDetached = false;
 
-  constructor(prober: Prober, policy: Policy, nowMs: number) {
+  constructor({ prober, instrument, policy, nowMs }: KeeperParts) {
     this.#prober = prober;
+    this.#instrument = instrument;
     this.policy = policy;
     this.pulse = new Pulse(nowMs);
     this.watch = new SessionWatch(nowMs);
+  }
+
+  /** false: after a Breakdown, hazardous functions wait for the user's word. */
+  get armed(): boolean {
+    return this.#armed;
   }
 
   /** What the server has acknowledged, and what is known of the path. */
@@ -45,12 +80,22 @@ export class Keeper {
 
   context(path: PathReading, nowMs: number): GateContext {
     const { name, flags } = this.watch.session;
+    const enforce = this.enforces(nowMs);
     const reason = this.#permit(path, nowMs);
+    const overridden = this.override.isActive(nowMs) && (reason === null || isOverridable(reason));
+    const isShaky = name === 'unstable' || name === 'recovery';
+    const isCalm = !isShaky && reason === null && !flags.warn;
     return {
-      enforce: this.enforces(nowMs),
-      permit: reason,
-      motionIntervalMs: motionIntervalMs(name, flags.warn, reason),
-      suppressRetries: name === 'unstable' || name === 'recovery',
+      enforce,
+      permit: overridden ? null : reason,
+      overridden,
+      unit: enforce && (isShaky || reason !== null),
+      armed: this.#armed,
+      credit: creditLimits(name, flags, path, this.#instrument.thresholds),
+      zones: this.#instrument.zones,
+      motionIntervalMs: this.#motionIntervalMs(reason),
+      dragWindowMs: isCalm ? (path.baseMs ?? 0) + DRAG_MARGIN_MS : 0,
+      suppressRetries: isShaky,
       nowMs,
     };
   }
@@ -58,7 +103,44 @@ export class Keeper {
   /** Why a press would not go out now; null: it would. */
   blocked(path: PathReading, nowMs: number): BlockReason | null {
     if (!this.enforces(nowMs)) return null;
-    return this.#permit(path, nowMs) ?? (this.gate.burst.isCut ? 'burst-cut' : null);
+    const reason = this.#permit(path, nowMs) ?? (this.gate.burst.isCut ? 'burst-cut' : null);
+    return reason !== null && this.override.isActive(nowMs) && isOverridable(reason) ? null : reason;
+  }
+
+  overrideFacts(path: PathReading, nowMs: number): OverrideFacts {
+    const isAllowed = this.policy.override === 'allow' && !this.isDetached;
+    return { isAllowed, blocked: this.enforces(nowMs) ? this.blocked(path, nowMs) : null };
+  }
+
+  beginOverride(reason: OverrideReason, nowMs: number): void {
+    const facts = this.overrideFacts(this.look(nowMs), nowMs);
+    this.log.note(this.override.begin(reason, facts, nowMs), nowMs);
+  }
+
+  endOverride(reason: OverrideEnd, nowMs: number): void {
+    this.log.note(this.override.end(reason), nowMs);
+  }
+
+  /** Hazardous functions may be used again, if the path allows presses at all. */
+  rearm(nowMs: number): void {
+    if (this.#armed || this.#permit(this.look(nowMs), nowMs) !== null) return;
+    this.#armed = true;
+    this.log.note({ type: 're-arm' }, nowMs);
+  }
+
+  /** Every tick: what time alone changes. */
+  beat(path: PathReading, nowMs: number): void {
+    this.pulse.beat(nowMs);
+    this.#motionRate.update(path.level, nowMs);
+    this.log.note(this.override.update(nowMs), nowMs);
+  }
+
+  /** Nobody looked for a while: that is told, and nothing seen before counts any more. */
+  missedBeat(nowMs: number): void {
+    if (!this.pulse.missed(nowMs)) return;
+    this.log.note({ type: 'blind', cause: 'gap', gapMs: Math.max(0, this.pulse.sinceMs(nowMs)) }, nowMs);
+    this.endOverride('hidden', nowMs);
+    this.blind(nowMs);
   }
 
   /** Nothing seen before counts any more. */
@@ -77,20 +159,32 @@ export class Keeper {
   /** A closed gate holds nothing down at the server. */
   releaseIfClosed(path: PathReading, nowMs: number): readonly GuardEffect[] {
     const isClosed = this.enforces(nowMs) && this.#permit(path, nowMs) !== null;
-    return isClosed ? this.releaseAll(nowMs) : NOTHING;
+    return isClosed ? this.releaseAll('gate', nowMs) : NOTHING;
   }
 
-  releaseAll(nowMs: number): readonly GuardEffect[] {
-    if (!this.gate.held.holdsAnything) return NOTHING;
-    return this.gate.releaseAll(nowMs).map((bytes) => ({ type: 'send', bytes, purpose: 'release' }));
+  releaseAll(
+    cause: Extract<RecordEvent, { readonly type: 'release' }>['cause'],
+    nowMs: number,
+  ): readonly GuardEffect[] {
+    const { held } = this.gate;
+    if (!held.holdsAnything) return NOTHING;
+    const keys = held.sentKeys.length;
+    const buttons = bitCount(held.sentMask);
+    const messages = this.gate.releaseAll(nowMs);
+    if (messages.length > 0) this.log.note({ type: 'release', cause, keys, buttons }, nowMs);
+    return messages.map((bytes) => ({ type: 'send', bytes, purpose: 'release' }));
   }
 
   /** Word of what changed: the state, the permit, how far the connection is guarded, a burst that was cut. */
   announce(path: PathReading, nowMs: number): readonly GuardEffect[] {
+    this.#noteChanges(path, nowMs);
     const face = {
       state: this.watch.session.name,
       blocked: this.blocked(path, nowMs),
       guarding: this.standing.guarding(this.policy),
+      armed: this.#armed,
+      overridden: this.override.isActive(nowMs),
+      asks: this.gate.confirming(nowMs) !== null || this.gate.waitingSinceMs !== null,
     };
     const changed = this.appearance.update(face, this.gate.droppedPresses, nowMs);
     if (!changed && !this.gate.burst.isUntold) return NOTHING;
@@ -98,18 +192,51 @@ export class Keeper {
     return [{ type: 'announce' }];
   }
 
+  #noteChanges(path: PathReading, nowMs: number): void {
+    const numbers = {
+      roundTripMs: path.roundTripMs,
+      excessMs: finite(path.excessMs) ?? 0,
+      unansweredMs: finite(path.unansweredMs),
+      unacknowledged: this.gate.unacknowledged.count,
+    };
+    for (const { from, to, cause } of this.watch.takeChanges()) {
+      this.log.note({ type: 'state', from, to, cause, ...numbers }, nowMs);
+      if (to === 'breakdown' && this.enforces(nowMs)) this.#armed = false;
+    }
+    const blocked = this.enforces(nowMs) ? this.#permit(path, nowMs) : null;
+    if (blocked !== this.#blocked) this.log.note({ type: 'gate', blocked, ...numbers }, nowMs);
+    this.#blocked = blocked;
+    const to = this.standing.guarding(this.policy);
+    if (to !== this.#guarding) this.log.note({ type: 'guarding', to, reason: this.standing.reason }, nowMs);
+    this.#guarding = to;
+  }
+
+  #motionIntervalMs(reason: BlockReason | null): number | null {
+    const { name, flags } = this.watch.session;
+    const intervalMs = motionIntervalMs(name, flags.warn, reason);
+    return intervalMs === null ? null : Math.max(intervalMs, this.#motionRate.intervalMs);
+  }
+
   #permit(path: PathReading, nowMs: number): BlockReason | null {
     const { flags, earned } = this.watch.session;
+    const maxInputAgeMs = this.#instrument.thresholds.maxInputAgeMs ?? this.policy.maxInputAgeMs;
     return permit({
       path,
       oldestUnacknowledgedAtMs: this.gate.unacknowledged.oldestAtMs,
-      maxInputAgeMs: this.policy.maxInputAgeMs,
-      noData: !this.isVisible || flags.noData || this.pulse.missed(nowMs),
+      maxInputAgeMs: Math.min(maxInputAgeMs, this.policy.maxInputAgeMs),
+      hidden: !this.isVisible,
+      noData: flags.noData || this.pulse.missed(nowMs),
       earned,
       unverified: this.standing.isUnverified,
       faulty: this.faults.isBlocking(nowMs),
+      interfered: this.isInterfered,
       closed: this.standing.isClosed,
       nowMs,
     });
   }
+}
+
+/** Infinity is no number for a record. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

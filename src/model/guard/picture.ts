@@ -1,8 +1,9 @@
+import type { CreditLimits } from '../gate/credit.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { BlockReason } from '../gate/outcome.ts';
 import type { DemandReading, PathReading, SupplyReading } from '../measure/readings.ts';
 import type { Session } from '../session/session.ts';
-import type { Guarding, GuardingReason, Snapshot } from '../snapshot.ts';
+import type { Guarding, GuardingReason, InstrumentReading, OverrideReading, Snapshot } from '../snapshot.ts';
 import type { Appearance } from './appearance.ts';
 
 export interface PictureParts {
@@ -14,6 +15,11 @@ export interface PictureParts {
   readonly blocked: BlockReason | null;
   readonly gate: Gate;
   readonly appearance: Appearance;
+  readonly credit: CreditLimits;
+  readonly armed: boolean;
+  readonly override: OverrideReading;
+  readonly stuckButtons: number;
+  readonly instrument: InstrumentReading;
   readonly path: PathReading;
   readonly demand: DemandReading;
   readonly supply: SupplyReading;
@@ -37,14 +43,14 @@ export function picture(parts: PictureParts): Snapshot {
     unacknowledged: gate.unacknowledged.count,
     droppedPresses: appearance.droppedPresses,
     cutBurst: gate.burst.picture,
-    normalCredit: { used: 0, limit: 0 },
-    hazardousCredit: { used: 0, limit: 0 },
-    waitingMs: null,
-    armed: true,
-    override: { state: 'impossible', remainingMs: 0 },
-    confirm: null,
-    stuckButtons: 0,
-    instrument: { match: 'none', name: '' },
+    normalCredit: { used: gate.unacknowledged.countOf('normal'), limit: parts.credit.normal },
+    hazardousCredit: { used: gate.unacknowledged.countOf('hazardous'), limit: parts.credit.hazardous },
+    waitingMs: gate.waitingSinceMs === null ? null : nowMs - gate.waitingSinceMs,
+    armed: parts.armed,
+    override: parts.override,
+    confirm: gate.confirming(nowMs),
+    stuckButtons: parts.stuckButtons,
+    instrument: parts.instrument,
     path: parts.path,
     demand: parts.demand,
     supply: parts.supply,

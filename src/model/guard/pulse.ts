@@ -14,6 +14,11 @@ export class Pulse {
     return !(nowMs - this.#lastMs <= PULSE_GAP_MS && nowMs >= this.#lastMs);
   }
 
+  /** For how long nobody looked; negative if the clock ran backwards. */
+  sinceMs(nowMs: number): number {
+    return nowMs - this.#lastMs;
+  }
+
   beat(nowMs: number): void {
     this.#lastMs = nowMs;
   }

@@ -2,18 +2,22 @@ import type { ProbePace } from '../measure/prober.ts';
 import type { DemandReading, PathReading } from '../measure/readings.ts';
 import { CalmExcess } from '../session/calm-excess.ts';
 import { type Session, startSession } from '../session/session.ts';
-import type { SessionEvent } from '../session/session-event.ts';
+import type { SessionEffect, SessionEvent } from '../session/session-event.ts';
 import { IDLE_AFTER_MS } from '../session/thresholds.ts';
 import { transition } from '../session/transitions.ts';
 
 /** Someone who has not pressed anything for so long is not about to: probes become rarer. */
 const BACKGROUND_AFTER_MS = 60_000;
 
+/** Changes that wait to be taken. */
+const MAX_CHANGES = 32;
+
 /** Feeds the session with what the measures and the gate see, and says how often to look. */
 export class SessionWatch {
   readonly #calm = new CalmExcess();
   readonly #startMs: number;
   #session: Session;
+  #changes: SessionEffect[] = [];
 
   constructor(nowMs: number) {
     this.#startMs = nowMs;
@@ -22,6 +26,13 @@ export class SessionWatch {
 
   get session(): Session {
     return this.#session;
+  }
+
+  /** What changed since the last time this was asked. */
+  takeChanges(): readonly SessionEffect[] {
+    const changes = this.#changes;
+    this.#changes = [];
+    return changes;
   }
 
   tick(
@@ -78,6 +89,9 @@ export class SessionWatch {
   }
 
   #feed(event: SessionEvent): void {
-    this.#session = transition(this.#session, event).state;
+    const { state, effects } = transition(this.#session, event);
+    this.#session = state;
+    // Taken at every tick; a state lasts longer than that.
+    if (effects.length > 0 && this.#changes.length < MAX_CHANGES) this.#changes.push(...effects);
   }
 }

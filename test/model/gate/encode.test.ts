@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeKeyUp, encodePointer } from '../../../src/model/gate/encode.ts';
+import { encodeKey, encodePointer } from '../../../src/model/gate/encode.ts';
 
 describe('messages of our own', () => {
   it('use the 7-byte pointer form only for buttons that need it (pseudo-encoding -316)', () => {
@@ -8,8 +8,8 @@ describe('messages of our own', () => {
   });
 
   it('let a key up in the form it was pressed in', () => {
-    expect([...encodeKeyUp({ keysym: 0xff0d, keycode: null })]).toEqual([4, 0, 0, 0, 0, 0, 0xff, 0x0d]);
-    expect([...encodeKeyUp({ keysym: 0, keycode: 0xe01d })]).toEqual([
+    expect([...encodeKey({ keysym: 0xff0d, keycode: null }, false)]).toEqual([4, 0, 0, 0, 0, 0, 0xff, 0x0d]);
+    expect([...encodeKey({ keysym: 0, keycode: 0xe01d }, false)]).toEqual([
       255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xe0, 0x1d,
     ]);
   });

@@ -23,14 +23,14 @@ describe('what is held', () => {
   it('misses a modifier that is down in the page only, and no lock key', () => {
     for (const modifier of [0xffe1, 0xffe3, 0xffe9, 0xffeb, 0xffee, 0xfe03, 0xff7e]) {
       const held = new Held();
-      held.keyBlocked(plain(modifier));
+      held.keyAside(plain(modifier), 'refused');
       expect(held.lacksModifier).toBe(true);
       held.keyUp(plain(modifier));
       expect(held.lacksModifier).toBe(false);
     }
     for (const other of [65, 0xffe5, 0xffe6, 0xff7f]) {
       const held = new Held();
-      held.keyBlocked(plain(other));
+      held.keyAside(plain(other), 'refused');
       expect(held.lacksModifier).toBe(false);
     }
   });
@@ -40,9 +40,9 @@ describe('what is held', () => {
     for (let keysym = 1; keysym <= MAX_HELD_KEYS + 5; keysym++) held.keySent(plain(keysym));
     expect(held.isFull).toBe(true);
     expect(held.sentKeys).toHaveLength(MAX_HELD_KEYS);
-    for (let keysym = 1; keysym <= MAX_HELD_KEYS + 5; keysym++) held.keyBlocked(plain(keysym));
-    expect(held.isKeyBlocked(plain(1))).toBe(false);
-    expect(held.isKeyBlocked(plain(MAX_HELD_KEYS + 5))).toBe(true);
+    for (let keysym = 1; keysym <= MAX_HELD_KEYS + 5; keysym++) held.keyAside(plain(keysym), 'refused');
+    expect(held.aside(plain(1))).toBeNull();
+    expect(held.aside(plain(MAX_HELD_KEYS + 5))).toBe('refused');
   });
 });
 
@@ -70,7 +70,7 @@ describe('the releases of everything that is held', () => {
     held.pointerSent(1, 2, 3);
     held.releasedByUs();
     expect(held.holdsAnything).toBe(false);
-    expect(held.isKeyBlocked(plain(65))).toBe(true);
-    expect(held.blockedMask).toBe(1);
+    expect(held.aside(plain(65))).toBe('refused');
+    expect(held.asideMask).toBe(1);
   });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Retries } from '../../../src/model/gate/retry.ts';
+import { type PointerPress, Retries } from '../../../src/model/gate/retry.ts';
+
+/** Whether an attempt is a retry. */
+const isRetry = (retries: Retries, press: PointerPress, acknowledged: number, nowMs: number): boolean =>
+  retries.attempted(press, acknowledged, nowMs).retryOfMs !== null;
 
 const press = (x: number, buttons = 1) => ({ buttons, x, y: 100 });
 
@@ -7,7 +11,7 @@ const press = (x: number, buttons = 1) => ({ buttons, x, y: 100 });
 function sent(...presses: readonly (readonly [number, number])[]): Retries {
   const retries = new Retries();
   for (const [index, [atMs, x]] of presses.entries()) {
-    retries.isRetry(press(x), 0, atMs);
+    retries.attempted(press(x), 0, atMs);
     retries.sent(press(x), index + 1, atMs);
   }
   return retries;
@@ -15,28 +19,34 @@ function sent(...presses: readonly (readonly [number, number])[]): Retries {
 
 describe('a retry', () => {
   it('is a press at the same place while the one before is unacknowledged', () => {
-    expect(sent([0, 50]).isRetry(press(60), 0, 800)).toBe(true);
-    expect(sent([0, 50]).isRetry(press(80), 0, 800)).toBe(true);
+    expect(isRetry(sent([0, 50]), press(60), 0, 800)).toBe(true);
+    expect(isRetry(sent([0, 50]), press(80), 0, 800)).toBe(true);
   });
 
   it('is not one elsewhere, with another button, later than 4 s, or once the server has read the first', () => {
-    expect(sent([0, 50]).isRetry(press(81), 0, 800)).toBe(false);
-    expect(sent([0, 50]).isRetry(press(50, 4), 0, 800)).toBe(false);
-    expect(sent([0, 50]).isRetry(press(50), 0, 4001)).toBe(false);
-    expect(sent([0, 50]).isRetry(press(50), 1, 800)).toBe(false);
-    expect(new Retries().isRetry(press(50), -1, 0)).toBe(false);
+    expect(isRetry(sent([0, 50]), press(81), 0, 800)).toBe(false);
+    expect(isRetry(sent([0, 50]), press(50, 4), 0, 800)).toBe(false);
+    expect(isRetry(sent([0, 50]), press(50), 0, 4001)).toBe(false);
+    expect(isRetry(sent([0, 50]), press(50), 1, 800)).toBe(false);
+    expect(isRetry(new Retries(), press(50), -1, 0)).toBe(false);
   });
 
   it('is not the second press of a double click, but the third of a triple one', () => {
-    expect(sent([0, 50]).isRetry(press(54), 0, 500)).toBe(false);
-    expect(sent([0, 50]).isRetry(press(54), 0, 501)).toBe(true);
-    expect(sent([0, 50]).isRetry(press(56), 0, 300)).toBe(true);
-    expect(sent([0, 50], [300, 51]).isRetry(press(51), 0, 600)).toBe(true);
+    expect(isRetry(sent([0, 50]), press(54), 0, 500)).toBe(false);
+    expect(isRetry(sent([0, 50]), press(54), 0, 501)).toBe(true);
+    expect(isRetry(sent([0, 50]), press(56), 0, 300)).toBe(true);
+    expect(isRetry(sent([0, 50], [300, 51]), press(51), 0, 600)).toBe(true);
+    expect(sent([0, 50]).attempted(press(54), 0, 500).isSecondClick).toBe(true);
+    expect(sent([0, 50], [300, 51]).attempted(press(51), 0, 600).isSecondClick).toBe(false);
+  });
+
+  it('knows since when its predecessor has been under way', () => {
+    expect(sent([100, 50]).attempted(press(50), 0, 900).retryOfMs).toBe(100);
   });
 
   it('stays one however often it is repeated, counted from the last attempt', () => {
     const retries = sent([0, 50]);
-    for (const nowMs of [3000, 6000, 9000]) expect(retries.isRetry(press(50), 0, nowMs)).toBe(true);
-    expect(retries.isRetry(press(50), 0, 13_500)).toBe(false);
+    for (const nowMs of [3000, 6000, 9000]) expect(isRetry(retries, press(50), 0, nowMs)).toBe(true);
+    expect(isRetry(retries, press(50), 0, 13_500)).toBe(false);
   });
 });

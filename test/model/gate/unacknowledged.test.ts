@@ -4,10 +4,10 @@ import { MAX_ENTRIES, Unacknowledged } from '../../../src/model/gate/unacknowled
 describe('what may still execute', () => {
   it('is what was sent after the last message that the server is known to have read', () => {
     const sent = new Unacknowledged();
-    sent.acted(1, 100);
-    const second = sent.acted(1, 200);
+    sent.acted('normal', 100);
+    const second = sent.acted('normal', 200);
     sent.passed();
-    sent.acted(1, 300);
+    sent.acted('normal', 300);
     expect(sent.count).toBe(3);
     expect(sent.oldestAtMs).toBe(100);
     sent.acknowledge(second);
@@ -20,23 +20,37 @@ describe('what may still execute', () => {
 
   it('never takes an acknowledgement back', () => {
     const sent = new Unacknowledged();
-    const first = sent.acted(1, 0);
-    sent.acted(1, 10);
+    const first = sent.acted('normal', 0);
+    sent.acted('normal', 10);
     sent.acknowledge(sent.sequence);
     sent.acknowledge(first);
     expect(sent.acknowledged).toBe(2);
   });
 
-  it('lets the moves of a drag age without counting them', () => {
+  it('lets the moves of a drag, releases and modifiers age without counting them', () => {
     const sent = new Unacknowledged();
-    sent.acted(0, 50);
+    sent.acted('drag', 50);
     expect(sent.count).toBe(0);
     expect(sent.oldestAtMs).toBe(50);
+    sent.acted('passive', 60);
+    expect(sent.count).toBe(0);
+    expect(sent.oldestOf('drag')).toBe(50);
+    expect(sent.oldestOf('passive')).toBe(60);
+    expect(sent.oldestOf('normal')).toBeNull();
+  });
+
+  it('is counted by class, for each has a credit of its own', () => {
+    const sent = new Unacknowledged();
+    for (const kind of ['normal', 'hazardous', 'second', 'stop', 'normal'] as const) sent.acted(kind, 1);
+    expect(sent.count).toBe(5);
+    expect(sent.countOf('normal')).toBe(2);
+    expect(sent.countOf('hazardous')).toBe(1);
+    expect(sent.countOf('stop')).toBe(1);
   });
 
   it('keeps the oldest apart and the number of all when there are too many', () => {
     const sent = new Unacknowledged();
-    for (let i = 0; i < MAX_ENTRIES + 100; i++) sent.acted(1, i);
+    for (let i = 0; i < MAX_ENTRIES + 100; i++) sent.acted('normal', i);
     expect(sent.count).toBe(MAX_ENTRIES + 100);
     sent.acknowledge(1);
     expect(sent.oldestAtMs).toBe(1);

@@ -91,7 +91,14 @@ describe('how far a connection can be guarded', () => {
 describe('what the user has to learn at once', () => {
   it('is every change of state, permit and guarding, once', () => {
     const appearance = new Appearance();
-    const face = { state: 'stable', blocked: null, guarding: 'guarded' } as const;
+    const face = {
+      state: 'stable',
+      blocked: null,
+      guarding: 'guarded',
+      armed: true,
+      overridden: false,
+      asks: false,
+    } as const;
     expect(appearance.update(face, 0, 0)).toBe(true);
     expect(appearance.update(face, 0, 50)).toBe(false);
     expect(appearance.update({ ...face, state: 'unstable' }, 0, 100)).toBe(true);
@@ -101,7 +108,14 @@ describe('what the user has to learn at once', () => {
 
   it('counts time and drops from when the gate closed, across a change of reason', () => {
     const appearance = new Appearance();
-    const face = { state: 'stable', blocked: null, guarding: 'guarded' } as const;
+    const face = {
+      state: 'stable',
+      blocked: null,
+      guarding: 'guarded',
+      armed: true,
+      overridden: false,
+      asks: false,
+    } as const;
     appearance.update(face, 7, 0);
     appearance.update({ ...face, blocked: 'probe-overdue' }, 8, 100);
     appearance.update({ ...face, blocked: 'breakdown' }, 10, 300);

@@ -1,0 +1,58 @@
+import type { PathReading } from '../measure/readings.ts';
+import type { ProfileThresholds } from '../policy/instrument-profile.ts';
+import type { SessionFlags, SessionState } from '../session/session-state.ts';
+
+/** W: how many actions of a class may be unacknowledged at any time. */
+export interface CreditLimits {
+  /** Presses that nobody has marked, and those marked `view`. */
+  readonly normal: number;
+  /** Presses marked hazardous. 0: they are held back. */
+  readonly hazardous: number;
+}
+
+/** By state (docs/gate.md). What passed before a cut can execute after it: this many and no more. */
+export const CREDIT: Readonly<Record<SessionState, CreditLimits>> = {
+  idle: { normal: 8, hazardous: 2 },
+  stable: { normal: 8, hazardous: 2 },
+  unstable: { normal: 1, hazardous: 0 },
+  breakdown: { normal: 0, hazardous: 0 },
+  recovery: { normal: 1, hazardous: 0 },
+};
+/** While the path shows early signs. */
+export const CREDIT_WARN: CreditLimits = { normal: 3, hazardous: 1 };
+/** A stop action goes out in every state, but not again before the server has read it. */
+export const STOP_CREDIT = 1;
+
+/** A fast typist: so many presses a second need credit until the first is acknowledged. */
+const TYPING_PER_SECOND = 8;
+/** However slow the path, W does not grow beyond this. */
+export const CREDIT_MAX = 16;
+/** From the press to its receipt, beyond the round trips: the wait for a probe, and how late it may be answered. */
+const RECEIPT_MARGIN_MS = 250;
+/** A refresh probe that is under way has to come back before the one that acknowledges can go out. */
+const REFRESH_ROUND_TRIPS = 2;
+
+/** How many actions may be unacknowledged now. A profile's thresholds can only lower it. */
+export function creditLimits(
+  state: SessionState,
+  flags: SessionFlags,
+  path: PathReading,
+  thresholds: ProfileThresholds,
+): CreditLimits {
+  const calm = CREDIT[state];
+  const careful = flags.warn || flags.nonIdeal;
+  const normal = careful ? Math.min(calm.normal, CREDIT_WARN.normal) : typingCredit(calm.normal, path);
+  const hazardous = careful ? Math.min(calm.hazardous, CREDIT_WARN.hazardous) : calm.hazardous;
+  return {
+    normal: Math.min(normal, thresholds.normalCredit ?? CREDIT_MAX),
+    hazardous: flags.nonIdeal ? 0 : Math.min(hazardous, thresholds.hazardousCredit ?? CREDIT_MAX),
+  };
+}
+
+/** On a steady slow link W covers eight keys a second: 8 up to 600 ms with fences, 12 with refresh probes. */
+function typingCredit(calm: number, { probe, baseMs }: PathReading): number {
+  if (calm < CREDIT.stable.normal) return calm;
+  const roundTrips = probe === 'refresh' ? REFRESH_ROUND_TRIPS : 1;
+  const receiptMs = roundTrips * (baseMs ?? 0) + RECEIPT_MARGIN_MS;
+  return Math.min(Math.max(calm, Math.ceil((TYPING_PER_SECOND * receiptMs) / 1000)), CREDIT_MAX);
+}
