@@ -48,6 +48,8 @@ export class Driver {
   #policy: Policy;
   #profiles: readonly InstrumentProfile[];
   #visible: boolean;
+  #interfered = false;
+  #detached = false;
   #session: Session | null = null;
   #phase: 'sniffing' | 'driving' | 'foreign' | 'closed' = 'sniffing';
   #lastSnapshotMs = Number.NEGATIVE_INFINITY;
@@ -137,11 +139,13 @@ export class Driver {
   }
 
   setInterfered(interfered: boolean): void {
+    this.#interfered = interfered;
     this.#act((guard, nowMs) => guard.setInterfered(interfered, nowMs));
   }
 
   /** The extension is gone; its last policy stays. */
   detached(): void {
+    this.#detached = true;
     this.#act((guard, nowMs) => guard.detached(nowMs));
   }
 
@@ -210,7 +214,10 @@ export class Driver {
     };
     this.#session = session;
     this.#phase = 'driving';
-    if (!this.#visible) this.#perform(guard.setVisible(false, this.#nowMs()));
+    const nowMs = this.#nowMs();
+    if (!this.#visible) this.#perform(guard.setVisible(false, nowMs));
+    if (this.#interfered) this.#perform(guard.setInterfered(true, nowMs));
+    if (this.#detached) this.#perform(guard.detached(nowMs));
     return session;
   }
 

@@ -10,7 +10,12 @@ export interface FakeDocument {
   readonly frameId: number;
   readonly documentId: string;
   /** null: our link is not in it. */
-  link: { detached: boolean; reports: readonly SessionReport[]; host: string } | null;
+  link: {
+    detached: boolean;
+    reports: readonly SessionReport[];
+    host: string;
+    opened?: readonly number[];
+  } | null;
 }
 
 export interface FakeTab {
@@ -272,6 +277,7 @@ function linkOf(link: NonNullable<FakeDocument['link']>): NonNullable<typeof glo
   const snapshots = link.reports.map((report) => ({ ...report, path: { roundTripMs: report.roundTripMs } }));
   return {
     detached: link.detached,
+    opened: link.opened ?? [],
     command: () => {},
     setInterfered: () => {},
     // Only the fields that are reported; a whole snapshot has thirty more.

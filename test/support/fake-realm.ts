@@ -10,15 +10,21 @@ export class FakeSocket extends EventTarget {
 
   #readyState = FakeSocket.CONNECTING;
   #protocol = '';
+  readonly #url: string;
   readonly sent: unknown[] = [];
   closes = 0;
+
+  constructor(url = '') {
+    super();
+    this.#url = url;
+  }
 
   get readyState(): number {
     return this.#readyState;
   }
 
   get url(): string {
-    return 'ws://instrument.example/websockify?token=secret';
+    return this.#url;
   }
 
   get protocol(): string {
@@ -99,18 +105,49 @@ class FakeDocument extends EventTarget {
   }
 }
 
+/** Session storage of a tab: outlives realms that are given it. */
+export class FakeStorage {
+  readonly items = new Map<string, string>();
+  /** What every call throws. */
+  fault: Error | null = null;
+
+  getItem(key: string): string | null {
+    if (this.fault) throw this.fault;
+    return this.items.get(key) ?? null;
+  }
+
+  setItem(key: string, value: string): void {
+    if (this.fault) throw this.fault;
+    this.items.set(key, value);
+  }
+
+  removeItem(key: string): void {
+    if (this.fault) throw this.fault;
+    this.items.delete(key);
+  }
+}
+
 /** A page's realm with a clock and timers that a test moves. */
 export class FakeRealm extends EventTarget {
   readonly document = new FakeDocument();
   WebSocket: typeof WebSocket;
   readonly native: typeof FakeSocket;
   readonly page: Intrinsics;
+  /** null: blocked, as in a sandboxed frame. */
+  storage: FakeStorage | null;
   nowMs = 5000;
+  /** How far the wall clock is ahead of where the monotonic one would put it: sleep, or somebody sets it. */
+  wallAheadMs = 0;
   #timers = new Set<{ readonly callback: () => void }>();
   #later: (() => void)[] = [];
 
-  constructor() {
+  constructor(storage: FakeStorage | null = new FakeStorage()) {
     super();
+    this.storage = storage;
+    const storageOf = () => {
+      if (this.storage === null) throw new DOMException('blocked', 'SecurityError');
+      return this.storage;
+    };
     // A class of its own per realm: the hook changes its prototype.
     this.native = class WebSocket extends FakeSocket {
       override send(data: unknown): void {
@@ -132,6 +169,11 @@ export class FakeRealm extends EventTarget {
     this.WebSocket = this.native as unknown as typeof WebSocket;
     const realm = {
       URL,
+      JSON,
+      Storage: FakeStorage,
+      get sessionStorage() {
+        return storageOf();
+      },
       WebSocket: this.WebSocket,
       EventTarget,
       Event,
@@ -143,7 +185,7 @@ export class FakeRealm extends EventTarget {
       ArrayBuffer,
       WeakMap,
       Proxy,
-      Date: { now: () => 1_700_000_000_000 + this.nowMs },
+      Date: { now: () => 1_700_000_000_000 + this.nowMs + this.wallAheadMs },
       performance: { now: () => this.nowMs },
       crypto,
       document: this.document,
@@ -171,8 +213,8 @@ export class FakeRealm extends EventTarget {
   }
 
   /** Opens a socket as the page's code would. */
-  socket(): FakeSocket {
-    return new this.WebSocket('ws://instrument.example') as unknown as FakeSocket;
+  socket(url = 'ws://instrument.example/websockify?token=secret'): FakeSocket {
+    return new this.WebSocket(url) as unknown as FakeSocket;
   }
 
   tick(elapsedMs = 50): void {

@@ -1,11 +1,11 @@
 import { Driver } from '../../driver/driver.ts';
-import type { JournalStore } from '../../driver/journal-store.ts';
 import type { Channel, Surroundings } from '../../driver/surroundings.ts';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import type { Policy } from '../../model/policy/policy.ts';
 import type { RecordEntry } from '../../model/record/record-event.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Intrinsics } from './intrinsics.ts';
+import type { SocketJournal } from './journal-store.ts';
 
 /** WebSocket.OPEN; CLOSING and CLOSED are above it. */
 const OPEN = 1;
@@ -19,7 +19,7 @@ export interface GuardedSocketOptions {
   readonly policy: Policy;
   readonly profiles: readonly InstrumentProfile[];
   readonly socketHost: string;
-  readonly journal: JournalStore;
+  readonly journal: SocketJournal;
   readonly visible: boolean;
   readonly surroundings: Surroundings;
   readonly onSnapshot: (snapshot: Snapshot) => void;
@@ -32,6 +32,7 @@ export interface GuardedSocketOptions {
 export class GuardedSocket {
   readonly #page: Intrinsics;
   readonly #socket: WebSocket;
+  readonly #journal: SocketJournal;
   readonly #onDone: () => void;
   readonly #onMessage = (event: Event): void => this.#message(event);
   readonly #onClose = (): void => this.#done();
@@ -48,6 +49,7 @@ export class GuardedSocket {
     const { page, socket } = options;
     this.#page = page;
     this.#socket = socket;
+    this.#journal = options.journal;
     this.#onDone = options.onDone;
     this.connection = options.connection;
     this.driver = new Driver({
@@ -181,6 +183,7 @@ export class GuardedSocket {
     this.#page.unlisten(this.#socket, 'message', this.#onMessage);
     this.#page.unlisten(this.#socket, 'close', this.#onClose);
     this.driver.closed();
+    this.#journal.release();
     this.#onDone();
   }
 }

@@ -1,7 +1,7 @@
 import type { InputKind } from '../../driver/surroundings.ts';
 import type { Intrinsics } from './intrinsics.ts';
 
-/** The events from which noVNC of any version makes input; `input` and composition: its touch keyboard. */
+/** The events from which noVNC of any version makes input. */
 const EVENTS: Readonly<Record<InputKind, readonly string[]>> = {
   pointer: [
     'pointerdown',
@@ -14,9 +14,17 @@ const EVENTS: Readonly<Record<InputKind, readonly string[]>> = {
     'touchmove',
     'touchend',
   ],
-  key: ['keydown', 'keyup', 'input', 'compositionend', 'paste'],
+  key: ['keydown', 'keyup'],
   wheel: ['wheel'],
 };
+
+/**
+ * What comes of a key: noVNC's touch keyboard reads these. Made by the page's own process when it handles the key,
+ * so they are always young; what counts is the key.
+ */
+const DERIVED: readonly string[] = ['input', 'compositionend', 'paste'];
+/** A derived event follows its key within the same task. */
+const SAME_TASK_MS = 20;
 
 /**
  * For how long an event says something about messages. Longer than any delay noVNC has of its own (100 ms for
@@ -42,6 +50,7 @@ export class InputAges {
   readonly #wheel = new Age();
   readonly #onPointer = (event: Event): void => this.#note(this.#pointer, event);
   readonly #onKey = (event: Event): void => this.#note(this.#key, event);
+  readonly #onDerived = (event: Event): void => this.#note(this.#key, event, true);
   readonly #onWheel = (event: Event): void => this.#note(this.#wheel, event);
 
   constructor(page: Intrinsics) {
@@ -52,6 +61,7 @@ export class InputAges {
   watch(window: EventTarget): void {
     this.#listen(window, EVENTS.pointer, this.#onPointer);
     this.#listen(window, EVENTS.key, this.#onKey);
+    this.#listen(window, DERIVED, this.#onDerived);
     this.#listen(window, EVENTS.wheel, this.#onWheel);
   }
 
@@ -73,9 +83,10 @@ export class InputAges {
     for (let i = 0; i < types.length; i++) this.#page.listen(window, types[i] ?? '', listener, true);
   }
 
-  #note(age: Age, event: Event): void {
+  #note(age: Age, event: Event, isDerived = false): void {
     if (!this.#page.isTrusted(event)) return;
     const nowMs = this.#page.performanceNowMs();
+    if (isDerived && nowMs - age.handledAtMs < SAME_TASK_MS) return;
     const lagMs = nowMs - this.#page.timeStampMs(event);
     age.lagMs = lagMs;
     // The stamp of a touch may be rounded up. Not Math.max: the page may have replaced it.

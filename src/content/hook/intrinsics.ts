@@ -12,6 +12,8 @@ export type Intrinsics = ReturnType<typeof captureIntrinsics>;
 export type Realm = Pick<
   typeof globalThis,
   | 'URL'
+  | 'JSON'
+  | 'Storage'
   | 'WebSocket'
   | 'EventTarget'
   | 'Event'
@@ -56,6 +58,8 @@ export function captureIntrinsics(realm: Realm) {
   const { now: performanceNow } = performance;
   const { now: dateNow } = realm.Date;
   const { getRandomValues } = crypto;
+  const { parse } = realm.JSON;
+  const { getItem, setItem, removeItem } = realm.Storage.prototype;
   const typedArray: object = getPrototypeOf(Bytes.prototype) ?? {};
   const dataView = realm.DataView.prototype;
 
@@ -84,6 +88,8 @@ export function captureIntrinsics(realm: Realm) {
   const viewBuffer = getter(dataView, 'buffer');
   const viewOffset = getter(dataView, 'byteOffset');
   const viewLength = getter(dataView, 'byteLength');
+  // The getter only: asking for the storage itself costs, and throws where storage is blocked.
+  const sessionStorage = getter(realm, 'sessionStorage');
   const documentPrototype = prototypeWith(document, 'readyState', getPrototypeOf);
   const documentReadyState = getter(documentPrototype, 'readyState');
   const documentVisibility = getter(documentPrototype, 'visibilityState');
@@ -195,6 +201,15 @@ export function captureIntrinsics(realm: Realm) {
       const length = asNumber(isDataView ? viewLength(data) : typedArrayLength(data));
       return new Bytes(buffer, offset, length);
     },
+
+    parse: (text: string): unknown => parse(text),
+    /** What this tab keeps for this origin; null: nothing. Throws where storage is blocked or absent. */
+    stored: (key: string): string | null => apply(getItem, sessionStorage(realm), [key]),
+    /** Keeps a text, or with null nothing. Throws where storage is blocked, absent or full. */
+    store: (key: string, text: string | null): void =>
+      text === null
+        ? apply(removeItem, sessionStorage(realm), [key])
+        : apply(setItem, sessionStorage(realm), [key, text]),
 
     isLoading: (): boolean => documentReadyState(document) === 'loading',
     isVisible: (): boolean => documentVisibility(document) !== 'hidden',

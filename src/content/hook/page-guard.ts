@@ -1,5 +1,4 @@
 import { sleepCorrectedClock } from '../../driver/clock.ts';
-import { NO_JOURNAL } from '../../driver/journal-store.ts';
 import type { Surroundings } from '../../driver/surroundings.ts';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import { type Policy, STRICT_POLICY } from '../../model/policy/policy.ts';
@@ -9,6 +8,7 @@ import { GuardedSocket } from './guarded-socket.ts';
 import { HookPort } from './hook-port.ts';
 import { InputAges } from './input-ages.ts';
 import type { Intrinsics } from './intrinsics.ts';
+import { PageJournals } from './journal-store.ts';
 import { hookSockets } from './socket-hook.ts';
 
 /** One guarded socket in the list of all: a list of our own, because arrays can be tampered with. */
@@ -20,6 +20,11 @@ class Entry {
 /** Frozen: a shared list is a place to write to. */
 const NO_PROFILES: readonly InstrumentProfile[] = Object.freeze([] as const);
 
+/** How often is looked whether the link still beats; it does so as often. */
+const BEAT_PERIOD_MS = 1000;
+/** Beats that may be missed; the extension is gone then. Firefox takes its scripts away without a word. */
+const MAX_MISSED_BEATS = 5;
+
 /** The guard of one document: its sockets, the policy in force, and whether anybody can see the page. */
 export class PageGuard {
   readonly #page: Intrinsics;
@@ -27,18 +32,24 @@ export class PageGuard {
   readonly #ages: InputAges;
   readonly #surroundings: Surroundings;
   readonly #port: HookPort;
+  readonly #journals: PageJournals;
   #first: Entry | null = null;
   #connections = 0;
   /** In force until the link says otherwise, and for ever if it never does. */
   #policy: Policy = STRICT_POLICY;
   #profiles: readonly InstrumentProfile[] = NO_PROFILES;
   #visible: boolean;
+  #interfered = false;
+  #detached = false;
+  #missedBeats = 0;
+  #lastLookMs = 0;
 
   constructor(page: Intrinsics, window: EventTarget & { WebSocket: typeof WebSocket }) {
     this.#page = page;
     this.#window = window;
     this.#visible = page.isVisible();
     this.#ages = new InputAges(page);
+    this.#journals = new PageJournals(page);
     this.#surroundings = {
       nowMs: sleepCorrectedClock(page.performanceNowMs, page.dateNowMs),
       wallMs: page.dateNowMs,
@@ -67,12 +78,21 @@ export class PageGuard {
         });
         return;
       case 'interfered':
+        this.#interfered = message.interfered;
         this.#each(({ driver }) => driver.setInterfered(message.interfered));
         return;
+      case 'alive':
+        this.#missedBeats = 0;
+        return;
       case 'detached':
-        // The extension is gone, its last policy stays. The picture says so on the other side of the port.
-        this.#each(({ driver }) => driver.detached());
+        this.#detach();
     }
+  }
+
+  /** The extension is gone, its last policy stays. */
+  #detach(): void {
+    this.#detached = true;
+    this.#each(({ driver }) => driver.detached());
   }
 
   #adopt(socket: WebSocket, forget: () => void): GuardedSocket {
@@ -80,6 +100,7 @@ export class PageGuard {
     this.#watch();
     const entry = new Entry();
     const connection = String(++this.#connections);
+    this.#port.send({ type: 'sockets', opened: this.#connections, wallMs: this.#page.dateNowMs() });
     const guarded = new GuardedSocket({
       page: this.#page,
       socket,
@@ -87,7 +108,7 @@ export class PageGuard {
       policy: this.#policy,
       profiles: this.#profiles,
       socketHost: this.#page.address(socket).host,
-      journal: NO_JOURNAL,
+      journal: this.#journals.of(socket),
       visible: this.#visible,
       surroundings: this.#surroundings,
       onSnapshot: this.#reporter(),
@@ -97,6 +118,8 @@ export class PageGuard {
         forget();
       },
     });
+    if (this.#interfered) guarded.driver.setInterfered(true);
+    if (this.#detached) guarded.driver.detached();
     entry.socket = guarded;
     entry.next = this.#first;
     this.#first = entry;
@@ -109,7 +132,19 @@ export class PageGuard {
     return (snapshot) => {
       const sent = this.#port.send({ type: known ? 'snapshot' : 'session', snapshot });
       known = known || sent;
+      if (sent) this.#lookForLink();
     };
+  }
+
+  /**
+   * Beats are missed by looks, not by time, and only while the page is seen: one that stood still, or whose timers
+   * the browser slowed down, has missed none.
+   */
+  #lookForLink(): void {
+    const nowMs = this.#page.performanceNowMs();
+    if (!this.#visible || nowMs - this.#lastLookMs < BEAT_PERIOD_MS) return;
+    this.#lastLookMs = nowMs;
+    if (++this.#missedBeats > MAX_MISSED_BEATS && !this.#detached) this.#detach();
   }
 
   #remove(removed: Entry): void {

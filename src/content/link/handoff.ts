@@ -15,6 +15,8 @@ export interface Link {
   command(connection: string, command: GuardCommand): void;
   /** The overlay cannot be seen, and could not help it; or it is seen again. */
   setInterfered(interfered: boolean): void;
+  /** Wall-clock times at which the hook saw sockets open in this document, VNC or not; the newest ones. */
+  readonly opened: readonly number[];
   /** The extension was updated, disabled or removed under this page. */
   readonly detached: boolean;
 }

@@ -8,6 +8,7 @@ import type { ExtensionApi } from './extension-api.ts';
 import type { Link } from './handoff.ts';
 import type { HandshakeWorld } from './handshake.ts';
 import { LinkPort } from './link-port.ts';
+import { OpenedSockets } from './opened-sockets.ts';
 import { PageFaults } from './page-faults.ts';
 import { Reporter } from './reporter.ts';
 import { SessionBoard } from './session-board.ts';
@@ -33,6 +34,7 @@ export class PageLink implements Link {
   readonly #port: LinkPort;
   readonly #reporter: Reporter;
   readonly #faults = new PageFaults();
+  readonly #opened = new OpenedSockets();
   #overlayAsked = false;
   #watchesLife = false;
   #detached = false;
@@ -49,6 +51,10 @@ export class PageLink implements Link {
     );
     api.onMessage((message) => this.#fromBackground(message));
     this.#ask({ type: 'site-settings' }, (answer) => this.#applySettings(answer));
+  }
+
+  get opened(): readonly number[] {
+    return this.#opened.timesMs;
   }
 
   get detached(): boolean {
@@ -70,6 +76,9 @@ export class PageLink implements Link {
   #receive(message: FromHook): void {
     switch (message.type) {
       case 'ready':
+        return;
+      case 'sockets':
+        this.#opened.add(message.opened, message.wallMs);
         return;
       case 'session':
       case 'snapshot':
@@ -126,7 +135,9 @@ export class PageLink implements Link {
     this.#watchesLife = true;
     this.#options.later(ALIVE_PERIOD_MS, () => {
       this.#watchesLife = false;
-      if (this.#checkLife()) this.#watchLife();
+      if (!this.#checkLife()) return;
+      this.#port.send({ type: 'alive' });
+      this.#watchLife();
     });
   }
 

@@ -133,6 +133,11 @@ const snapshot = object<Snapshot>({
 /** What the hook, or a page that got hold of its end of the port, tells the link. */
 export const fromHookDecoder: Decoder<FromHook> = tagged<FromHook>({
   ready: object<Extract<FromHook, { type: 'ready' }>>({ type: choice('ready') }),
+  sockets: object<Extract<FromHook, { type: 'sockets' }>>({
+    type: choice('sockets'),
+    opened: count,
+    wallMs: count,
+  }),
   session: object<Extract<FromHook, { type: 'session' }>>({ type: choice('session'), snapshot }),
   snapshot: object<Extract<FromHook, { type: 'snapshot' }>>({ type: choice('snapshot'), snapshot }),
   record: object<Extract<FromHook, { type: 'record' }>>({

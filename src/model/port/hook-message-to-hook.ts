@@ -33,5 +33,6 @@ export const toHookDecoder: Decoder<ToHook> = tagged<ToHook>({
     type: choice('interfered'),
     interfered: boolean,
   }),
+  alive: object<Extract<ToHook, { type: 'alive' }>>({ type: choice('alive') }),
   detached: object<Extract<ToHook, { type: 'detached' }>>({ type: choice('detached') }),
 });

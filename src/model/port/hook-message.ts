@@ -12,6 +12,8 @@ import type { Snapshot } from '../snapshot.ts';
 export type FromHook =
   /** The hook took its place; sent once per document. */
   | { readonly type: 'ready' }
+  /** How many sockets this document has opened, VNC or not, and when the last: told to find those it did not see. */
+  | { readonly type: 'sockets'; readonly opened: number; readonly wallMs: number }
   /** A connection spoke RFB, or was opened on this page and cannot be read. Asks for the overlay. */
   | { readonly type: 'session'; readonly snapshot: Snapshot }
   /** The picture of a connection: some 2 per second, and at once when state, permit or guarding change. */
@@ -29,5 +31,7 @@ export type ToHook =
   | { readonly type: 'command'; readonly connection: string; readonly command: GuardCommand }
   /** The overlay was covered or hidden and could not help it, or is seen again. */
   | { readonly type: 'interfered'; readonly interfered: boolean }
+  /** Once a second while there is a session: the link is still there. */
+  | { readonly type: 'alive' }
   /** The extension was updated or disabled: keep the last policy, say so. */
   | { readonly type: 'detached' };

@@ -176,7 +176,17 @@ describe('the private port of a hook', () => {
         override: 'allow',
       },
     });
-    await expect.poll(() => heard.map(({ type }) => type).slice(0, 2)).toEqual(['ready', 'session']);
+    await expect
+      .poll(() =>
+        heard
+          .map(({ type }) => type)
+          .filter((type) => type !== 'sockets')
+          .slice(0, 2),
+      )
+      .toEqual(['ready', 'session']);
+    expect(heard.filter(({ type }) => type === 'sockets')).toEqual(
+      [1, 2].map((opened) => ({ type: 'sockets', opened, wallMs: 1_700_000_005_000 })),
+    );
     await expect
       .poll(() => {
         realm.tick(200);
