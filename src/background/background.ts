@@ -12,9 +12,13 @@ import type {
   ToOverlay,
 } from '../model/port/extension-message.ts';
 import { fromContentDecoder, fromPagesDecoder } from '../model/port/extension-message-decoder.ts';
+import type { PolicyStatus, ProfileLibrary, ProfileOutcome } from '../model/port/profile-message.ts';
+import type { RecordLines, RecordList } from '../model/record/recorded-session.ts';
 import type { Text } from '../ui/message-key.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import { type SendingDocument, sendingDocument } from './message-sender.ts';
+import { ProfileStore } from './profile-store.ts';
+import { RecordKeeper, type RecordParts } from './record-keeper.ts';
 import { putInto } from './script-injection.ts';
 import { SettingsStore } from './settings-store.ts';
 import { type Access, SiteAccess } from './site-access.ts';
@@ -24,6 +28,17 @@ import { TabWatch } from './tab-watch.ts';
 import { Toolbar } from './toolbar.ts';
 import { ToolbarKeeper } from './toolbar-keeper.ts';
 
+/** What the extension's own pages are told. */
+type Answer =
+  | PolicyStatus
+  | ProfileLibrary
+  | ProfileOutcome
+  | RecordLines
+  | RecordList
+  | SaveOutcome
+  | StoredSettings
+  | TabStatus;
+
 /**
  * Everything the extension does outside of pages. Nothing here is needed for a session to stay guarded: the hook
  * has its policy, so a worker that the browser ended costs a look at the toolbar and no safety.
@@ -31,14 +46,21 @@ import { ToolbarKeeper } from './toolbar-keeper.ts';
 export class Background {
   readonly #api: ExtensionApi;
   readonly #settings: SettingsStore;
+  readonly #profiles: ProfileStore;
   readonly #access: SiteAccess;
   readonly #records: TabRecords;
   readonly #watch: TabWatch;
   readonly #keeper: ToolbarKeeper;
+  readonly #recorder: RecordKeeper;
 
-  constructor(api: ExtensionApi, text: Text) {
+  constructor(api: ExtensionApi, text: Text, record: RecordParts) {
     this.#api = api;
+    this.#recorder = new RecordKeeper({
+      ...record,
+      onFault: () => this.#logged('record', this.#reconcile()),
+    });
     this.#settings = new SettingsStore(api.storage.local);
+    this.#profiles = new ProfileStore(api.storage.local);
     this.#access = new SiteAccess(api, this.#settings);
     this.#keeper = new ToolbarKeeper(new Toolbar(api.action, text));
     this.#records = new TabRecords(api.storage.session, (tabId, tab) => this.#keeper.showTab(tabId, tab));
@@ -104,15 +126,21 @@ export class Background {
   }
 
   async #answerContent(message: FromContent, from: SendingDocument): Promise<unknown> {
-    const { tabId, ...document } = from;
+    const { tabId, origin, isPrivate, ...document } = from;
     switch (message.type) {
       case 'site-settings':
         await this.#records.change(tabId, (tab) => withDocument(tab, document));
-        return this.#siteSettings(from.host);
+        return this.#siteSettings(from);
       case 'report':
         return this.#records.change(tabId, (tab) => withReports(tab, document, message.reports));
       case 'page-fault':
         return this.#records.change(tabId, (tab) => withProblems(tab, document, message.problems));
+      case 'record':
+        return this.#recorder.add(message, { origin, isPrivate });
+      case 'portal-profiles':
+        return this.#profiles.list(origin);
+      case 'save-profile':
+        return this.#changed(this.#profiles.save(message.id, message.profile, origin));
       case 'show-overlay':
         return putInto(this.#api.scripting, from, 'overlay.js');
       case 'show-part':
@@ -122,18 +150,38 @@ export class Background {
     }
   }
 
-  async #answerPage(message: FromPages): Promise<TabStatus | SaveOutcome | StoredSettings> {
+  async #answerPage(message: FromPages): Promise<Answer> {
     switch (message.type) {
       case 'tab-status':
         return this.#tabStatus(message.tabId, message.host);
       case 'set-site-mode':
-        return this.#saved(this.#settings.setSiteMode(message.host, message.mode));
+        return this.#changed(this.#settings.setSiteMode(message.host, message.mode));
       case 'forget-site':
-        return this.#saved(this.#settings.forgetSite(message.host));
+        return this.#changed(this.#settings.forgetSite(message.host));
       case 'stored-settings':
         return { raw: await this.#settings.raw() };
       case 'reset-settings':
-        return this.#saved(this.#settings.reset());
+        return this.#changed(this.#settings.reset());
+      case 'policy-status':
+        return this.#policyStatus();
+      case 'save-limits':
+        return this.#changed(this.#settings.setLimits(message.limits));
+      case 'profiles':
+        return this.#profiles.list();
+      case 'save-profile':
+        return this.#changed(this.#profiles.save(message.id, message.profile));
+      case 'remove-profile':
+        return this.#changed(this.#profiles.remove(message.id));
+      case 'restore-profile':
+        return this.#changed(this.#profiles.restore(message.id));
+      case 'reset-profiles':
+        return this.#changed(this.#profiles.reset());
+      case 'records':
+        return this.#recorder.list();
+      case 'record-lines':
+        return this.#recorder.lines(message.session, message.from);
+      case 'delete-records':
+        return this.#recorder.remove(message.sessions);
       default:
         return message satisfies never;
     }
@@ -152,16 +200,17 @@ export class Background {
       withdrawnHosts: access.withdrawnHosts,
       problems,
       registrationFault: access.registrationFault,
+      recordFault: this.#recorder.fault,
     };
   }
 
   /** What was saved takes effect: in the registered scripts, and in the documents that run now. */
-  async #saved(saving: Promise<SaveOutcome>): Promise<SaveOutcome> {
-    const outcome = await saving;
+  async #changed<Outcome>(changing: Promise<Outcome>): Promise<Outcome> {
+    const outcome = await changing;
     await this.#reconcile();
     for (const [tabId, { frames }] of await this.#records.all()) {
-      for (const { frameId, host } of frames) {
-        const message: ToLink = { type: 'settings-changed', settings: await this.#siteSettings(host) };
+      for (const { frameId } of frames) {
+        const message: ToLink = { type: 'settings-changed' };
         // The document may be gone by now.
         await this.#api.tabs.sendMessage(tabId, message, { frameId }).catch(() => undefined);
       }
@@ -180,12 +229,23 @@ export class Background {
     }
   }
 
-  async #siteSettings(host: string | null): Promise<SiteSettings> {
+  async #siteSettings({ host, origin }: SendingDocument): Promise<SiteSettings> {
     const { settings, problems } = await this.#settings.read();
-    return { policy: host === null ? settings.policy : sitePolicy(settings, host), problems };
+    return {
+      policy: host === null ? settings.policy : sitePolicy(settings, host),
+      profiles: await this.#profiles.forOrigin(origin),
+      problems,
+    };
+  }
+
+  async #policyStatus(): Promise<PolicyStatus> {
+    const { settings, problems } = await this.#settings.read();
+    const { maxInputAgeMs, override } = settings.policy;
+    return { limits: { maxInputAgeMs, override }, problems };
   }
 
   async #onWoken(): Promise<void> {
+    this.#logged('record', this.#recorder.tidy());
     if (await this.#records.isFirstRun()) await this.#onGranted();
     else await this.#reconcile();
   }
@@ -206,7 +266,8 @@ export class Background {
     const { problems } = await this.#settings.read();
     const troubled =
       access.withdrawnHosts.length > 0 || access.registrationFault !== null || problems.length > 0;
-    await this.#keeper.showTrouble(troubled, await this.#records.all());
+    const isRecording = this.#recorder.fault === null;
+    await this.#keeper.showTrouble(troubled, isRecording, await this.#records.all());
     return access;
   }
 

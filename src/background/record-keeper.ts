@@ -233,21 +233,19 @@ class ChainWriter {
 
   async #add(entry: RecordEntry): Promise<void> {
     const { event, atMs, wallMs } = entry;
-    const totals = withEvent(this.row, event);
-    const isEnd = event.type === 'closed';
     this.#hasChanged = true;
-    if (this.row.count >= MAX_SESSION_ENTRIES && !isEnd) {
+    this.row = { ...this.row, ...withEvent(this.row, event) };
+    const { count, omitted } = this.row;
+    if (count >= MAX_SESSION_ENTRIES && event.type !== 'closed') {
       const more = event.type === 'gap' ? event.lost : 1;
-      this.row = { ...this.row, ...totals, lastWallMs: wallMs, omitted: this.row.omitted + more };
+      this.row = { ...this.row, lastWallMs: wallMs, omitted: omitted + more };
       return;
     }
-    if (this.row.omitted > 0) {
-      const { omitted: lost } = this.row;
+    if (omitted > 0) {
+      await this.#addLine({ atMs, wallMs, event: { type: 'gap', lost: omitted } });
       this.row = { ...this.row, omitted: 0 };
-      await this.#addLine({ atMs, wallMs, event: { type: 'gap', lost } });
     }
     await this.#addLine(entry);
-    this.row = { ...this.row, ...totals };
   }
 
   async #addLine(entry: RecordEntry): Promise<void> {

@@ -6,6 +6,7 @@ import { faceOf, NO_FACE, TROUBLE_FACE } from './toolbar-face.ts';
 export class ToolbarKeeper {
   readonly #toolbar: Toolbar;
   #troubled: boolean | undefined;
+  #isRecording = true;
 
   constructor(toolbar: Toolbar) {
     this.#toolbar = toolbar;
@@ -14,15 +15,28 @@ export class ToolbarKeeper {
   async showTab(tabId: number, tab: TabRecord): Promise<void> {
     const own = faceOf(tab);
     const isQuiet = own === undefined || own.badge === '';
-    if (isQuiet && this.#troubled === true) return this.#toolbar.show(TROUBLE_FACE, tabId);
-    return this.#toolbar.show(own ?? NO_FACE, tabId);
+    if (isQuiet && this.#hasTrouble) return this.#toolbar.show(TROUBLE_FACE, tabId);
+    const addition = isQuiet || this.#isRecording ? undefined : 'extTitleNotRecording';
+    return this.#toolbar.show(own ?? NO_FACE, tabId, addition);
   }
 
-  /** @param troubled something is wrong that no single tab stands for: a permission withdrawn, settings unreadable */
-  async showTrouble(troubled: boolean, tabs: ReadonlyMap<number, TabRecord>): Promise<void> {
-    if (troubled === this.#troubled) return;
+  /**
+   * @param troubled something is wrong that no single tab stands for: a permission withdrawn, settings unreadable
+   * @param isRecording false: trouble too, and a guarded session must say it with its own face
+   */
+  async showTrouble(
+    troubled: boolean,
+    isRecording: boolean,
+    tabs: ReadonlyMap<number, TabRecord>,
+  ): Promise<void> {
+    if (troubled === this.#troubled && isRecording === this.#isRecording) return;
     this.#troubled = troubled;
-    await this.#toolbar.show(troubled ? TROUBLE_FACE : NO_FACE);
+    this.#isRecording = isRecording;
+    await this.#toolbar.show(this.#hasTrouble ? TROUBLE_FACE : NO_FACE);
     for (const [tabId, tab] of tabs) await this.showTab(tabId, tab);
+  }
+
+  get #hasTrouble(): boolean {
+    return this.#troubled === true || !this.#isRecording;
   }
 }

@@ -3,6 +3,8 @@ import { Background } from '../../src/background/background.ts';
 import { STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/policy/settings.ts';
 import type { SessionReport } from '../../src/model/port/extension-message.ts';
+import { MemoryRecords } from '../support/memory-records.ts';
+import { entry, hash } from '../support/record-events.ts';
 import { FakeBrowser, OWN_ID, settled } from './fake-browser.ts';
 
 const PORTAL = 'https://lab.example/vnc.html';
@@ -18,12 +20,14 @@ const report: SessionReport = {
 const held: SessionReport = { ...report, state: 'breakdown', blocked: 'probe-overdue' };
 
 let browser: FakeBrowser;
+let records: MemoryRecords;
 let stop: () => void;
 let warnings: string[];
 
 /** The worker starts: with the browser, or again after it was ended for having nothing to do. */
 async function start(): Promise<void> {
-  stop = new Background(browser.api, (key) => key).start();
+  const record = { database: records, hash, wallMs: () => 0, extension: '0.1.0', browser: 'Chrome 156' };
+  stop = new Background(browser.api, (key) => key, record).start();
   await settled();
 }
 
@@ -33,6 +37,7 @@ beforeEach(async () => {
   vi.spyOn(console, 'warn').mockImplementation(keep);
   vi.spyOn(console, 'error').mockImplementation(keep);
   browser = new FakeBrowser();
+  records = new MemoryRecords();
   await start();
 });
 afterEach(() => {
@@ -481,5 +486,51 @@ describe('the keyboard shortcut', () => {
     await browser.report(1, [report]);
     await browser.command('another');
     expect(browser.sentToTabs).toEqual([]);
+  });
+});
+
+describe('the record', () => {
+  beforeEach(async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    await browser.report(1, [report]);
+  });
+  const say = (first: number) =>
+    browser.sendFrom(1, { type: 'record', session: 's', first, entries: [entry({ type: 're-arm' })] });
+
+  test('holds what a link says, under the portal the browser names', async () => {
+    expect(await say(0)).toEqual({ next: 1 });
+    expect(await browser.sendFromPage({ type: 'records' })).toMatchObject({
+      sessions: [{ session: 's', origin: 'https://lab.example', count: 1 }],
+      fault: null,
+    });
+    expect(await browser.sendFromPage({ type: 'record-lines', session: 's', from: 1 })).toMatchObject({
+      lines: [expect.stringContaining('re-arm')],
+    });
+    expect(await browser.sendFromPage({ type: 'delete-records', sessions: ['s'] })).toEqual({
+      sessions: [],
+      fault: null,
+    });
+  });
+
+  test('is for our own pages only', async () => {
+    await say(0);
+    expect(await browser.sendFrom(1, { type: 'records' })).toBeUndefined();
+    expect(await browser.sendFrom(1, { type: 'delete-records', sessions: ['s'] })).toBeUndefined();
+  });
+
+  test('that cannot be written is shown on every tab, and in the popup', async () => {
+    records.fault = new Error('disk');
+    await expect(say(0)).rejects.toThrow('disk');
+    await settled();
+    expect(browser.face(1)).toMatchObject({ text: 'OK', title: 'extTitleNotRecording' });
+    expect(browser.face()).toMatchObject({ text: '!', title: 'extTitleTrouble' });
+    expect(await status()).toMatchObject({ recordFault: 'Error: disk' });
+    records.fault = undefined;
+    await say(0);
+    await settled();
+    expect(browser.face(1)).toMatchObject({ text: 'OK', title: 'extTitleGuarded' });
+    expect(browser.face()).toMatchObject({ text: '' });
+    expect(await status()).toMatchObject({ recordFault: null });
   });
 });

@@ -9,6 +9,7 @@ import { HookPort } from './hook-port.ts';
 import { InputAges } from './input-ages.ts';
 import type { Intrinsics } from './intrinsics.ts';
 import { PageJournals } from './journal-store.ts';
+import { recordSender } from './record-sender.ts';
 import { hookSockets } from './socket-hook.ts';
 
 /** One guarded socket in the list of all: a list of our own, because arrays can be tampered with. */
@@ -112,7 +113,7 @@ export class PageGuard {
       visible: this.#visible,
       surroundings: this.#surroundings,
       onSnapshot: this.#reporter(),
-      onRecord: (entries) => void this.#port.send({ type: 'record', connection, entries }),
+      onRecord: recordSender(connection, (message) => this.#port.send(message)),
       onDone: () => {
         this.#remove(entry);
         forget();

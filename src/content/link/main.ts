@@ -11,7 +11,14 @@ if (findLink() === undefined) {
       api: extensionApi(),
       world: windowWorld(window),
       nowMs: () => performance.now(),
+      newName: sessionName,
       later: (delayMs, callback) => void setTimeout(callback, delayMs),
     }),
   );
+}
+
+/** Not crypto.randomUUID: a portal without TLS is no secure context, and there it does not exist. */
+function sessionName(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -10,6 +10,7 @@ import type { HandshakeWorld } from './handshake.ts';
 import { LinkPort } from './link-port.ts';
 import { OpenedSockets } from './opened-sockets.ts';
 import { PageFaults } from './page-faults.ts';
+import { RecordRelay } from './record-relay.ts';
 import { Reporter } from './reporter.ts';
 import { SessionBoard } from './session-board.ts';
 
@@ -23,6 +24,8 @@ export interface PageLinkOptions {
   readonly api: ExtensionApi;
   readonly world: HandshakeWorld;
   readonly nowMs: () => number;
+  /** A name for a session that no other has. */
+  readonly newName: () => string;
   /** Calls back once after `delayMs`. */
   readonly later: (delayMs: number, callback: () => void) => void;
 }
@@ -33,6 +36,7 @@ export class PageLink implements Link {
   readonly #board = new SessionBoard();
   readonly #port: LinkPort;
   readonly #reporter: Reporter;
+  readonly #recorder: RecordRelay;
   readonly #faults = new PageFaults();
   readonly #opened = new OpenedSockets();
   #overlayAsked = false;
@@ -40,9 +44,15 @@ export class PageLink implements Link {
   #detached = false;
 
   constructor(options: PageLinkOptions) {
-    const { api, world, nowMs, later } = options;
+    const { api, world, nowMs, newName, later } = options;
     this.#options = options;
     this.#reporter = new Reporter({ send: (reports) => this.#report(reports), later, nowMs });
+    this.#recorder = new RecordRelay({
+      send: (message) => api.send(message),
+      newName,
+      later,
+      isAlive: () => this.#checkLife(),
+    });
     this.#port = new LinkPort(
       world,
       nowMs,
@@ -50,7 +60,7 @@ export class PageLink implements Link {
       (problems) => this.#fault(problems),
     );
     api.onMessage((message) => this.#fromBackground(message));
-    this.#ask({ type: 'site-settings' }, (answer) => this.#applySettings(answer));
+    this.#askForSettings();
   }
 
   get opened(): readonly number[] {
@@ -88,6 +98,11 @@ export class PageLink implements Link {
         if (!this.#detached) this.#reporter.update(this.#board.snapshots);
         return;
       case 'record':
+        if (this.#detached || this.#recorder.add(message)) return;
+        this.#fault([{ path: 'record', code: 'range', expected: 'the next of a few connections' }]);
+        return;
+      default:
+        message satisfies never;
     }
   }
 
@@ -112,13 +127,19 @@ export class PageLink implements Link {
 
   #fromBackground(input: unknown): void {
     const message = run(toLinkDecoder, input);
-    if (message.ok) this.#port.send({ type: 'policy', policy: message.value.settings.policy });
+    if (message.ok) this.#askForSettings();
+  }
+
+  #askForSettings(): void {
+    this.#ask({ type: 'site-settings' }, (answer) => this.#applySettings(answer));
   }
 
   #applySettings(answer: unknown): void {
     const settings = run(siteSettingsDecoder, answer);
     // Without settings the hook keeps its strict default.
-    if (settings.ok) this.#port.send({ type: 'policy', policy: settings.value.policy });
+    if (!settings.ok) return;
+    this.#port.send({ type: 'policy', policy: settings.value.policy });
+    this.#port.send({ type: 'profiles', profiles: settings.value.profiles });
   }
 
   #ask(message: ToBackground, onAnswer: (answer: unknown) => void, triesLeft = MAX_TRIES): void {

@@ -16,16 +16,20 @@ import { policyDecoder } from '../policy/policy-decoder.ts';
 import { validProfileDecoder } from '../policy/profile-validation.ts';
 import { MAX_SITES } from '../policy/settings.ts';
 import { isHost, siteModeDecoder } from '../policy/settings-decoder.ts';
+import { recordEntries } from '../record/record-decoder.ts';
+import { MAX_RECORDED_SESSIONS } from '../record/recorded-session.ts';
 import type {
   FromContent,
   FromPages,
   OverlayPart,
+  RecordTaken,
   SaveOutcome,
   SessionReport,
   SiteSettings,
   TabStatus,
   ToLink,
 } from './extension-message.ts';
+import { MAX_ENTRIES_PER_MESSAGE } from './hook-message.ts';
 import { problemsDecoder } from './problems-decoder.ts';
 import { fromContentAboutProfiles, fromPagesAboutProfiles } from './profile-message-decoder.ts';
 import { blockReason, connectionName, guarding, guardingReason, sessionState } from './session-words.ts';
@@ -52,6 +56,10 @@ const sessionReport = object<SessionReport>({
 
 export const sessionReportsDecoder: Decoder<readonly SessionReport[]> = list(sessionReport, MAX_REPORTS);
 
+/** A UUID. */
+const sessionName = string(64);
+const count = number(0, Number.MAX_SAFE_INTEGER);
+
 /** The tag itself was compared by `tagged`. */
 const tag = <const T extends string>(type: T): { readonly type: Decoder<T> } => ({ type: choice(type) });
 
@@ -71,6 +79,12 @@ const fromContent = {
     ...tag('page-fault'),
     problems: problemsDecoder,
   }),
+  record: object<Extract<FromContent, { type: 'record' }>>({
+    ...tag('record'),
+    session: sessionName,
+    first: count,
+    entries: recordEntries(MAX_ENTRIES_PER_MESSAGE),
+  }),
 };
 
 const fromPages = {
@@ -88,6 +102,16 @@ const fromPages = {
   'forget-site': object<Extract<FromPages, { type: 'forget-site' }>>({ ...tag('forget-site'), host }),
   'stored-settings': object<Extract<FromPages, { type: 'stored-settings' }>>(tag('stored-settings')),
   'reset-settings': object<Extract<FromPages, { type: 'reset-settings' }>>(tag('reset-settings')),
+  records: object<Extract<FromPages, { type: 'records' }>>(tag('records')),
+  'record-lines': object<Extract<FromPages, { type: 'record-lines' }>>({
+    ...tag('record-lines'),
+    session: sessionName,
+    from: count,
+  }),
+  'delete-records': object<Extract<FromPages, { type: 'delete-records' }>>({
+    ...tag('delete-records'),
+    sessions: list(sessionName, MAX_RECORDED_SESSIONS),
+  }),
 };
 
 /** What content scripts may say; anything of the pages' is a problem here. */
@@ -104,7 +128,7 @@ export const siteSettingsDecoder: Decoder<SiteSettings> = object<SiteSettings>({
 
 /** For the link: what the background sends unasked. */
 export const toLinkDecoder: Decoder<ToLink> = tagged<ToLink>({
-  'settings-changed': object<ToLink>({ ...tag('settings-changed'), settings: siteSettingsDecoder }),
+  'settings-changed': object<ToLink>(tag('settings-changed')),
 });
 
 export const tabStatusDecoder: Decoder<TabStatus> = object<TabStatus>({
@@ -115,7 +139,10 @@ export const tabStatusDecoder: Decoder<TabStatus> = object<TabStatus>({
   withdrawnHosts: list(host, MAX_SITES),
   problems: problemsDecoder,
   registrationFault: nullable(string(MAX_FAULT_TEXT)),
+  recordFault: nullable(string(MAX_FAULT_TEXT)),
 });
+
+export const recordTakenDecoder: Decoder<RecordTaken> = object<RecordTaken>({ next: count });
 
 export const saveOutcomeDecoder: Decoder<SaveOutcome> = tagged<SaveOutcome>({
   saved: object<Extract<SaveOutcome, { type: 'saved' }>>(tag('saved')),

@@ -3,6 +3,7 @@ import type { BlockReason } from '../gate/outcome.ts';
 import type { InstrumentProfile } from '../policy/instrument-profile.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SiteMode } from '../policy/settings.ts';
+import type { RecordEntry } from '../record/record-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { Guarding, GuardingReason } from '../snapshot.ts';
 import type { FromContentAboutProfiles, FromPagesAboutProfiles } from './profile-message.ts';
@@ -32,6 +33,16 @@ export type FromContent =
   /** A part of the overlay was asked for: put its script beside it. Answered when it has run. */
   | { readonly type: 'show-part'; readonly part: OverlayPart }
   | { readonly type: 'report'; readonly reports: readonly SessionReport[] }
+  /**
+   * Facts for the record of a session, which the link named, in order; `first`: how many of it went before these.
+   * Answered with `RecordTaken`.
+   */
+  | {
+      readonly type: 'record';
+      readonly session: string;
+      readonly first: number;
+      readonly entries: readonly RecordEntry[];
+    }
   /** The page's side of the port said something that does not decode; it was ignored. Once per kind is enough. */
   | { readonly type: 'page-fault'; readonly problems: readonly Problem[] };
 
@@ -47,19 +58,29 @@ export type FromPages =
   /** The stored settings as they are, readable or not. Answered with `StoredSettings`. */
   | { readonly type: 'stored-settings' }
   /** Puts unreadable settings aside and begins anew. Answered with `SaveOutcome`. */
-  | { readonly type: 'reset-settings' };
+  | { readonly type: 'reset-settings' }
+  /** What is recorded. Answered with `RecordList`. */
+  | { readonly type: 'records' }
+  /** Lines of a record, from a number on. Answered with `RecordLines`; no lines: there are no more. */
+  | { readonly type: 'record-lines'; readonly session: string; readonly from: number }
+  /** Deletes these records as a whole. Answered with the `RecordList` that is left. */
+  | { readonly type: 'delete-records'; readonly sessions: readonly string[] };
 
 export type ToBackground = FromContent | FromPages;
 
 /** Background to the links of one tab; needs no answer. */
 export type ToLink = {
-  /** The user changed this site's mode: the link passes the policy on to its hook. */
+  /** Something the user set has changed: the link asks again, so that who asks is known by the browser. */
   readonly type: 'settings-changed';
-  readonly settings: SiteSettings;
 };
 
 /** Background to overlay: the keyboard shortcut. noVNC takes Tab, so there is no other way in by keyboard. */
 export type ToOverlay = { readonly type: 'open-panel' };
+
+/** Facts of this session that need not be sent again: they are stored, or counted as lost. */
+export interface RecordTaken {
+  readonly next: number;
+}
 
 export interface SiteSettings {
   readonly policy: Policy;
@@ -84,6 +105,8 @@ export interface TabStatus {
   readonly problems: readonly Problem[];
   /** The scripts could not be registered; the browser's own words. */
   readonly registrationFault: string | null;
+  /** Nothing can be recorded at present; the browser's own words. */
+  readonly recordFault: string | null;
 }
 
 export type SaveOutcome =

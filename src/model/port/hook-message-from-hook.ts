@@ -143,6 +143,7 @@ export const fromHookDecoder: Decoder<FromHook> = tagged<FromHook>({
   record: object<Extract<FromHook, { type: 'record' }>>({
     type: choice('record'),
     connection: connectionName,
+    first: count,
     entries: recordEntries(MAX_ENTRIES_PER_MESSAGE),
   }),
 });

@@ -18,8 +18,13 @@ export type FromHook =
   | { readonly type: 'session'; readonly snapshot: Snapshot }
   /** The picture of a connection: some 2 per second, and at once when state, permit or guarding change. */
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
-  /** Facts for the record, in order. */
-  | { readonly type: 'record'; readonly connection: string; readonly entries: readonly RecordEntry[] };
+  /** Facts for the record, in order. `first`: how many of this connection went before these. */
+  | {
+      readonly type: 'record';
+      readonly connection: string;
+      readonly first: number;
+      readonly entries: readonly RecordEntry[];
+    };
 
 /** Entries in one message; the rest follows in the next. */
 export const MAX_ENTRIES_PER_MESSAGE = 100;

@@ -22,6 +22,7 @@ class Rig {
   readonly link: PageLink;
   tell: (message: unknown) => void = () => {};
   readonly #waiting: (() => void)[] = [];
+  #names = 0;
 
   constructor(setUp: (rig: Rig) => void = () => {}) {
     setUp(this);
@@ -55,6 +56,7 @@ class Rig {
         this.clockReads++;
         return this.nowMs;
       },
+      newName: () => `session-${++this.#names}`,
       later: (_delayMs, callback) => this.#waiting.push(callback),
     });
   }
