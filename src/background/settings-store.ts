@@ -7,6 +7,7 @@ import {
 } from '../model/policy/settings.ts';
 import { readSettings } from '../model/policy/settings-decoder.ts';
 import type { SaveOutcome } from '../model/port/extension-message.ts';
+import type { PolicyLimits } from '../model/port/profile-message.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import { TaskQueue } from './task-queue.ts';
 
@@ -45,6 +46,13 @@ export class SettingsStore {
       const modes = Object.fromEntries(added.map((host) => [host, settings.policy.mode]));
       return { ...settings, sites: { ...settings.sites, ...modes } };
     });
+  }
+
+  setLimits({ maxInputAgeMs, override }: PolicyLimits): Promise<SaveOutcome> {
+    return this.#change((settings) => ({
+      ...settings,
+      policy: { ...settings.policy, maxInputAgeMs, override },
+    }));
   }
 
   forgetSite(host: string): Promise<SaveOutcome> {
