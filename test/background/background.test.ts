@@ -211,33 +211,27 @@ describe('a site’s mode', () => {
     await granted();
     expect(await browser.load(1, PORTAL, 'a', { link: true })).toEqual({
       policy: STRICT_POLICY,
+      profiles: [],
       problems: [],
     });
     await browser.sendFromPage({ type: 'set-site-mode', host: 'lab.example', mode: 'measure' });
     expect(await browser.load(1, PORTAL, 'b', { link: true })).toMatchObject({ policy: { mode: 'measure' } });
   });
 
-  test('is told to the documents that run now, and only with their own policy', async () => {
+  test('that changes makes the documents that run now ask again', async () => {
     browser.grant(ORIGIN, 'https://other.example/*');
     await settled();
     await browser.load(1, PORTAL, 'a', { link: true });
     await browser.load(2, 'https://other.example/', 'b', { link: true });
     await browser.sendFromPage({ type: 'set-site-mode', host: 'lab.example', mode: 'measure' });
     expect(browser.sentToTabs.map(({ tabId, frameId, message }) => ({ tabId, frameId, message }))).toEqual([
-      {
-        tabId: 1,
-        frameId: 0,
-        message: {
-          type: 'settings-changed',
-          settings: { policy: { ...STRICT_POLICY, mode: 'measure' }, problems: [] },
-        },
-      },
-      {
-        tabId: 2,
-        frameId: 0,
-        message: { type: 'settings-changed', settings: { policy: STRICT_POLICY, problems: [] } },
-      },
+      { tabId: 1, frameId: 0, message: { type: 'settings-changed' } },
+      { tabId: 2, frameId: 0, message: { type: 'settings-changed' } },
     ]);
+    expect(await browser.sendFrom(1, { type: 'site-settings' })).toMatchObject({
+      policy: { mode: 'measure' },
+    });
+    expect(await browser.sendFrom(2, { type: 'site-settings' })).toMatchObject({ policy: STRICT_POLICY });
   });
 
   test('off keeps the scripts out, and guard lets them in again', async () => {

@@ -21,6 +21,6 @@ Object.assign(globalThis, { heard });
 
 chrome.runtime.onMessage.addListener((message, _sender, answer) => {
   if (heard.length < MAX_HEARD) heard.push(message);
-  answer(message.type === 'site-settings' ? { policy: STRICT_POLICY, problems: [] } : null);
+  answer(message.type === 'site-settings' ? { policy: STRICT_POLICY, profiles: [], problems: [] } : null);
   return false;
 });

@@ -4,9 +4,16 @@ import { MAX_MESSAGES_PER_SECOND } from '../../../src/content/link/link-port.ts'
 import { PageLink } from '../../../src/content/link/page-link.ts';
 import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import type { ToBackground } from '../../../src/model/port/extension-message.ts';
+import { aProfile } from '../../support/profiles.ts';
 import { snapshotOf } from '../../support/snapshot-of.ts';
 
 const MEASURE = { ...STRICT_POLICY, mode: 'measure' };
+
+/** What the hook gets of the settings. */
+const SET = [
+  { type: 'policy', policy: MEASURE },
+  { type: 'profiles', profiles: [aProfile] },
+];
 
 /** A link with a hook's port in the test's hands and an extension that does as told. */
 class Rig {
@@ -15,7 +22,7 @@ class Rig {
   clockReads = 0;
   alive = true;
   /** What the background answers; throwing stands for a background that does not. */
-  answer: (message: ToBackground) => unknown = () => ({ policy: STRICT_POLICY, problems: [] });
+  answer: (message: ToBackground) => unknown = () => ({ policy: STRICT_POLICY, profiles: [], problems: [] });
   readonly told: ToBackground[] = [];
   readonly toHook: unknown[] = [];
   readonly hook: MessagePort;
@@ -84,26 +91,30 @@ async function withRig(run: (rig: Rig) => Promise<void>, setUp?: (rig: Rig) => v
 }
 
 describe('the link', () => {
-  it('asks for the settings and gives the hook its policy', () =>
+  it('asks for the settings and gives the hook its policy and its profiles', () =>
     withRig(
       async (rig) => {
-        await expect.poll(() => rig.toHook).toEqual([{ type: 'policy', policy: MEASURE }]);
+        await expect.poll(() => rig.toHook).toEqual(SET);
         expect(rig.told).toEqual([{ type: 'site-settings' }]);
       },
       (rig) => {
-        rig.answer = () => ({ policy: MEASURE, problems: [] });
+        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problems: [] });
       },
     ));
 
   it('keeps the hook strict when the answer does not decode', () =>
     withRig(
       async (rig) => {
-        rig.tell({
-          type: 'settings-changed',
-          settings: { policy: { ...MEASURE, maxInputAgeMs: 9e9 }, problems: [] },
-        });
-        rig.tell({ type: 'settings-changed', settings: { policy: MEASURE, problems: [] } });
-        await expect.poll(() => rig.toHook).toEqual([{ type: 'policy', policy: MEASURE }]);
+        await expect.poll(() => rig.told.length).toBe(1);
+        rig.answer = () => ({ policy: { ...MEASURE, maxInputAgeMs: 9e9 }, profiles: [], problems: [] });
+        rig.tell({ type: 'settings-changed' });
+        await expect.poll(() => rig.told.length).toBe(2);
+        rig.answer = () => ({ policy: MEASURE, profiles: [{ ...aProfile, name: '' }], problems: [] });
+        rig.tell({ type: 'settings-changed' });
+        await expect.poll(() => rig.told.length).toBe(3);
+        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problems: [] });
+        rig.tell({ type: 'settings-changed' });
+        await expect.poll(() => rig.toHook).toEqual(SET);
       },
       (rig) => {
         rig.answer = () => 'nonsense';
@@ -114,13 +125,13 @@ describe('the link', () => {
     withRig(
       async (rig) => {
         await expect.poll(() => rig.told.length).toBe(1);
-        rig.answer = () => ({ policy: MEASURE, problems: [] });
+        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problems: [] });
         await expect
           .poll(() => {
             rig.runLater();
             return rig.toHook;
           })
-          .toEqual([{ type: 'policy', policy: MEASURE }]);
+          .toEqual(SET);
       },
       (rig) => {
         rig.answer = () => {

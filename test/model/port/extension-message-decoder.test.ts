@@ -1,7 +1,6 @@
 import { anything, assert, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../../src/model/decode/decode.ts';
-import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import type { FromContent, FromPages, SessionReport } from '../../../src/model/port/extension-message.ts';
 import {
   fromContentDecoder,
@@ -9,6 +8,7 @@ import {
   MAX_REPORTS,
   toLinkDecoder,
 } from '../../../src/model/port/extension-message-decoder.ts';
+import { aProfile } from '../../support/profiles.ts';
 import { DECODER_RUNS } from '../../support/property-runs.ts';
 
 const report: SessionReport = {
@@ -23,6 +23,7 @@ const report: SessionReport = {
 const contentMessages: readonly FromContent[] = [
   { type: 'site-settings' },
   { type: 'show-overlay' },
+  { type: 'portal-profiles' },
   { type: 'show-part', part: 'panel' },
   { type: 'show-part', part: 'editor' },
   { type: 'show-part', part: 'safety' },
@@ -34,6 +35,12 @@ const pageMessages: readonly FromPages[] = [
   { type: 'set-site-mode', host: 'lab.example', mode: 'off' },
   { type: 'forget-site', host: 'lab.example' },
   { type: 'stored-settings' },
+  { type: 'profiles' },
+  { type: 'remove-profile', id: 'a' },
+  { type: 'restore-profile', id: 'a' },
+  { type: 'reset-profiles' },
+  { type: 'policy-status' },
+  { type: 'save-limits', limits: { maxInputAgeMs: 700, override: 'forbid' } },
   { type: 'reset-settings' },
 ];
 
@@ -48,8 +55,21 @@ describe('a message', () => {
     expect(run(fromContentDecoder, message).ok).toBe(false);
   });
 
+  test('that saves a profile is read from both, whatever the profile is', () => {
+    for (const profile of [aProfile, null, 'nonsense']) {
+      const message = { type: 'save-profile', id: null, profile };
+      expect(run(fromPagesDecoder, message)).toEqual({ ok: true, value: message });
+      expect(run(fromContentDecoder, message)).toEqual({ ok: true, value: message });
+    }
+  });
+
+  test('that sets a laxer limit than the built-in one is refused', () => {
+    const limits = { maxInputAgeMs: 1501, override: 'allow' };
+    expect(run(fromPagesDecoder, { type: 'save-limits', limits }).ok).toBe(false);
+  });
+
   test('to the link is read', () => {
-    const message = { type: 'settings-changed', settings: { policy: STRICT_POLICY, problems: [] } };
+    const message = { type: 'settings-changed' };
     expect(run(toLinkDecoder, message)).toEqual({ ok: true, value: message });
   });
 
