@@ -16,6 +16,7 @@ const inPages = [
   { name: 'link', input: 'src/content/link/main.ts', dependencies: true },
   { name: 'overlay', input: 'src/content/overlay/main.tsx', dependencies: true },
   { name: 'panel', input: 'src/content/overlay/panel.tsx', dependencies: true },
+  { name: 'editor', input: 'src/content/overlay/editor.tsx', dependencies: true },
   { name: 'safety', input: 'src/content/overlay/safety.tsx', dependencies: true },
 ];
 

@@ -250,12 +250,12 @@ function refitted(state: EditorState, framebuffer: Size): EditorState {
   if (drawnFor(state.undo.present, framebuffer) === state.undo.present) return state;
   // A picture of another size is no change of the profile: what was stored is still found in the history.
   const known = new Map<Draft, Draft>();
-  const fit = (draft: Draft): Draft => {
-    const fitting = known.get(draft) ?? drawnFor(draft, framebuffer);
-    known.set(draft, fitting);
-    return fitting;
+  const fitting = (draft: Draft): Draft => {
+    const there = known.get(draft) ?? drawnFor(draft, framebuffer);
+    known.set(draft, there);
+    return there;
   };
-  return { ...state, undo: mapped(state.undo, fit), saved: fit(state.saved), gesture: null };
+  return { ...state, undo: mapped(state.undo, fitting), saved: fitting(state.saved), gesture: null };
 }
 
 function withRegion(

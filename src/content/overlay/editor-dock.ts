@@ -1,0 +1,74 @@
+import { type Editor, mountEditor } from '../../ui/editor/editor.tsx';
+import { everyFrame } from './every-frame.ts';
+import { download } from './file-download.ts';
+import { shieldPage } from './page-shield.ts';
+import { findPicture } from './picture-finder.ts';
+import { profileShelf } from './profile-shelf.ts';
+import type { Part, Stage } from './stage.ts';
+
+/** Opens and closes the region editor; while it is open, the picture gets no input. */
+export class EditorDock implements Part {
+  readonly #slot: HTMLElement;
+  #editor: Editor | undefined;
+  #unshield: (() => void) | undefined;
+  #wanted = false;
+  /** What had the keyboard before; null: the overlay. */
+  #before: HTMLElement | null = null;
+
+  constructor(private readonly stage: Stage) {
+    this.#slot = stage.addSlot();
+    // It covers the picture: everything else of the overlay stays above it.
+    this.#slot.parentNode?.prepend(this.#slot);
+  }
+
+  toggle(): void {
+    if (this.#editor !== undefined) this.#editor.leave();
+    else if (!this.#wanted) this.#open();
+  }
+
+  remove(): void {
+    this.#wanted = false;
+    this.#editor?.remove();
+    this.#editor = undefined;
+    this.#unshield?.();
+    this.#unshield = undefined;
+  }
+
+  #open(): void {
+    this.#wanted = true;
+    // What is down goes up in the page it went down in, or the remote computer would hold it for ever.
+    this.stage.press.whenFree(() => {
+      const { root, messages, store, parts } = this.stage;
+      if (!this.#wanted || this.#editor !== undefined) return;
+      const { activeElement } = document;
+      this.#before =
+        activeElement instanceof HTMLElement && activeElement !== root.host ? activeElement : null;
+      const matched = store.snapshots.find(({ instrument }) => instrument.match === 'matched');
+      this.#unshield = shieldPage(window, root.host);
+      this.#editor = mountEditor(this.#slot, {
+        messages,
+        shelf: profileShelf,
+        findPicture: () => findPicture(document),
+        everyFrame,
+        binding: { portal: location.origin, socketHost: location.host },
+        instrument: matched?.instrument.name ?? '',
+        download: (name, text) => download(root, name, text),
+        onClose: () => this.#close(),
+      });
+      // It has the keyboard now, so the panel lets it be.
+      const panel = parts.get('panel');
+      if (root.querySelector('.panel') !== null) panel?.toggle();
+    });
+  }
+
+  #close(): void {
+    const { root, overlay } = this.stage;
+    const focused = root.activeElement;
+    const hadKeyboard = focused !== null && this.#slot.contains(focused);
+    this.remove();
+    // Whoever moved on meanwhile is left alone.
+    if (!hadKeyboard) return;
+    if (this.#before === null) overlay.focusBadge();
+    else if (this.#before.isConnected) this.#before.focus({ preventScroll: true });
+  }
+}
