@@ -147,7 +147,7 @@ function stage(scene: Scene): void {
   stop();
   if (scene.panel === true) {
     overlay.setPanelOpen(true);
-    mountPanel(panelSlot, { messages, store, overlay, onClose: () => undefined });
+    mountPanel(panelSlot, { messages, store, overlay, onClose: () => undefined, onMark: () => undefined });
     const { activeElement } = root;
     if (activeElement instanceof HTMLElement) activeElement.blur();
     if (query.has('open')) root.querySelector('details')?.setAttribute('open', '');

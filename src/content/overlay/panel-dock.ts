@@ -34,7 +34,14 @@ export class PanelDock implements Part {
       const active = root.ownerDocument.activeElement;
       this.#before = active instanceof HTMLElement && active !== root.host ? active : null;
       overlay.setPanelOpen(true);
-      this.#unmount = mountPanel(this.#slot, { messages, store, overlay, onClose: () => this.#close() });
+      this.#unmount = mountPanel(this.#slot, {
+        messages,
+        store,
+        overlay,
+        onClose: () => this.#close(),
+        // The editor closes the panel when it has taken the keyboard: until then no key goes to the picture.
+        onMark: () => this.stage.openPart('editor'),
+      });
     });
   }
 

@@ -22,6 +22,8 @@ export interface PanelOptions {
   readonly store: OverlayStore;
   readonly overlay: Pick<Overlay, 'setting' | 'setSetting'>;
   readonly onClose: () => void;
+  /** Opens the region editor. */
+  readonly onMark: () => void;
 }
 
 /** Draws the panel into `container` and puts the keyboard into it. Returns the way to remove it. */
@@ -60,6 +62,7 @@ export function mountPanel(container: HTMLElement, options: PanelOptions): () =>
         setting.value = options.overlay.setting;
       }}
       onClose={options.onClose}
+      onMark={options.onMark}
     />,
     container,
   );
@@ -82,6 +85,7 @@ export interface PanelViewProps {
   readonly setting: Signal<BadgeSetting>;
   readonly onSetting: (change: Partial<BadgeSetting>) => void;
   readonly onClose: () => void;
+  readonly onMark: () => void;
 }
 
 export function PanelView(props: PanelViewProps): JSX.Element {
@@ -173,6 +177,11 @@ export function PanelView(props: PanelViewProps): JSX.Element {
               <StateTable messages={messages} amounts={amounts} episodes={history.episodes} />
             </section>
           )}
+          <p>
+            <button type="button" class="action" onClick={props.onMark}>
+              {messages('uiEditorOpen')}
+            </button>
+          </p>
           <BadgeSettings messages={messages} setting={props.setting.value} onChange={props.onSetting} />
           <p class="small">{messages('uiPanelDisclaimer')}</p>
         </div>

@@ -15,6 +15,7 @@ let setting: BadgeSetting;
 let unmount: () => void;
 let stopStore: () => void;
 const onClose = vi.fn();
+const onMark = vi.fn();
 
 /** A canvas that takes every call: what is drawn is looked at in the gallery. */
 function fakeContext(): unknown {
@@ -65,6 +66,7 @@ beforeEach(() => {
       },
     },
     onClose,
+    onMark,
   });
 });
 
@@ -72,6 +74,7 @@ afterEach(() => {
   unmount();
   stopStore();
   onClose.mockReset();
+  onMark.mockReset();
   document.body.replaceChildren();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
@@ -192,6 +195,7 @@ describe('the panel', () => {
       store,
       overlay: { setting, setSetting: () => undefined },
       onClose,
+      onMark,
     });
     await send(snapshotOf({ nowMs: 10_000 }));
     await send(snapshotOf({ nowMs: 10_200, path: { effectiveMs: 777 } }));
@@ -199,6 +203,15 @@ describe('the panel', () => {
     await send(snapshotOf({ nowMs: 11_000, path: { effectiveMs: 777 } }));
     expect(text('.readings')).toContain('777');
     stop();
+  });
+
+  it('asks for the region editor', () => {
+    const mark = [...container.querySelectorAll('button')].find(
+      (each) => each.textContent === 'Mark regions…',
+    );
+    mark?.click();
+    expect(onMark).toHaveBeenCalledTimes(1);
+    expect(onClose).not.toHaveBeenCalled();
   });
 
   it('has no axe findings', async () => {
