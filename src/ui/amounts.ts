@@ -14,7 +14,6 @@ export interface Amounts {
 }
 
 const RATES = [
-  { from: 1e9, unit: 'gigabit-per-second' },
   { from: 1e6, unit: 'megabit-per-second' },
   { from: 1e3, unit: 'kilobit-per-second' },
   { from: 1, unit: 'bit-per-second' },
@@ -61,7 +60,7 @@ export function amounts(messages: Messages): Amounts {
     rate: (bitsPerSecond) => {
       if (!known(bitsPerSecond)) return none;
       // Half a unit of the last digit below a step is shown as the step: 999 960 b/s is 1.0 Mb/s.
-      const step = RATES.find((each) => bitsPerSecond >= each.from * 0.9995) ?? RATES[3];
+      const step = RATES.find((each) => bitsPerSecond >= each.from * 0.9995) ?? RATES[2];
       const value = bitsPerSecond / step.from;
       return unit(value, step.unit, step.from > 1 && value < 9.95 ? 1 : 0);
     },

@@ -2,7 +2,8 @@ import { Component, type JSX, type TargetedPointerEvent } from 'preact';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Amounts } from './amounts.ts';
 import { Mark } from './mark.tsx';
-import { type Place, snap, step } from './placement.ts';
+import { type Place, pointOf, snap, step } from './placement.ts';
+import { type Sentence, say } from './sentence.ts';
 import type { Messages } from './surroundings.ts';
 import type { Verdict } from './verdict.ts';
 import { noteWords, verdictWord } from './verdict-words.ts';
@@ -51,11 +52,18 @@ export class Badge extends Component<BadgeProps, BadgeState> {
   /** From the pointer to the plate's top left, and where the pointer went down. */
   #grip: { readonly offset: Point; readonly start: Point } | null = null;
   #wasDragged = false;
+  #drawings = 0;
 
   override render(): JSX.Element {
-    const { messages, verdict, place, settled, dot, expanded, connections, amounts } = this.props;
+    const { messages, verdict, snapshot, place, settled, dot, expanded, connections, amounts } = this.props;
+    const { match, name } = snapshot.instrument;
+    const hint = messages('uiBadgeHint');
+    const { x, y } = pointOf(place);
     const { dragged } = this.state;
     const notes = verdict.notes.slice(0, MAX_NOTES).map((note) => messages(noteWords(note)));
+    if (!verdict.calm && snapshot.unacknowledged > 0) {
+      notes.splice(1, 1, say(mayStill(snapshot.unacknowledged), messages, amounts));
+    }
     if (connections > 1) notes.push(messages('uiMoreConnections', amounts.count(connections)));
     return (
       <div
@@ -66,7 +74,7 @@ export class Badge extends Component<BadgeProps, BadgeState> {
         data-edge={place.edge}
         style={
           dragged === null
-            ? { '--along': String(place.alongRatio) }
+            ? { '--x': String(x), '--y': String(y) }
             : { left: `${dragged.x}px`, top: `${dragged.y}px` }
         }
       >
@@ -75,7 +83,7 @@ export class Badge extends Component<BadgeProps, BadgeState> {
           class="plate"
           aria-haspopup="dialog"
           aria-expanded={expanded}
-          title={messages('uiBadgeHint')}
+          title={match === 'matched' ? `${name}\n${hint}` : hint}
           onClick={this.#click}
           // The picture keeps the keyboard: a pressed mouse button must not move the focus here.
           onMouseDown={(event) => event.preventDefault()}
@@ -100,6 +108,10 @@ export class Badge extends Component<BadgeProps, BadgeState> {
           ))}
           <Figures {...this.props} />
         </button>
+        {/* Hidden for five seconds from when it is made. A living script makes it anew long before. */}
+        <span class="dead" key={this.#drawings++}>
+          {messages('uiDead')}
+        </span>
       </div>
     );
   }
@@ -139,6 +151,10 @@ export class Badge extends Component<BadgeProps, BadgeState> {
     if (!this.#wasDragged) this.props.onOpen();
     this.#wasDragged = false;
   };
+}
+
+function mayStill(count: number): Sentence {
+  return { key: 'uiNoteMayExecute', counts: [count], plural: count };
 }
 
 function Figures({ snapshot, verdict, amounts, messages }: BadgeProps): JSX.Element | null {

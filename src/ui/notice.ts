@@ -32,7 +32,10 @@ export interface Notice {
 export function noticeFor(snapshot: Snapshot, display: DisplayFacts, badPathMs: number): Notice | null {
   const { name, tone } = verdict(snapshot, display);
   if (display.interfered) {
-    return lasting('interfered', 'danger', name, 'uiInterfered', [{ key: 'uiInterferedDoing' }]);
+    return lasting('interfered', 'danger', name, 'uiInterfered', [
+      ...(snapshot.blocked === null ? [] : [{ key: blockText('interfered').doing }]),
+      { key: 'uiInterferedDoing' },
+    ]);
   }
   switch (snapshot.guarding) {
     case 'connecting':
@@ -40,7 +43,7 @@ export function noticeFor(snapshot: Snapshot, display: DisplayFacts, badPathMs: 
     case 'closed':
       return snapshot.unacknowledged > 0
         ? lasting('closed', 'caution', name, blockText('closed').title, [
-            mayExecute(snapshot),
+            ...mayExecute(snapshot),
             { key: 'uiClosedCheck' },
           ])
         : null;
@@ -54,6 +57,7 @@ export function noticeFor(snapshot: Snapshot, display: DisplayFacts, badPathMs: 
       return lasting('unverified', 'caution', name, blockText('unverified').title, [
         { key: guardingText(snapshot.guardingReason).why },
         { key: snapshot.blocked === null ? 'uiUnverifiedPass' : blockText('unverified').doing },
+        ...mayExecute(snapshot),
         { key: guardingText(snapshot.guardingReason).remedy },
       ]);
     case 'measuring':
@@ -69,10 +73,16 @@ function guardedNotice(
   name: VerdictName,
   tone: Tone,
 ): Notice | null {
+  if (snapshot.override.state === 'active') {
+    const lines = [{ key: 'uiOverrideDoing' }, ...mayExecute(snapshot), { key: 'uiOverrideUntil' }];
+    const notice = lasting('override', 'danger', name, 'uiOverrideTitle', lines);
+    return { ...notice, dismissible: false };
+  }
   if (snapshot.blocked === null) {
-    return display.detached
-      ? lasting('detached', 'caution', name, 'uiDetachedTitle', [{ key: 'uiDetachedDoing' }])
-      : null;
+    if (display.detached) {
+      return lasting('detached', 'caution', name, 'uiDetachedTitle', [{ key: 'uiDetachedDoing' }]);
+    }
+    return unknownInstrument(snapshot, name);
   }
   const beginning = snapshot.path.roundTripMs === null && snapshot.droppedPresses === 0;
   if (snapshot.blockedMs < (beginning ? FIRST_ANSWER_MS : SPIKE_MS)) return null;
@@ -81,8 +91,7 @@ function guardedNotice(
   const lines: Sentence[] = [{ key: recovering ? 'uiRecoveringDoing' : text.doing }];
   if (snapshot.cutBurst !== null) lines.push(becameOf(snapshot.cutBurst, snapshot.unacknowledged > 0));
   else if (snapshot.droppedPresses > 0) lines.push(dropped(snapshot.droppedPresses));
-  if (snapshot.unacknowledged > 0) lines.push(mayExecute(snapshot));
-  lines.push({ key: recovering ? 'uiRecoveringUntil' : text.until });
+  lines.push(...mayExecute(snapshot), { key: recovering ? 'uiRecoveringUntil' : text.until });
   const lasts = snapshot.blocked === 'fault';
   return {
     id: recovering ? 'recovering' : snapshot.blocked,
@@ -103,10 +112,9 @@ function measuringNotice(
   badPathMs: number,
 ): Notice | null {
   const bad = snapshot.state === 'breakdown' || snapshot.state === 'unstable' || badPathMs >= SPIKE_MS;
-  if (!bad) return null;
+  if (!bad) return unknownInstrument(snapshot, name);
   const stalled = snapshot.state === 'breakdown' || snapshot.path.level === 'stall';
-  const lines: Sentence[] = [{ key: 'uiMeasuringDoing' }];
-  if (snapshot.unacknowledged > 0) lines.push(mayExecute(snapshot));
+  const lines = [{ key: 'uiMeasuringDoing' }, ...mayExecute(snapshot)];
   return {
     id: stalled ? 'measuring-stall' : 'measuring-bad',
     tone: tone === 'danger' ? tone : 'caution',
@@ -129,6 +137,15 @@ export function afterNotice(cut: CutBurst | null): Notice {
     holding: false,
     dismissible: true,
   };
+}
+
+/** The facility has profiles for this portal, and none is for what it leads to. */
+function unknownInstrument(snapshot: Snapshot, name: VerdictName): Notice | null {
+  if (snapshot.instrument.match !== 'unknown') return null;
+  return lasting('unknown-instrument', 'danger', name, 'uiUnknownTitle', [
+    { key: 'uiUnknownDoing' },
+    { key: 'uiUnknownUntil' },
+  ]);
 }
 
 function lasting(
@@ -166,15 +183,16 @@ export function noticeKeys(): readonly string[] {
   const plural = (key: string): readonly string[] => [`${key}_one`, `${key}_other`];
   return [
     ...BLOCKS.map(blockText).flatMap(({ title, doing, until }) => [title, doing, until]),
-    ...['uiSent', 'uiArrived', 'uiDropped', 'uiMayExecute'].flatMap(plural),
-    ...['Title', 'Doing', 'Until'].map((part) => `uiRecovering${part}`),
+    ...['uiSent', 'uiArrived', 'uiDropped', 'uiMayExecute', 'uiNoteMayExecute'].flatMap(plural),
+    ...['Title', 'Doing', 'Until'].flatMap((part) => [`uiRecovering${part}`, `uiOverride${part}`]),
     ...['uiDetachedTitle', 'uiDetachedDoing', 'uiClearTitle', 'uiClearDoing', 'uiClosedCheck'],
-    ...['uiInterfered', 'uiInterferedDoing', 'uiDismiss', 'uiBannerLabel'],
+    ...['uiInterfered', 'uiInterferedDoing', 'uiDismiss', 'uiBannerLabel', 'uiDead'],
   ];
 }
 
-function mayExecute(snapshot: Snapshot): Sentence {
-  return { key: 'uiMayExecute', counts: [snapshot.unacknowledged], plural: snapshot.unacknowledged };
+function mayExecute({ unacknowledged }: Snapshot): readonly Sentence[] {
+  if (unacknowledged === 0) return [];
+  return [{ key: 'uiMayExecute', counts: [unacknowledged], plural: unacknowledged }];
 }
 
 function dropped(presses: number): Sentence {

@@ -4,7 +4,14 @@ import type { Announcer } from './announcer.ts';
 import { Badge } from './badge.tsx';
 import { Banner } from './banner.tsx';
 import type { OverlayStore } from './overlay-store.ts';
-import { type BadgeSetting, decodeSetting, encodeSetting, type Place, START_PLACE } from './placement.ts';
+import {
+  type BadgeSetting,
+  decodeSetting,
+  encodeSetting,
+  type Place,
+  pointOf,
+  START_PLACE,
+} from './placement.ts';
 import { say } from './sentence.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -40,28 +47,32 @@ export function mountOverlay(container: HTMLElement, options: OverlayOptions): O
   let panelOpen = false;
   let moved = false;
   let removed = false;
+  const rtl = messages('uiDirection') === 'rtl';
 
   const view = (): JSX.Element => {
     const { snapshot, verdict, desk, settled, connections, announcer } = store.picture;
     const notice = desk.shown;
+    const { alongRatio } = setting.place;
+    const side = pointOf(setting.place).y >= 0.5 ? 'top' : 'bottom';
     const said = (region: Announcer['region']): string =>
       announcer.region === region
         ? announcer.sentences.map((sentence) => say(sentence, messages, numbers)).join(' ')
         : '';
     return (
-      <div
-        class="overlay"
-        lang={messages('uiLanguage')}
-        dir={messages('uiDirection') === 'rtl' ? 'rtl' : 'ltr'}
-      >
-        {notice?.holding === true && <div class="frame" data-tone={notice.tone} />}
-        {notice !== null && (
-          // The badge and its warning are on opposite sides, so that neither covers the other.
-          <div
-            class="berth"
-            data-side={isLow(setting.place) ? 'top' : 'bottom'}
-            data-beside={panelOpen ? (setting.place.alongRatio < 0.5 ? 'left' : 'right') : undefined}
-          >
+      <div class="overlay" lang={messages('uiLanguage')} dir={rtl ? 'rtl' : 'ltr'}>
+        {notice !== null && (notice.holding || notice.id === 'override') && (
+          <div class="frame" data-tone={notice.tone} />
+        )}
+        {/* The badge and its warning are on opposite sides, so that neither covers the other. */}
+        <div
+          class="berth"
+          data-side={side}
+          style={{
+            [side]: '0.75em',
+            alignItems: panelOpen ? (alongRatio < 0.5 !== rtl ? 'end' : 'start') : 'center',
+          }}
+        >
+          {notice !== null && (
             <Banner
               messages={messages}
               amounts={numbers}
@@ -69,8 +80,10 @@ export function mountOverlay(container: HTMLElement, options: OverlayOptions): O
               heldMs={snapshot?.blockedMs ?? 0}
               onDismiss={() => store.dismissNotice()}
             />
-          </div>
-        )}
+          )}
+          {/* Filled by the safety part, while that has something to offer. */}
+          <div class="safety-slot" />
+        </div>
         {snapshot !== null && verdict !== null && (
           <Badge
             messages={messages}
@@ -133,8 +146,4 @@ export function mountOverlay(container: HTMLElement, options: OverlayOptions): O
   const unwatch = store.watch(draw);
   draw();
   return overlay;
-}
-
-function isLow({ edge, alongRatio }: Place): boolean {
-  return edge === 'bottom' || (edge !== 'top' && alongRatio >= 0.5);
 }

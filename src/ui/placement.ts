@@ -50,6 +50,13 @@ export function snap({ left, top, width, height }: Box, view: Pick<Box, 'width' 
   return { edge, alongRatio: ratio > 1 - CORNER_RATIO ? 1 : ratio };
 }
 
+/** The same place as shares of the free way across and down, 0 to 1. */
+export function pointOf({ edge, alongRatio }: Place): { readonly x: number; readonly y: number } {
+  return edge === 'top' || edge === 'bottom'
+    ? { x: alongRatio, y: edge === 'top' ? 0 : 1 }
+    : { x: edge === 'left' ? 0 : 1, y: alongRatio };
+}
+
 /** Where an arrow key takes the badge, or undefined for any other key. Across: to the opposite edge. */
 export function step(place: Place, key: string): Place | undefined {
   const horizontal = place.edge === 'top' || place.edge === 'bottom';

@@ -4,20 +4,21 @@ import type { Snapshot } from '../model/snapshot.ts';
  * What one glance must tell. Shown as a word and a shape of its own; colour only repeats it. In the order of need
  * for attention: `closed` and `connecting` step back behind a connection that lives.
  */
-export const VERDICTS = [
-  'closed',
-  'connecting',
-  'idle',
-  'stable',
-  'recovery',
-  'no-data',
-  'unstable',
-  'unverified',
-  'unguarded',
-  'fault',
-  'breakdown',
-] as const;
-export type VerdictName = (typeof VERDICTS)[number];
+const TONES = {
+  closed: 'quiet',
+  connecting: 'quiet',
+  idle: 'good',
+  stable: 'good',
+  recovery: 'notice',
+  'no-data': 'caution',
+  unstable: 'caution',
+  unverified: 'caution',
+  unguarded: 'danger',
+  fault: 'danger',
+  breakdown: 'danger',
+} as const satisfies Readonly<Record<string, Tone>>;
+export type VerdictName = keyof typeof TONES;
+export const VERDICTS = Object.keys(TONES).filter((each): each is VerdictName => each in TONES);
 
 /**
  * Colour family. good is the only green one, and only a guarded, readable, healthy connection is good. watch: still
@@ -29,6 +30,8 @@ export type Tone = 'good' | 'quiet' | 'notice' | 'watch' | 'caution' | 'danger';
 export const NOTES = [
   'interfered',
   'detached',
+  'override',
+  'unknown-instrument',
   'held',
   'measuring',
   'warn',
@@ -37,6 +40,9 @@ export const NOTES = [
   'low-confidence',
 ] as const;
 export type Note = (typeof NOTES)[number];
+
+/** Whatever the connection is like. */
+const GRAVE: readonly Note[] = ['interfered', 'override', 'unknown-instrument'];
 
 export interface Verdict {
   readonly name: VerdictName;
@@ -57,20 +63,6 @@ export interface DisplayFacts {
 }
 
 export const QUIET_DISPLAY: DisplayFacts = { detached: false, interfered: false, silent: false };
-
-const TONES: Readonly<Record<VerdictName, Tone>> = {
-  connecting: 'quiet',
-  idle: 'good',
-  stable: 'good',
-  unstable: 'caution',
-  breakdown: 'danger',
-  recovery: 'notice',
-  'no-data': 'caution',
-  unverified: 'caution',
-  unguarded: 'danger',
-  fault: 'danger',
-  closed: 'quiet',
-};
 
 /** The colour family of a verdict by itself, for the history. */
 export function verdictTone(name: VerdictName): Tone {
@@ -104,6 +96,8 @@ function notesOf(snapshot: Snapshot, display: DisplayFacts, name: VerdictName): 
   const live = isLive(name);
   if (display.interfered) notes.push('interfered');
   if (display.detached) notes.push('detached');
+  if (live && snapshot.override.state === 'active') notes.push('override');
+  if (snapshot.instrument.match === 'unknown') notes.push('unknown-instrument');
   if (live && snapshot.blocked !== null) notes.push('held');
   if (snapshot.guarding === 'measuring') notes.push('measuring');
   // What is held back already says more.
@@ -119,8 +113,8 @@ function isLive(name: VerdictName): boolean {
 }
 
 function toneOf(name: VerdictName, notes: readonly Note[]): Tone {
-  const tone = TONES[name];
-  if (notes.includes('interfered')) return 'danger';
+  const tone: Tone = TONES[name];
+  if (notes.some((note) => GRAVE.includes(note))) return 'danger';
   if (tone !== 'good') return tone;
   if (notes.includes('held')) return 'caution';
   if (!isCalm(name, notes)) return 'watch';

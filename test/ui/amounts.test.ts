@@ -30,7 +30,7 @@ describe('amounts', () => {
       '1.0 Mb/s',
       '1.2 Mb/s',
       '25 Mb/s',
-      '3.2 Gb/s',
+      '3,200 Mb/s',
     ]);
   });
 

@@ -48,10 +48,10 @@ describe('a warning', () => {
   it('tells of a cut burst what was sent, and what arrived once nothing is under way', () => {
     const cutBurst = { sent: 3, dropped: 4, sinceMs: 900 };
     expect(words(noticeOf(blockedBy('burst-cut', { cutBurst, unacknowledged: 1 })))).toContain(
-      '3 of your 7 presses were sent.',
+      'Sent so far: 3 of 7 presses.',
     );
     expect(words(noticeOf(blockedBy('burst-cut', { cutBurst })))).toContain(
-      '3 of your 7 presses arrived; check the field before you go on.',
+      'Received: 3 of 7 presses. Check the field before you go on.',
     );
   });
 
@@ -97,9 +97,37 @@ describe('a warning', () => {
     );
   });
 
+  it('says while an override runs that presses pass, and what may still execute', () => {
+    const override = { state: 'active', remainingMs: 8_000 } as const;
+    const notice = noticeOf(snapshotOf({ state: 'breakdown', override, unacknowledged: 2 }));
+    expect(notice).toMatchObject({ id: 'override', tone: 'danger', dismissible: false });
+    expect(words(notice)[0]).toBe('Override: presses pass now');
+    expect(words(notice)).toContain('2 actions may still execute.');
+  });
+
+  it('is red and lasting for an instrument that no profile of the portal names', () => {
+    const unknown = snapshotOf({ instrument: { match: 'unknown', name: '' } });
+    expect(noticeOf(unknown)).toMatchObject({ id: 'unknown-instrument', tone: 'danger' });
+    expect(words(noticeOf(unknown)).join(' ')).toContain('name other hosts');
+    expect(noticeOf({ ...unknown, guarding: 'measuring' })?.id).toBe('unknown-instrument');
+    expect(noticeOf(blockedBy('breakdown', { instrument: unknown.instrument }))?.id).toBe('breakdown');
+    expect(noticeOf(snapshotOf({ instrument: { match: 'matched', name: 'SEM' } }))).toBeNull();
+  });
+
+  it('tells what may still execute of a session that cannot be read any more', () => {
+    const lost = snapshotOf({
+      guarding: 'unverified',
+      guardingReason: 'unknown-encoding',
+      unacknowledged: 1,
+    });
+    expect(words(noticeOf(lost))).toContain('1 action may still execute.');
+  });
+
   it('sends the user to the toolbar when the page hides the overlay', () => {
     const notice = noticeFor(snapshotOf(), { ...QUIET_DISPLAY, interfered: true }, 0);
     expect(words(notice).join()).toContain('toolbar');
+    const held = noticeFor(blockedBy('interfered'), { ...QUIET_DISPLAY, interfered: true }, 0);
+    expect(words(held).join()).toContain('presses are held back');
   });
 
   it('asks for a reload when the extension went away, but a block goes first', () => {

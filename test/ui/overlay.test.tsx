@@ -111,6 +111,33 @@ describe('the badge', () => {
     expect(before).toContain('Stable');
   });
 
+  it('tells what may still execute unless all is well', () => {
+    send(snapshotOf({ unacknowledged: 2 }));
+    expect(text('.plate')).not.toContain('may still execute');
+    send(snapshotOf({ state: 'unstable', unacknowledged: 2 }));
+    expect(text('.plate')).toContain('2 may still execute');
+    send(blockedBy('breakdown', { unacknowledged: 1 }));
+    expect(text('.plate')).toContain('1 may still execute');
+    expect(text('.plate')).toContain('input held back');
+  });
+
+  it('names the instrument in its title, and is not green for an unknown one', () => {
+    send(snapshotOf({ instrument: { match: 'matched', name: 'Titan SEM' } }));
+    expect(find('.plate')?.title).toContain('Titan SEM');
+    send(snapshotOf({ instrument: { match: 'unknown', name: '' } }));
+    expect(find('.badge')?.dataset['tone']).toBe('danger');
+    expect(text('.plate')).toContain('unknown instrument');
+  });
+
+  it('is made anew with every drawing where it would say that nobody draws any more', () => {
+    send(snapshotOf());
+    const before = find('.dead');
+    expect(before?.textContent).toBe('RICE does not answer: reload the page');
+    send(snapshotOf());
+    expect(find('.dead')).not.toBe(before);
+    expect(before?.isConnected).toBe(false);
+  });
+
   it('opens the panel when clicked, and keeps the keyboard where it is', () => {
     send(snapshotOf());
     const press = new MouseEvent('mousedown', { bubbles: true, cancelable: true });
@@ -207,6 +234,28 @@ describe('the warning', () => {
     expect(find('.berth')?.dataset['side']).toBe('top');
     overlay.setSetting({ place: { edge: 'top', alongRatio: 0 }, dot: false });
     expect(find('.berth')?.dataset['side']).toBe('bottom');
+  });
+
+  it('is a red frame while an override lets presses pass', () => {
+    send(blockedBy('breakdown', { state: 'breakdown' }));
+    nowMs = 2_000;
+    send(snapshotOf({ state: 'breakdown', override: { state: 'active', remainingMs: 9_000 } }));
+    expect(text('.banner h2')).toBe('Override: presses pass now');
+    expect(find('.frame')?.dataset['tone']).toBe('danger');
+    expect(find('.badge')?.dataset['tone']).toBe('danger');
+    nowMs = 12_000;
+    send(snapshotOf({ state: 'recovery' }));
+    expect(find('.frame')).toBeNull();
+  });
+
+  it('leaves a place for what the user may decide, and keeps it while warnings come and go', () => {
+    send(snapshotOf());
+    const slot = find('.safety-slot');
+    slot?.append('controls');
+    send(blockedBy('breakdown'));
+    send(snapshotOf());
+    expect(find('.safety-slot')).toBe(slot);
+    expect(slot?.textContent).toBe('controls');
   });
 
   it('is said once in the assertive region, states in the polite one', () => {

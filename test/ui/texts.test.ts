@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { noticeKeys } from '../../src/ui/notice.ts';
 import { blockText, guardingText } from '../../src/ui/reasons.ts';
+import { REASONS } from '../../src/ui/safety/override-part.tsx';
+import { safetyKeys } from '../../src/ui/safety/safety-keys.ts';
 import { NOTES, VERDICTS } from '../../src/ui/verdict.ts';
 import { badgeKeys, keyOf, noteWords, verdictSpoken, verdictWord } from '../../src/ui/verdict-words.ts';
 import { BLOCK_REASONS, GUARDING_REASONS, GUARDINGS } from './snapshots.ts';
@@ -34,6 +36,8 @@ const made = [
   ...BLOCK_REASONS.map(blockText).flatMap(({ title, doing, until }) => [title, doing, until]),
   ...[null, ...GUARDING_REASONS].map(guardingText).flatMap(({ why, remedy }) => [why, remedy]),
   ...GUARDINGS.map((guarding) => keyOf('uiGuarded', guarding)),
+  ...REASONS.map((reason) => keyOf('uiReason', reason)),
+  ...['forbidden', 'impossible', 'spent'].map((state) => keyOf('uiOverride', state)),
 ];
 
 describe('the texts', () => {
@@ -42,15 +46,22 @@ describe('the texts', () => {
   });
 
   it('have every key that the sources write out, in one form or in plural forms', () => {
-    const prefixes = /^ui(State|Say|Note|Block|Guarding|Guarded|Q|Recovering|Place(Top|Bottom))$/;
+    const prefixes =
+      /^ui(State|Say|Note|Block|Guarding|Guarded|Q|Recovering|Place(Top|Bottom)|Reason|Override)$/;
     for (const key of keysInSources().filter((each) => !prefixes.test(each))) {
       expect(english[key] ?? english[`${key}_other`], key).toBeDefined();
     }
   });
 
   it('are looked up in advance as far as a warning of a guarded session may need them', () => {
-    for (const key of [...noticeKeys(), ...badgeKeys()]) expect(english[key], key).toBeDefined();
+    for (const key of [...noticeKeys(), ...badgeKeys(), ...safetyKeys()]) {
+      expect(english[key], key).toBeDefined();
+    }
     for (const reason of BLOCK_REASONS) expect(noticeKeys()).toContain(blockText(reason).title);
+    const safety = Object.keys(english).filter((key) =>
+      /^ui(Safety|Hold|Rearm|Unstick|Stuck|Button)/.test(key),
+    );
+    expect(safetyKeys()).toEqual(expect.arrayContaining(safety));
   });
 
   it('exist in German with the same keys in the same order', () => {

@@ -12,6 +12,14 @@ import { findStage, type Stage, setStage } from './stage.ts';
 import { extensionMessages, originStorage } from './surroundings.ts';
 import { keepOnTop } from './top-layer.ts';
 
+/**
+ * The safety part is needed with the first warning. A session that lasts has it before: when the extension is updated
+ * under the page, it cannot come any more.
+ */
+const NEEDED_SOON_MS = 5_000;
+/** Without it there is nothing to decide with, so it is asked for until it comes. */
+const ASK_AGAIN_MS = 3_000;
+
 /** Puts the overlay into this document. */
 function show(link: Link): void {
   const messages = extensionMessages();
@@ -51,7 +59,10 @@ function show(link: Link): void {
     host,
     nowMs,
     visiblePoint: () => (yielding ? null : middleOf(overlaySlot.querySelector('.plate'))),
-    onInterfered: (interfered) => store.setInterfered(interfered),
+    onInterfered: (interfered) => {
+      store.setInterfered(interfered);
+      link.setInterfered(interfered);
+    },
   });
   const stopStore = store.start();
   /** The background's keyboard shortcut: the remote desktop takes Tab, so there is no other way in by keyboard. */
@@ -82,12 +93,21 @@ function show(link: Link): void {
       for (const part of stage.parts.values()) part.remove();
       extension.runtime.onMessage.removeListener(onMessage);
       stopStore();
+      stopWatching();
       overlay.remove();
       stopKeeping();
       press.stop();
     },
   };
   setStage(stage);
+  const bornMs = nowMs();
+  let askedAtMs = Number.NEGATIVE_INFINITY;
+  const stopWatching = store.watch(() => {
+    if (stage.parts.has('safety') || nowMs() - askedAtMs < ASK_AGAIN_MS) return;
+    if (nowMs() - bornMs < NEEDED_SOON_MS && store.picture.desk.shown === null) return;
+    askedAtMs = nowMs();
+    openPart('safety');
+  });
 }
 
 /** Resolves when the part's script has run. Rejects, never throws, when the extension is gone. */

@@ -8,13 +8,8 @@ const MAX_TEXTS = 1_000;
 /**
  * Looks texts up once and keeps them: when the extension is updated under the page, Chrome throws "Extension context
  * invalidated" from i18n too, and that is when the overlay has something to say.
- *
- * @param preload keys that may be needed for the first time after that
  */
-export function cachedMessages(
-  getMessage: (key: string, substitutions: string[]) => string,
-  preload: readonly string[],
-): Messages {
+export function cachedMessages(getMessage: (key: string, substitutions: string[]) => string): Messages {
   const texts = new Map<string, string>();
   const find = (key: string): string => {
     const known = texts.get(key);
@@ -29,7 +24,6 @@ export function cachedMessages(
     texts.set(key, text);
     return text;
   };
-  for (const key of preload) find(key);
   return (key, ...substitutions) =>
     find(key).replace(/\$([1-4])/g, (_whole, digit: string) => substitutions[Number(digit) - 1] ?? '');
 }

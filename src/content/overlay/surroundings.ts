@@ -1,15 +1,10 @@
-import { noticeKeys } from '../../ui/notice.ts';
 import type { Messages, Storage } from '../../ui/surroundings.ts';
-import { badgeKeys } from '../../ui/verdict-words.ts';
 import { extension } from './extension.ts';
 import { cachedMessages } from './message-cache.ts';
 
-/** The texts of the extension, those of every warning looked up at once. */
+/** The texts of the extension. The safety part looks up in advance what may be needed when that is gone. */
 export function extensionMessages(): Messages {
-  return cachedMessages(
-    (key, substitutions) => extension.i18n.getMessage(key, substitutions),
-    [...badgeKeys(), ...noticeKeys()],
-  );
+  return cachedMessages((key, substitutions) => extension.i18n.getMessage(key, substitutions));
 }
 
 /** Values are remembered per origin: every portal has its own controls to stay clear of. */

@@ -2,6 +2,8 @@ import { FightCount } from './fight-count.ts';
 import { dress } from './host-element.ts';
 
 const CHECK_EVERY_MS = 250;
+/** A page that let the overlay be seen for so long does not fight it any more. */
+const SEEN_FOR_MS = 3_000;
 /**
  * A page that opens a popover or a dialog covers ours without meaning to; raising ours again is no fight, but a
  * page that answers every raise with its own would keep both busy for ever.
@@ -30,6 +32,7 @@ export function keepOnTop(options: TopLayerOptions): () => void {
   const fights = new FightCount();
   let raises = 0;
   let interfered = false;
+  let hiddenAtMs = 0;
   let watched: Element | null = null;
 
   /** Last opened is topmost, so opening again is how to get there. */
@@ -69,12 +72,14 @@ export function keepOnTop(options: TopLayerOptions): () => void {
     if (document.visibilityState === 'hidden') return;
     raises = 0;
     const now = nowMs();
-    if ((isHidden() || isCovered()) && fights.mayPutBack(now)) putBack();
-    const fight = fights.isFight(now);
-    if (fight !== interfered) {
-      interfered = fight;
-      options.onInterfered(fight);
+    if (isHidden() || isCovered()) {
+      hiddenAtMs = now;
+      if (fights.mayPutBack(now)) putBack();
     }
+    const fight = now === hiddenAtMs ? fights.isFight(now) : interfered && now - hiddenAtMs < SEEN_FOR_MS;
+    if (fight === interfered || (interfered && now === hiddenAtMs)) return;
+    interfered = fight;
+    options.onInterfered(fight);
   };
   const onToggle = (event: Event): void => {
     if (event.target === host || raises >= RAISES_PER_CHECK || isHidden()) return;

@@ -136,6 +136,8 @@ export function PanelView(props: PanelViewProps): JSX.Element {
           </button>
         </header>
         <div class="body">
+          {/* The safety part comes here while the panel is open: from here it is reached by keyboard. */}
+          <div class="safety-home" />
           {store.snapshots.length > 1 && (
             <label class="choice">
               <span>{messages('uiPanelConnection')}</span>
@@ -169,7 +171,9 @@ export function PanelView(props: PanelViewProps): JSX.Element {
               history={history}
             />
           )}
-          {snapshot !== undefined && <GuardingPart messages={messages} snapshot={snapshot} />}
+          {snapshot !== undefined && (
+            <GuardingPart messages={messages} amounts={amounts} snapshot={snapshot} />
+          )}
           {snapshot !== undefined && <AllQuantities {...props} snapshot={snapshot} />}
           {history !== undefined && (
             <section>

@@ -9,7 +9,7 @@ const browserMessages = (texts: Readonly<Record<string, string>>) =>
 
 describe('cached messages', () => {
   it('replace substitutions themselves', () => {
-    const messages = cachedMessages(browserMessages({ both: '$1 of $2', none: 'plain' }), []);
+    const messages = cachedMessages(browserMessages({ both: '$1 of $2', none: 'plain' }));
     expect(messages('both', '3', '7')).toBe('3 of 7');
     expect(messages('both', '$2', '7')).toBe('$2 of 7');
     expect(messages('none')).toBe('plain');
@@ -18,14 +18,15 @@ describe('cached messages', () => {
 
   it('ask once per key', () => {
     const getMessage = browserMessages({ a: 'A' });
-    const messages = cachedMessages(getMessage, []);
+    const messages = cachedMessages(getMessage);
     expect([messages('a'), messages('a')]).toEqual(['A', 'A']);
     expect(getMessage).toHaveBeenCalledTimes(1);
   });
 
-  it('still know what was asked in advance when the extension is gone', () => {
+  it('still know what was asked before when the extension is gone', () => {
     const getMessage = browserMessages({ early: 'known', late: 'never seen' });
-    const messages = cachedMessages(getMessage, ['early']);
+    const messages = cachedMessages(getMessage);
+    messages('early');
     getMessage.mockImplementation(() => {
       throw new Error('Extension context invalidated.');
     });

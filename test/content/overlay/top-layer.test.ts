@@ -117,6 +117,20 @@ describe('the top layer', () => {
     expect(host.isConnected).toBe(true);
   });
 
+  it('calls the fight over when the host has been seen for 3 s, and on again with the next time it is hidden', () => {
+    for (let i = 0; i < 3; i++) {
+      host.remove();
+      wait(500);
+    }
+    wait(2_500);
+    expect(onInterfered).toHaveBeenCalledTimes(1);
+    wait(500);
+    expect(onInterfered).toHaveBeenLastCalledWith(false);
+    host.remove();
+    wait(250);
+    expect(onInterfered).toHaveBeenLastCalledWith(true);
+  });
+
   it('rises above what the page opens later, without calling that a fight', () => {
     const popover = document.createElement('div');
     document.body.append(popover);

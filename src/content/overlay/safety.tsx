@@ -1,0 +1,13 @@
+import css from '../../ui/safety/safety.css?inline';
+import { findLink } from '../link/handoff.ts';
+import { SafetyDock } from './safety-dock.ts';
+import { addStyle } from './shadow-style.ts';
+import { findStage } from './stage.ts';
+
+// The overlay asked the background for this script, because there is something to decide. A second run changes nothing.
+const stage = findStage();
+const link = findLink();
+if (stage !== undefined && link !== undefined && !stage.parts.has('safety')) {
+  addStyle(stage.root, css);
+  stage.parts.set('safety', new SafetyDock(stage, link));
+}
