@@ -22,6 +22,7 @@ export function messagesFrom(texts: Texts): Messages {
 /** A port whose pictures the test sends. */
 export class FakePort implements Port {
   detached = false;
+  readonly opened: readonly number[] = [];
   #listeners = new Set<(snapshots: readonly Snapshot[]) => void>();
   #latest: readonly Snapshot[] = [];
 

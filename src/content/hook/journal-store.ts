@@ -2,7 +2,7 @@ import type { JournalStore } from '../../driver/journal-store.ts';
 import { run } from '../../model/decode/decode.ts';
 import type { Journal } from '../../model/gate/journal.ts';
 import { journalDecoder } from '../../model/gate/journal-decoder.ts';
-import type { Intrinsics } from './intrinsics.ts';
+import type { Bare, Intrinsics } from './intrinsics.ts';
 
 /** Before the host and path of a socket, in the page's own sessionStorage. */
 export const JOURNAL_KEY = 'rice-novnc.journal ';
@@ -16,106 +16,82 @@ export interface SocketJournal extends JournalStore {
   release(): void;
 }
 
-/** What is known about one address, in a list of our own, because arrays and maps can be tampered with. */
-class Entry {
-  readonly address: string;
-  next: Entry | null;
+/** What is known about one address. */
+interface Entry {
   /** Newer than what is stored, and there when storage is not. */
-  journal: Journal | null = null;
-  owner: object | null = null;
-
-  constructor(address: string, next: Entry | null) {
-    this.address = address;
-    this.next = next;
-  }
+  journal: Journal | null;
+  isOwned: boolean;
 }
 
 /**
  * The journals of one document: in the tab's sessionStorage, which outlives a reload and a crash of the renderer
  * and is written at once, and in memory for where there is none. One open socket has the journal of an address;
  * a second one beside it keeps none, or it would let go of what the first one holds.
+ *
+ * @example const journal = pageJournals(page)(socket);
  */
-export class PageJournals {
-  readonly #page: Intrinsics;
-  #first: Entry | null = null;
-  #count = 0;
+export function pageJournals(page: Intrinsics): (socket: WebSocket) => SocketJournal {
+  // Nothing is inherited here, and nothing can be tampered with as with a Map.
+  const entries: Bare & { [address: string]: Entry | null } = { __proto__: null };
+  let count = 0;
 
-  constructor(page: Intrinsics) {
-    this.#page = page;
-  }
-
-  /** Nothing is claimed before it is read: most sockets of a page are not VNC. */
-  of(socket: WebSocket): SocketJournal {
-    let entry: Entry | null = null;
-    const owner: object = {
-      __proto__: null,
-    };
-    return {
-      read: () => {
-        entry = this.#claim(socket, owner);
-        return entry === null ? null : (entry.journal ?? this.#stored(entry.address));
-      },
-      write: (journal) => {
-        if (entry?.owner === owner) this.#keep(entry, journal);
-      },
-      release: () => {
-        if (entry?.owner !== owner) return;
-        entry.owner = null;
-        if (entry.journal === null) this.#forget(entry);
-      },
-    };
-  }
-
-  #claim(socket: WebSocket, owner: object): Entry | null {
-    const { host, path } = this.#page.address(socket);
-    const address = JOURNAL_KEY + host + path;
-    let entry = this.#first;
-    while (entry !== null && entry.address !== address) entry = entry.next;
-    if (entry === null) {
-      if (this.#count >= MAX_ADDRESSES) return null;
-      this.#count++;
-      entry = new Entry(address, this.#first);
-      this.#first = entry;
-    }
-    if (entry.owner !== null) return null;
-    entry.owner = owner;
+  /** null: this socket keeps none. Nothing is claimed before it is read: most sockets of a page are not VNC. */
+  const claim = (address: string): Entry | null => {
+    const known = entries[address] ?? null;
+    if (known === null ? count >= MAX_ADDRESSES : known.isOwned) return null;
+    if (known === null) count++;
+    const entry: Entry = { journal: known?.journal ?? null, isOwned: true };
+    entries[address] = entry;
     return entry;
-  }
+  };
 
-  #stored(address: string): Journal | null {
+  const stored = (address: string): Journal | null => {
     try {
-      const text = this.#page.stored(address);
+      const text = page.stored(address);
       if (text === null) return null;
       try {
-        const journal = run(journalDecoder, this.#page.parse(text));
+        const journal = run(journalDecoder, page.parse(text));
         if (journal.ok) return journal.value;
       } catch {
         // Not even JSON.
       }
-      this.#page.store(address, null);
+      page.store(address, null);
     } catch {
       // Blocked, or absent: what is remembered is in memory.
     }
     return null;
-  }
+  };
 
-  #keep(entry: Entry, journal: Journal): void {
-    const isEmpty = journal.keys.length === 0 && journal.buttonMask === 0;
-    entry.journal = isEmpty ? null : journal;
-    try {
-      this.#page.store(entry.address, isEmpty ? null : textOf(journal));
-    } catch {
-      // Blocked, absent or full: memory has it.
-    }
-  }
-
-  #forget(removed: Entry): void {
-    this.#count--;
-    if (this.#first === removed) this.#first = removed.next;
-    for (let entry = this.#first; entry !== null; entry = entry.next) {
-      if (entry.next === removed) entry.next = removed.next;
-    }
-  }
+  return (socket) => {
+    const { host, path } = page.address(socket);
+    const address = JOURNAL_KEY + host + path;
+    let entry: Entry | null = null;
+    return {
+      read: () => {
+        entry = claim(address);
+        return entry && (entry.journal ?? stored(address));
+      },
+      write: (journal) => {
+        if (entry === null) return;
+        const isEmpty = journal.keys.length + journal.buttonMask === 0;
+        entry.journal = isEmpty ? null : journal;
+        try {
+          page.store(address, isEmpty ? null : textOf(journal));
+        } catch {
+          // Blocked, absent or full: memory has it.
+        }
+      },
+      release: () => {
+        if (entry === null) return;
+        entry.isOwned = false;
+        if (entry.journal === null) {
+          delete entries[address];
+          count--;
+        }
+        entry = null;
+      },
+    };
+  };
 }
 
 /** JSON by hand: JSON.stringify asks every object for a toJSON, and a page may have put one on all of them. */

@@ -8,7 +8,7 @@ import { GuardedSocket } from './guarded-socket.ts';
 import { HookPort } from './hook-port.ts';
 import { InputAges } from './input-ages.ts';
 import type { Intrinsics } from './intrinsics.ts';
-import { PageJournals } from './journal-store.ts';
+import { pageJournals, type SocketJournal } from './journal-store.ts';
 import { recordSender } from './record-sender.ts';
 import { hookSockets } from './socket-hook.ts';
 
@@ -33,7 +33,7 @@ export class PageGuard {
   readonly #ages: InputAges;
   readonly #surroundings: Surroundings;
   readonly #port: HookPort;
-  readonly #journals: PageJournals;
+  readonly #journal: (socket: WebSocket) => SocketJournal;
   #first: Entry | null = null;
   #connections = 0;
   /** In force until the link says otherwise, and for ever if it never does. */
@@ -50,7 +50,7 @@ export class PageGuard {
     this.#window = window;
     this.#visible = page.isVisible();
     this.#ages = new InputAges(page);
-    this.#journals = new PageJournals(page);
+    this.#journal = pageJournals(page);
     this.#surroundings = {
       nowMs: sleepCorrectedClock(page.performanceNowMs, page.dateNowMs),
       wallMs: page.dateNowMs,
@@ -109,7 +109,7 @@ export class PageGuard {
       policy: this.#policy,
       profiles: this.#profiles,
       socketHost: this.#page.address(socket).host,
-      journal: this.#journals.of(socket),
+      journal: this.#journal(socket),
       visible: this.#visible,
       surroundings: this.#surroundings,
       onSnapshot: this.#reporter(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { JOURNAL_KEY, MAX_ADDRESSES, PageJournals } from '../../../src/content/hook/journal-store.ts';
+import { JOURNAL_KEY, MAX_ADDRESSES, pageJournals } from '../../../src/content/hook/journal-store.ts';
 import type { Journal } from '../../../src/model/gate/journal.ts';
 import { FakeRealm, FakeStorage } from '../../support/fake-realm.ts';
 
@@ -18,15 +18,15 @@ const HELD: Journal = {
 /** A document and the sockets it opens. */
 class Document {
   readonly realm: FakeRealm;
-  readonly journals: PageJournals;
+  readonly #journal: ReturnType<typeof pageJournals>;
 
   constructor(storage: FakeStorage | null = new FakeStorage()) {
     this.realm = new FakeRealm(storage);
-    this.journals = new PageJournals(this.realm.page);
+    this.#journal = pageJournals(this.realm.page);
   }
 
   socket(url?: string) {
-    return this.journals.of(this.realm.socket(url) as unknown as WebSocket);
+    return this.#journal(this.realm.socket(url) as unknown as WebSocket);
   }
 }
 
