@@ -3,7 +3,7 @@
 // npm start -- --headless    opens Chromium without a window, for tests
 // npm start -- --port 8080   another port; 0 takes any free one
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -121,6 +121,7 @@ async function showPortal(devtools, url) {
   // Not by --load-extension: branded Chrome ignores it, and the page would open before the extension is ready.
   const { id } = await devtools('Extensions.loadUnpacked', { path: join(root, 'dist', 'chromium-test') });
   await registered(devtools, id);
+  await keepDemoProfile(devtools, id);
   await devtools('Target.createTarget', { url });
   await closeBlankPages(devtools);
 }
@@ -191,24 +192,32 @@ function devToolsPipe(child) {
 async function registered(devtools, extensionId) {
   const endMs = Date.now() + REGISTRATION_MS;
   while (Date.now() < endMs) {
-    const { targetInfos } = await devtools('Target.getTargets');
-    const worker = targetInfos.find(
-      (target) => target.type === 'service_worker' && target.url.includes(extensionId),
-    );
-    if (worker !== undefined) {
-      const { sessionId } = await devtools('Target.attachToTarget', {
-        targetId: worker.targetId,
-        flatten: true,
-      });
-      const expression = 'chrome.scripting.getRegisteredContentScripts().then((scripts) => scripts.length)';
-      const evaluation = { expression, awaitPromise: true, returnByValue: true };
-      const { result } = await devtools('Runtime.evaluate', evaluation, sessionId);
-      await devtools('Target.detachFromTarget', { sessionId });
-      if (result?.value > 0) return;
-    }
+    const expression = 'chrome.scripting.getRegisteredContentScripts().then((scripts) => scripts.length)';
+    if ((await inWorker(devtools, extensionId, expression)) > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   console.log('The extension has not registered its scripts yet: reload the page if it shows no badge.');
+}
+
+/** Puts the demo instrument's profile to use, as an import on the options page would. */
+async function keepDemoProfile(devtools, extensionId) {
+  const profile = JSON.parse(await readFile(join(root, 'profiles', 'demo-instrument.json'), 'utf8'));
+  const profiles = { version: 1, profiles: [{ id: 'demo', profile }], removed: [] };
+  await inWorker(devtools, extensionId, `chrome.storage.local.set(${JSON.stringify({ profiles })})`);
+}
+
+/** What the expression comes to in the extension's worker; undefined while there is no worker. */
+async function inWorker(devtools, extensionId, expression) {
+  const { targetInfos } = await devtools('Target.getTargets');
+  const worker = targetInfos.find(
+    (target) => target.type === 'service_worker' && target.url.includes(extensionId),
+  );
+  if (worker === undefined) return undefined;
+  const { sessionId } = await devtools('Target.attachToTarget', { targetId: worker.targetId, flatten: true });
+  const evaluation = { expression, awaitPromise: true, returnByValue: true };
+  const { result } = await devtools('Runtime.evaluate', evaluation, sessionId);
+  await devtools('Target.detachFromTarget', { sessionId });
+  return result?.value;
 }
 
 async function closeBlankPages(devtools) {
