@@ -112,6 +112,6 @@ function chosen(store: OverlayStore): Snapshot | undefined {
 
 function focusIn(container: HTMLElement): boolean {
   const root = container.getRootNode();
-  if (!(root instanceof ShadowRoot || root instanceof Document)) return false;
-  return root.activeElement !== null && container.contains(root.activeElement);
+  const { activeElement } = root instanceof ShadowRoot ? root : container.ownerDocument;
+  return activeElement !== null && container.contains(activeElement);
 }
