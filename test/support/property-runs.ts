@@ -6,3 +6,6 @@ export const SESSION_RUNS = Math.min(Math.ceil(PROPERTY_RUNS / 2), 2000);
 
 /** Decoders have few branches, and what they read is small: more runs find nothing more. */
 export const DECODER_RUNS = Math.min(PROPERTY_RUNS, 20_000);
+
+/** The gate alone plays a schedule in a fraction of a millisecond: 2000 runs, and 10^5 where more is asked. */
+export const GATE_RUNS = Math.min(PROPERTY_RUNS, 100_000);

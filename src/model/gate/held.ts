@@ -107,7 +107,9 @@ export class Held {
     return this.#asideBy((why) => why !== 'spent' && why !== 'owed').filter(isModifier);
   }
 
+  /** Beyond the limit nothing is kept: then only the page's own release lets the key go. */
   keySent({ keysym, keycode }: Key): void {
+    if (this.isFull && !this.isKeySent({ keysym, keycode })) return;
     this.#sentKeys.set(keyId({ keysym, keycode }), { keysym, keycode });
     this.#version += 1;
   }

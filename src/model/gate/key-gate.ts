@@ -65,7 +65,8 @@ export class KeyGate {
     // noVNC sends a lock key's pair and the key it is for at once: all of it goes out, or none does.
     const mustWait =
       context.enforce && (context.unit || unacknowledged.countOf('normal') >= context.credit.normal);
-    if (isLock(message) && (refused !== null || mustWait)) {
+    // A repeat of one that was taken back toggles nothing.
+    if (isLock(message) && !attempt.isBroken && (refused !== null || mustWait || locks.owes(message))) {
       locks.toggle(message);
       held.keyAside(message, 'owed');
       return leftOut('coalesced', 'action');

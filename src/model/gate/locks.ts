@@ -14,6 +14,11 @@ export class Locks {
     if (!this.#owed.delete(key.keysym)) this.#owed.set(key.keysym, key);
   }
 
+  /** A press of this key now would only undo what is owed. */
+  owes(key: Key): boolean {
+    return this.#owed.has(key.keysym);
+  }
+
   /** Presses and releases of all that is owed; it is not owed any more. */
   take(): readonly Uint8Array[] {
     const keys = [...this.#owed.values()];
