@@ -68,7 +68,7 @@ export interface Snapshot {
   readonly blocked: BlockReason | null;
   /** For how long presses have been blocked. */
   readonly blockedMs: number;
-  /** Presses and releases sent that the server has not acknowledged: they may still execute. */
+  /** Presses sent that the server has not acknowledged: they may still execute. */
   readonly unacknowledged: number;
   /** Presses dropped since the gate closed. */
   readonly droppedPresses: number;
