@@ -91,6 +91,11 @@ export function isDirty({ undo, saved }: EditorState): boolean {
   return undo.present !== saved;
 }
 
+/** An empty profile that nothing was done to. */
+export function isUntouched(state: EditorState): boolean {
+  return !isDirty(state) && state.undo.present.regions.length === 0 && state.undo.past.length === 0;
+}
+
 /** Opens a profile that is stored nowhere: leaving asks. */
 export function imported(profile: InstrumentProfile, framebuffer: Size): EditorState {
   const state = opened(profile, framebuffer);

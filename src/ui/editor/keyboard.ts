@@ -58,8 +58,9 @@ function wrap(event: KeyboardEvent): void {
   const { target, shiftKey } = event;
   const root = target instanceof Element ? target.getRootNode() : null;
   if (!(root instanceof ShadowRoot)) return;
+  const asked = root.querySelector('.question') ?? root;
   const stops = [
-    ...root.querySelectorAll<HTMLElement>('button, input, select, summary, [tabindex="0"]'),
+    ...asked.querySelectorAll<HTMLElement>('button, input, select, summary, [tabindex="0"]'),
   ].filter((each) => !each.hidden && !each.matches(':disabled') && each.checkVisibility());
   const next = shiftKey ? stops.at(-1) : stops[0];
   if (root.activeElement !== (shiftKey ? stops[0] : stops.at(-1))) return;

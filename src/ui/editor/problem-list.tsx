@@ -3,12 +3,14 @@ import type { Problem } from '../../model/decode/decode.ts';
 import { problemWords } from '../problem-words.ts';
 import { regionAt } from './draft.ts';
 import type { EditorDesk } from './editor-desk.ts';
+import { isUntouched } from './editor-state.ts';
 
 /** What keeps the profile from being saved; each leads to where it is. */
 export function ProblemList({ desk }: { readonly desk: EditorDesk }): JSX.Element | null {
   const { messages } = desk.surroundings;
   const problems = desk.problems.value;
-  if (problems.length === 0) return null;
+  // Nothing is wrong yet with what nobody has begun.
+  if (problems.length === 0 || isUntouched(desk.state.value)) return null;
   return (
     <section>
       <h3>{messages('uiEditorProblems', `${problems.length}`)}</h3>

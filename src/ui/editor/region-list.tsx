@@ -11,6 +11,7 @@ export function RegionList({ desk }: { readonly desk: EditorDesk }): JSX.Element
   return (
     <section>
       <h3>{messages('uiEditorRegions', `${regions.length}`)}</h3>
+      {regions.length > 1 && <p class="small">{messages('uiEditorOrder')}</p>}
       {regions.length === 0 ? (
         <p class="small">{messages('uiEditorEmpty')}</p>
       ) : (

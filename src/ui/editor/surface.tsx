@@ -56,7 +56,8 @@ export function Surface({
         if (event.button !== 0 || pointer.current !== null) return;
         pointer.current = event.pointerId;
         event.currentTarget.setPointerCapture(event.pointerId);
-        const target = targetOf(event.target);
+        // With Shift a region can be drawn inside another.
+        const target: Target = event.shiftKey ? { type: 'ground' } : targetOf(event.target);
         desk.send({ type: 'grab', at: at(event), target });
         desk.focus.value = target.type === 'ground' ? 'surface' : 'region';
       }}
