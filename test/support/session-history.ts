@@ -8,6 +8,9 @@ export interface HistoryEntry {
   readonly guarding: Snapshot['guarding'];
   readonly blocked: Snapshot['blocked'];
   readonly unacknowledged: number;
+  readonly normalCreditLimit: number;
+  readonly armed: boolean;
+  readonly stuckButtons: number;
   readonly roundTripMs: number | null;
   readonly level: Snapshot['path']['level'];
   readonly probe: Snapshot['path']['probe'];
@@ -50,6 +53,9 @@ export async function recordHistory(extension: TestExtension, page: TestPage): P
             guarding: snapshot.guarding,
             blocked: snapshot.blocked,
             unacknowledged: snapshot.unacknowledged,
+            normalCreditLimit: snapshot.normalCredit.limit,
+            armed: snapshot.armed,
+            stuckButtons: snapshot.stuckButtons,
             roundTripMs: snapshot.path.roundTripMs,
             level: snapshot.path.level,
             probe: snapshot.path.probe,

@@ -11,6 +11,12 @@ export const RTO_FIRST_MS = 200;
 /** TCP doubles up to 120 s; here the doubling ends early, so that a healed link is used again soon. */
 export const RTO_MAX_MS = 3200;
 
+/**
+ * What happened to the bytes of a stall. `lost`: they wait for TCP's next retransmission. `held`: a radio link kept
+ * them (Wi-Fi and LTE repeat below TCP), and they go on at once.
+ */
+export type StalledBytes = 'lost' | 'held';
+
 interface Segment {
   readonly bytes: Uint8Array;
   /** While waiting: when it was pushed. In flight: when it arrives, unless one before it arrives later. */
@@ -118,10 +124,12 @@ export class Direction {
   }
 
   /** The wire works again. If bytes were lost, service starts at the sender's next retransmission. */
-  heal(nowMs: number): void {
+  heal(nowMs: number, bytes: StalledBytes = 'lost'): void {
     if (!this.#stalled) return;
     this.#stalled = false;
-    this.#busyUntilMs = this.#firstLossMs === null ? nowMs : retransmissionAfter(this.#firstLossMs, nowMs);
+    const lossMs = bytes === 'lost' ? this.#firstLossMs : null;
+    this.#busyUntilMs = lossMs === null ? nowMs : retransmissionAfter(lossMs, nowMs);
+    if (lossMs === null) this.#firstLossMs = null;
     this.#serve(nowMs);
   }
 

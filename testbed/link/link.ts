@@ -1,3 +1,4 @@
+import type { StalledBytes } from './direction.ts';
 import { Pipe, type PipeEnds } from './pipe.ts';
 import type { LinkProfile } from './profile.ts';
 import { seededRandom } from './random.ts';
@@ -66,12 +67,12 @@ export class Link {
     for (const connection of this.#connections) stallConnection(connection, side);
   }
 
-  /** Lets bytes move again, from the sender's next retransmission on. */
-  heal(): void {
+  /** Lets bytes move again, from the sender's next retransmission on if they were lost. */
+  heal(bytes: StalledBytes = 'lost'): void {
     this.#stalled = null;
     for (const { up, down } of this.#connections) {
-      up.heal();
-      down.heal();
+      up.heal(bytes);
+      down.heal(bytes);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { Direction } from './direction.ts';
+import { Direction, type StalledBytes } from './direction.ts';
 import type { DirectionProfile } from './profile.ts';
 
 /** Where a pipe's bytes go: a socket, a WebSocket or a server in this process. */
@@ -59,8 +59,8 @@ export class Pipe {
     this.#run();
   }
 
-  heal(): void {
-    this.#direction.heal(performance.now());
+  heal(bytes?: StalledBytes): void {
+    this.#direction.heal(performance.now(), bytes);
     this.#run();
   }
 

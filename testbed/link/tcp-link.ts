@@ -1,4 +1,5 @@
 import { connect as connectTcp, createServer, type Server, type Socket } from 'node:net';
+import type { StalledBytes } from './direction.ts';
 import { Link, type StallSide } from './link.ts';
 import type { Pipe, PipeEnds } from './pipe.ts';
 import type { LinkProfile } from './profile.ts';
@@ -10,7 +11,7 @@ export interface TcpLink {
   setProfile(profile: LinkProfile): void;
   /** Holds all bytes (or one direction's) until `heal`; they are delivered then, as TCP would. */
   stall(side?: StallSide): void;
-  heal(): void;
+  heal(bytes?: StalledBytes): void;
   /** Closes the listener and every connection. */
   stop(): Promise<void>;
 }
@@ -33,7 +34,7 @@ export async function startTcpLink(options: {
     port,
     setProfile: (profile) => link.setProfile(profile),
     stall: (side) => link.stall(side),
-    heal: () => link.heal(),
+    heal: (bytes) => link.heal(bytes),
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();

@@ -1,4 +1,5 @@
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
+import { contentProcesses } from './content-processes.ts';
 import { badgeOf, overlayOf, tabIdOf, untilRegistered } from './extension-calls.ts';
 import { inPage, poll } from './page-code.ts';
 import { makeProfile, readManifest } from './profile.ts';
@@ -23,6 +24,7 @@ export async function launchChromium({ extensionDir }: LaunchOptions = {}): Prom
     context = await chromium.launchPersistentContext(profile.path, {
       executablePath: EXECUTABLE,
       headless: true,
+      downloadsPath: profile.downloadsPath,
       // A signal ends this process, and its end ends the browser.
       ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
       timeout: START_TIMEOUT_MS,
@@ -57,7 +59,9 @@ export async function launchChromium({ extensionDir }: LaunchOptions = {}): Prom
         await wrapped.goto(url);
         return wrapped;
       },
+      downloads: profile.downloads,
       extension: extensionDir ? await openExtension(context, extensionDir) : undefined,
+      contentProcesses: () => contentProcesses(profile.path),
       stop,
     };
   } catch (error) {

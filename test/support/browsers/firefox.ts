@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type KeyInput, type Page } from 'puppeteer-core';
 import { pause } from '../servers/process.ts';
 import type { LaunchOptions } from './chromium.ts';
+import { contentProcesses } from './content-processes.ts';
 import { badgeOf, overlayOf, tabIdOf, untilRegistered } from './extension-calls.ts';
 import { inPage, poll } from './page-code.ts';
 import { makeProfile, readManifest } from './profile.ts';
@@ -64,6 +65,7 @@ export async function launchFirefox({ extensionDir }: LaunchOptions = {}): Promi
         return page;
       },
       extension,
+      contentProcesses: () => contentProcesses(profile.path),
       stop,
     };
   } catch (error) {

@@ -6,6 +6,10 @@ export interface TestBrowser {
   open(url: string): Promise<TestPage>;
   /** Undefined when the browser was started without an extension. */
   readonly extension: TestExtension | undefined;
+  /** Process ids of what runs the scripts of web pages, for faults: SIGSTOP, SIGCONT. */
+  contentProcesses(): Promise<readonly number[]>;
+  /** The texts of the files that were downloaded so far; those under way are not among them. */
+  downloads(): Promise<readonly string[]>;
   /** Ends the browser and removes its profile. */
   stop(): Promise<void>;
 }

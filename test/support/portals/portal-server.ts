@@ -23,6 +23,8 @@ export interface PortalQuery {
   readonly compression?: number;
   /** `remote` asks the server for the page's size, `scale` scales in the page. */
   readonly resize?: 'remote' | 'scale';
+  /** Connects again whenever the connection ends; data-connects counts. */
+  readonly reconnect?: boolean;
   /** Counts decoded rectangles in window.rectCounts. */
   readonly countRects?: boolean;
   readonly release?: NovncName;

@@ -27,6 +27,8 @@ export interface ProcessOptions {
   readonly readyTimeoutMs?: number;
   /** Called with each piece of stdout as it arrives, besides the log. */
   readonly onStdout?: (text: string) => void;
+  /** The same of stderr. */
+  readonly onStderr?: (text: string) => void;
   /** Opens fd 3 of the child for writing; the text goes here. Xorg servers write their display number there. */
   readonly onFd3?: (text: string) => void;
 }
@@ -71,7 +73,10 @@ export async function startProcess(
     options.onStdout?.(text);
     keep(text);
   });
-  child.stderr?.setEncoding('utf8').on('data', keep);
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    options.onStderr?.(text);
+    keep(text);
+  });
   listenOnFd3(child, options.onFd3);
 
   const server: ServerProcess = {

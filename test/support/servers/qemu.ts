@@ -15,6 +15,8 @@ export interface QemuOptions {
   /** Further -vnc sub-options, e.g. ["non-adaptive=on"]. */
   readonly vncOptions?: readonly string[];
   readonly args?: readonly string[];
+  /** Called with what QEMU logs, e.g. what it traces. */
+  readonly onStderr?: (text: string) => void;
 }
 
 /** QEMU displays are ports counted from here. */
@@ -30,12 +32,16 @@ export async function startQemu(options: QemuOptions = {}): Promise<VncServer> {
   const vnc = [`127.0.0.1:${port - DISPLAY_BASE_PORT}`, ...(lossy ? ['lossy=on'] : []), ...vncOptions].join(
     ',',
   );
-  const server = await startProcess('qemu-system-x86_64', [
-    ...['-machine', 'pc,accel=tcg', '-m', '16', '-nodefaults', '-vga', 'std', '-no-user-config'],
-    ...['-vnc', vnc, '-monitor', 'none', '-serial', 'none'],
-    ...(screen === 'moving' ? ['-drive', `file=${disk},format=raw,if=ide,snapshot=on`] : []),
-    ...args,
-  ]);
+  const server = await startProcess(
+    'qemu-system-x86_64',
+    [
+      ...['-machine', 'pc,accel=tcg', '-m', '16', '-nodefaults', '-vga', 'std', '-no-user-config'],
+      ...['-vnc', vnc, '-monitor', 'none', '-serial', 'none'],
+      ...(screen === 'moving' ? ['-drive', `file=${disk},format=raw,if=ide,snapshot=on`] : []),
+      ...args,
+    ],
+    options.onStderr ? { onStderr: options.onStderr } : {},
+  );
   const stop = async () => {
     await server.stop();
     await rm(directory, { recursive: true, force: true });

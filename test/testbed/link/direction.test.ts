@@ -65,6 +65,14 @@ describe('one direction of a link', () => {
     expect(link.full).toBe(false);
   });
 
+  it('delivers at once what a radio link held through a stall', () => {
+    const link = direction();
+    link.stall(0);
+    link.push(bytes(5), 10);
+    link.heal(310, 'held');
+    expect(link.take(310)?.length).toBe(5);
+  });
+
   it('holds everything in a stall and delivers it in order after healing, at a retransmission', () => {
     const link = direction({ delayMs: 20 });
     link.stall(1000);

@@ -1,6 +1,6 @@
 // A portal as plain as it can be: real noVNC, told what to do by the query (see PortalQuery). What happens is
 // written to attributes of <html> for the tests: data-status is loading, connecting, connected, disconnected
-// or failed; data-detail says why.
+// or failed; data-detail says why, data-connects how often it was connected.
 const root = document.documentElement;
 // A page in a srcdoc or about:blank frame has no query of its own: its parent writes it into the attribute.
 const query = new URLSearchParams(root.dataset.query ?? location.search);
@@ -22,13 +22,17 @@ async function connect() {
   const rfb = new RFB(document.getElementById('screen'), query.get('url'), options);
   window.rfb = rfb;
   countRects?.(rfb);
-  rfb.addEventListener('connect', () => show('connected'));
-  rfb.addEventListener('disconnect', (event) =>
+  rfb.addEventListener('connect', () => {
+    root.dataset.connects = String(Number(root.dataset.connects ?? 0) + 1);
+    show('connected');
+  });
+  rfb.addEventListener('disconnect', (event) => {
     show(
       'disconnected',
       [event.detail.clean ? 'clean' : 'not clean', root.dataset.security].join(' ').trim(),
-    ),
-  );
+    );
+    if (query.has('reconnect')) setTimeout(connect, 100);
+  });
   rfb.addEventListener('securityfailure', (event) => {
     root.dataset.security = `security failure ${event.detail.status} ${event.detail.reason ?? ''}`;
   });
