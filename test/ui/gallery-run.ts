@@ -17,6 +17,12 @@ const SHOTS: readonly (readonly [name: string, query: string, scheme: 'light' | 
   ['badges-dark', 'part=badges', 'dark'],
   ['banners-light', 'part=banners', 'light'],
   ['banners-dark', 'part=banners', 'dark'],
+  ['safety-light', 'part=safety', 'light'],
+  ['safety-dark', 'part=safety', 'dark'],
+  ['safety-forced', 'part=safety', 'forced'],
+  ['safety-de', 'part=safety&lang=de', 'light'],
+  ['panel-safety-light', 'part=panel-safety', 'light'],
+  ['panel-safety-de', 'part=panel-safety&lang=de', 'dark'],
   ['panel-light', 'part=panel', 'light'],
   ['panel-dark', 'part=panel', 'dark'],
   ['panel-open', 'part=panel&open=1&scroll=1', 'dark'],
@@ -92,6 +98,12 @@ async function shoot(folder: string): Promise<void> {
       page.on('pageerror', (error) => console.error(`[${name}] ${error.message}`));
       await page.goto(`${pathToFileURL(join(OUT, 'index.html')).href}?${query}`);
       await page.waitForSelector('html[data-ready]');
+      if (query.includes('safety')) {
+        // A button that has just appeared takes no press, and a silent script is told after five seconds.
+        await page.waitForTimeout(name.startsWith('safety') ? 6_000 : 800);
+        const open = page.locator('.override .press');
+        while ((await open.count()) > 0) await open.first().click();
+      }
       await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
       for (const finding of await findings(page)) console.log(`[${name}] ${finding}`);
       await context.close();

@@ -1,6 +1,6 @@
 /**
  * Every state of overlay and panel over a noisy microscope picture, to look at. `npx tsx test/ui/gallery-run.ts`
- * builds and opens it; the query chooses `?part=badges|banners|panel|panel-bad|small` and `&lang=de&rtl=1`.
+ * builds and opens it; the query chooses `?part=badges|banners|safety|panel|panel-bad|panel-safety|small` and `&lang=de&rtl=1`.
  */
 import texts_de from '../../_locales/de/messages.json';
 import texts_en from '../../_locales/en/messages.json';
@@ -11,6 +11,8 @@ import { OverlayStore } from '../../src/ui/overlay-store.ts';
 import panelCss from '../../src/ui/panel/panel.css?inline';
 import { mountPanel } from '../../src/ui/panel/panel.tsx';
 import type { Place } from '../../src/ui/placement.ts';
+import safetyCss from '../../src/ui/safety/safety.css?inline';
+import { mountSafety } from '../../src/ui/safety/safety.tsx';
 import type { Messages } from '../../src/ui/surroundings.ts';
 import { drive } from './gallery-drive.ts';
 import { blockedBy, type SnapshotParts, snapshotOf } from './snapshots.ts';
@@ -35,6 +37,8 @@ interface Scene {
   readonly settleMs?: number;
   readonly detached?: boolean;
   readonly interfered?: boolean;
+  /** Nobody draws it any more. */
+  readonly dead?: boolean;
   readonly others?: readonly Snapshot[];
 }
 
@@ -89,7 +93,7 @@ function stage(scene: Scene): void {
   microscope(canvas, matchMedia('(prefers-color-scheme: light)').matches);
 
   const root = host.attachShadow({ mode: 'open' });
-  for (const text of [css, panelCss]) {
+  for (const text of [css, panelCss, safetyCss]) {
     const style = document.createElement('style');
     style.textContent = text;
     root.append(style);
@@ -145,6 +149,7 @@ function stage(scene: Scene): void {
     if (last !== undefined) listener?.([{ ...last, nowMs: last.nowMs + scene.settleMs }]);
   }
   stop();
+  if (scene.dead !== true) setInterval(() => overlay.setSetting(overlay.setting), 1_000);
   if (scene.panel === true) {
     overlay.setPanelOpen(true);
     mountPanel(panelSlot, { messages, store, overlay, onClose: () => undefined, onMark: () => undefined });
@@ -153,6 +158,15 @@ function stage(scene: Scene): void {
     if (query.has('open')) root.querySelector('details')?.setAttribute('open', '');
     if (query.has('scroll')) root.querySelector('.body')?.scrollTo(0, 10_000);
   }
+  const controls = document.createElement('div');
+  (root.querySelector('.safety-home') ?? root.querySelector('.safety-slot'))?.append(controls);
+  mountSafety(controls, {
+    messages,
+    store,
+    port: { command: () => undefined },
+    nowMs: () => performance.now(),
+    onCommand: () => undefined,
+  });
 }
 
 const one = (parts: SnapshotParts = {}): readonly Snapshot[] => [snapshotOf(parts)];
@@ -260,7 +274,67 @@ const banners: readonly Scene[] = [
   },
 ];
 
+const available = { state: 'available', remainingMs: 0 } as const;
+const stalled = blockedBy('breakdown', {
+  state: 'breakdown',
+  blockedMs: 7_400,
+  unacknowledged: 2,
+  override: available,
+  path: far,
+});
+const safety: readonly Scene[] = [
+  { title: 'override offered', frames: [stalled] },
+  {
+    title: 'override forbidden, retry waited for',
+    frames: [
+      blockedBy('retry', {
+        waitingMs: 800,
+        unacknowledged: 1,
+        override: { state: 'forbidden', remainingMs: 0 },
+      }),
+    ],
+  },
+  {
+    title: 'override active, badge on top',
+    frames: [
+      snapshotOf({
+        state: 'breakdown',
+        unacknowledged: 3,
+        override: { state: 'active', remainingMs: 7_600 },
+        path: far,
+      }),
+    ],
+    place: { edge: 'top', alongRatio: 1 },
+  },
+  { title: 'override spent', frames: [{ ...stalled, override: { state: 'spent', remainingMs: 0 } }] },
+  { title: 'not armed', frames: one({ armed: false }) },
+  {
+    title: 'stuck button, while held back',
+    frames: [{ ...stalled, stuckButtons: 1, override: { state: 'impossible', remainingMs: 0 } }],
+  },
+  { title: 'stuck buttons, and not armed', frames: one({ armed: false, stuckButtons: 5 }) },
+  { title: 'confirmation', frames: one({ confirm: 'Move stage to load position' }) },
+  { title: 'unknown instrument', frames: one({ instrument: { match: 'unknown', name: '' } }) },
+  {
+    title: 'burst received',
+    frames: [blockedBy('burst-cut', { cutBurst: { sent: 2, dropped: 3, sinceMs: 900 } })],
+  },
+  { title: 'script gone', frames: one(), dead: true },
+  { title: 'script gone, badge left', frames: one(), dead: true, place: { edge: 'left', alongRatio: 0.9 } },
+];
+
 const scenes: Readonly<Record<string, readonly Scene[]>> = {
+  safety: safety.map((scene) => ({ ...scene, heightPx: 330 })),
+  'panel-safety': [
+    { title: 'panel, override', frames: [stalled], panel: true, heightPx: 720, widthPx: 1_280 },
+    {
+      title: 'panel, small window',
+      frames: [{ ...stalled, instrument: { match: 'matched', name: 'Titan SEM' } }],
+      panel: true,
+      heightPx: 600,
+      widthPx: 800,
+    },
+  ],
   badges,
   banners: banners.map((scene) => ({ ...scene, heightPx: 230 })),
   panel: [{ title: 'panel, recovered', frames: drive(90), panel: true, heightPx: 760, widthPx: 1_000 }],
