@@ -7,6 +7,7 @@ import { Instrument } from './guard/instrument.ts';
 import { Keeper } from './guard/keeper.ts';
 import { Leftover } from './guard/leftover.ts';
 import { picture } from './guard/picture.ts';
+import { ServerEar } from './guard/server-ear.ts';
 import { DemandMeter } from './measure/demand-meter.ts';
 import { Prober } from './measure/prober.ts';
 import { SupplyMeter } from './measure/supply-meter.ts';
@@ -67,9 +68,7 @@ export class Guard {
   readonly #keeper: Keeper;
   readonly #instrument: Instrument;
   readonly #leftover: Leftover;
-  /** Of what the journal was last told. */
-  #journalVersion = 0;
-  #desktopName = '';
+  readonly #ear: ServerEar;
 
   constructor({ connection, policy, profiles, socketHost, journal, nowMs, randomNonce }: GuardOptions) {
     this.#connection = connection;
@@ -79,6 +78,13 @@ export class Guard {
     this.#instrument = new Instrument(profiles, socketHost);
     this.#leftover = new Leftover(journal);
     this.#keeper = new Keeper({ prober: this.#prober, instrument: this.#instrument, policy, nowMs });
+    this.#ear = new ServerEar({
+      keeper: this.#keeper,
+      prober: this.#prober,
+      supply: this.#supply,
+      instrument: this.#instrument,
+      leftover: this.#leftover,
+    });
   }
 
   /** One message the page's client wrote. */
@@ -101,7 +107,7 @@ export class Guard {
   server(event: ServerEvent, nowMs: number): ServerStep {
     // What fills the picture says nothing beside its bytes, and it is most of what a server says.
     if (event.type === 'update-start' || (event.type === 'rect' && !isSign(event.encoding))) return DELIVERED;
-    const effects = this.#hear(event, nowMs);
+    const effects = this.#keeper.out(this.#ear.hear(event, nowMs), nowMs);
     const { watch, isVisible } = this.#keeper;
     const before = this.#prober.acknowledgedSequence;
     const outcome = this.#prober.server(event, nowMs);
@@ -110,7 +116,7 @@ export class Guard {
     if (outcome === 'deliver') return effects.length === 0 ? DELIVERED : { outcome, effects };
     // The chunk was counted before its messages were known.
     if ('endByte' in event) this.#supply.bytes(event.startByte - event.endByte, nowMs);
-    return STRIPPED;
+    return effects.length === 0 ? STRIPPED : { outcome, effects };
   }
 
   /** A chunk arrived: `bytes` long, our own replies included. Called before its messages. */
@@ -128,7 +134,7 @@ export class Guard {
     this.#prober.stop();
     const close: readonly GuardEffect[] =
       policy.whenUnguarded === 'close' ? [{ type: 'close', reason: 'unguarded' }] : NOTHING;
-    return this.#out([...owed, ...this.#keeper.review(nowMs), ...close], nowMs);
+    return this.#keeper.out([...owed, ...this.#keeper.review(nowMs), ...close], nowMs);
   }
 
   /** The gate or the driver failed; two faults within 60 s latch until reload. */
@@ -141,7 +147,7 @@ export class Guard {
       this.#keeper.endOverride('fault', nowMs);
       this.#keeper.blind(nowMs);
       this.#keeper.review(nowMs);
-      return this.#out([...owed, ...ANNOUNCE], nowMs);
+      return this.#keeper.out([...owed, ...ANNOUNCE], nowMs);
     } catch {
       // What fails again at once will fail at the next tick too, and latch.
       return [...owed, ...ANNOUNCE];
@@ -152,7 +158,7 @@ export class Guard {
   tick(nowMs: number): readonly GuardEffect[] {
     if (this.#keeper.standing.isClosed) return NOTHING;
     try {
-      return this.#out(this.#tick(nowMs), nowMs);
+      return this.#keeper.out(this.#tick(nowMs), nowMs);
     } catch {
       return this.fault(nowMs);
     }
@@ -161,12 +167,12 @@ export class Guard {
   setPolicy(policy: Policy, nowMs: number): readonly GuardEffect[] {
     this.#keeper.policy = policy;
     if (policy.override === 'forbid') this.#keeper.endOverride('user', nowMs);
-    return this.#out(this.#keeper.review(nowMs), nowMs);
+    return this.#keeper.out(this.#keeper.review(nowMs), nowMs);
   }
 
   setProfiles(profiles: readonly InstrumentProfile[], nowMs: number): readonly GuardEffect[] {
     this.#instrument.setProfiles(profiles);
-    return this.#out([...this.#keeper.review(nowMs), ...ANNOUNCE], nowMs);
+    return this.#keeper.out([...this.#keeper.review(nowMs), ...ANNOUNCE], nowMs);
   }
 
   /** What the user decided in the overlay. */
@@ -185,10 +191,10 @@ export class Guard {
         this.#keeper.rearm(nowMs);
         break;
       case 'unstick':
-        effects.push(...this.#unstick(nowMs));
+        effects.push(...this.#ear.unstick(nowMs));
         break;
     }
-    return this.#out([...effects, ...this.#keeper.review(nowMs), ...ANNOUNCE], nowMs);
+    return this.#keeper.out([...effects, ...this.#keeper.review(nowMs), ...ANNOUNCE], nowMs);
   }
 
   /** The overlay is covered or hidden, so that no warning would be seen; or it is seen again. */
@@ -196,7 +202,7 @@ export class Guard {
     if (this.#keeper.isInterfered === interfered) return NOTHING;
     this.#keeper.isInterfered = interfered;
     this.#keeper.log.note({ type: 'interfered', interfered }, nowMs);
-    return this.#out(this.#keeper.review(nowMs), nowMs);
+    return this.#keeper.out(this.#keeper.review(nowMs), nowMs);
   }
 
   /** The extension was updated or disabled under this page: its last word stays, overrides end. */
@@ -205,13 +211,13 @@ export class Guard {
     this.#keeper.isDetached = true;
     this.#keeper.endOverride('detached', nowMs);
     this.#keeper.log.note({ type: 'detached' }, nowMs);
-    return this.#out(this.#keeper.review(nowMs), nowMs);
+    return this.#keeper.out(this.#keeper.review(nowMs), nowMs);
   }
 
   /** The window lost the keyboard. */
   blurred(nowMs: number): readonly GuardEffect[] {
     this.#keeper.endOverride('blur', nowMs);
-    return this.#out(this.#keeper.review(nowMs), nowMs);
+    return this.#keeper.out(this.#keeper.review(nowMs), nowMs);
   }
 
   /** The tab was hidden, frozen, or shown again. */
@@ -221,13 +227,13 @@ export class Guard {
     this.#keeper.log.note({ type: 'blind', cause: 'hidden', gapMs }, nowMs);
     this.#keeper.endOverride('hidden', nowMs);
     this.#keeper.blind(nowMs);
-    return this.#out(this.#keeper.review(nowMs), nowMs);
+    return this.#keeper.out(this.#keeper.review(nowMs), nowMs);
   }
 
   /** The connection is closing: releases owed, to be sent before it closes. */
   closing(nowMs: number): readonly GuardEffect[] {
     if (this.#keeper.standing.isUnguarded) return NOTHING;
-    return this.#out(this.#keeper.releaseAll('closing', nowMs), nowMs);
+    return this.#keeper.out(this.#keeper.releaseAll('closing', nowMs), nowMs);
   }
 
   closed(nowMs: number): readonly GuardEffect[] {
@@ -255,7 +261,7 @@ export class Guard {
     const path = this.#prober.reading(nowMs);
     return picture({
       connection: this.#connection,
-      desktopName: this.#desktopName,
+      desktopName: this.#ear.desktopName,
       guarding: standing.guarding(keeper.policy),
       guardingReason: standing.reason ?? (faults.isBlocking(nowMs) ? 'fault' : null),
       session: watch.session,
@@ -272,72 +278,6 @@ export class Guard {
       supply: this.#supply.reading(nowMs),
       nowMs,
     });
-  }
-
-  /** What the server says about itself, and what has to follow at once. */
-  #hear(event: ServerEvent, nowMs: number): readonly GuardEffect[] {
-    const { standing, gate, log } = this.#keeper;
-    this.#instrument.server(event);
-    this.#leftover.server(event);
-    switch (event.type) {
-      case 'desync':
-        standing.serverLost(event.reason);
-        this.#keeper.endOverride('fault', nowMs);
-        this.#prober.stop();
-        return this.#out(this.#keeper.review(nowMs), nowMs);
-      case 'server-init': {
-        standing.started();
-        this.#desktopName = event.name;
-        const { match, name } = this.#instrument.reading;
-        log.note({ type: 'connected', instrument: match === 'matched' ? name : null }, nowMs);
-        return NOTHING;
-      }
-      case 'rect':
-        if (event.encoding === ENCODING.qemuLedState || event.encoding === ENCODING.vmwareLedState) {
-          gate.locksTold();
-        }
-        return NOTHING;
-      case 'update-end':
-        this.#supply.update(nowMs);
-        return this.#leftover.isOwed ? this.#out(this.#payLeftover(nowMs), nowMs) : NOTHING;
-      default:
-        return NOTHING;
-    }
-  }
-
-  /** What an earlier connection left down is let go of, now that this one is known to work. */
-  #payLeftover(nowMs: number): readonly GuardEffect[] {
-    if (!this.#keeper.enforces(nowMs)) return NOTHING;
-    const paid = this.#leftover.release();
-    if (paid === null) return NOTHING;
-    for (const _ of paid.effects) this.#keeper.gate.unacknowledged.acted('passive', nowMs);
-    this.#keeper.log.note(paid.fact, nowMs);
-    // What is kept of it is not true any more.
-    return [...paid.effects, { type: 'journal', journal: this.#keeper.gate.held.journal }];
-  }
-
-  #unstick(nowMs: number): readonly GuardEffect[] {
-    const { gate, log } = this.#keeper;
-    const path = this.#keeper.look(nowMs);
-    if (this.#keeper.blocked(path, nowMs) !== null || gate.held.sentMask !== 0) return NOTHING;
-    const freed = this.#leftover.unstick();
-    if (freed === null) return NOTHING;
-    gate.unacknowledged.acted('normal', nowMs);
-    log.note(freed.fact, nowMs);
-    return [{ type: 'send', bytes: freed.bytes, purpose: 'release' }];
-  }
-
-  /** Effects, and beside them what is for the record and for the journal. */
-  #out(effects: readonly GuardEffect[], nowMs: number): readonly GuardEffect[] {
-    const facts = this.#keeper.log.take(nowMs);
-    const { held } = this.#keeper.gate;
-    const isJournalOld = held.version !== this.#journalVersion;
-    if (facts.length === 0 && !isJournalOld) return effects;
-    this.#journalVersion = held.version;
-    const journal: readonly GuardEffect[] = isJournalOld
-      ? [{ type: 'journal', journal: held.journal }]
-      : NOTHING;
-    return [...effects, ...facts, ...journal];
   }
 
   #input(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
@@ -359,7 +299,7 @@ export class Guard {
     const review = keeper.review(nowMs);
     // The sooner a probe follows a press, the sooner the press is known to have arrived.
     const effects = pressSent === true ? [...review, ...this.#probe(nowMs)] : review;
-    return { outcome, effects: this.#out(effects, nowMs) };
+    return { outcome, effects: this.#keeper.out(effects, nowMs) };
   }
 
   #tick(nowMs: number): readonly GuardEffect[] {

@@ -45,6 +45,8 @@ export class Keeper {
   readonly #instrument: Instrument;
   readonly #motionRate = new MotionRate();
   #armed = true;
+  /** Of what the journal was last told. */
+  #journalVersion = 0;
   #blocked: BlockReason | null = null;
   #guarding: Snapshot['guarding'] = 'connecting';
   policy: Policy;
@@ -190,6 +192,19 @@ export class Keeper {
     if (!changed && !this.gate.burst.isUntold) return NOTHING;
     this.gate.burst.told();
     return [{ type: 'announce' }];
+  }
+
+  /** Effects, and beside them what is for the record and for the journal. */
+  out(effects: readonly GuardEffect[], nowMs: number): readonly GuardEffect[] {
+    const facts = this.log.take(nowMs);
+    const { held } = this.gate;
+    const isJournalOld = held.version !== this.#journalVersion;
+    if (facts.length === 0 && !isJournalOld) return effects;
+    this.#journalVersion = held.version;
+    const journal: readonly GuardEffect[] = isJournalOld
+      ? [{ type: 'journal', journal: held.journal }]
+      : NOTHING;
+    return [...effects, ...facts, ...journal];
   }
 
   #noteChanges(path: PathReading, nowMs: number): void {
