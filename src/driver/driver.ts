@@ -310,12 +310,19 @@ export class Driver {
     this.#announced = false;
     this.#lastSnapshotMs = nowMs;
     try {
-      const entries = this.#record.take(nowMs, this.#options.surroundings.wallMs());
-      if (entries.length > 0) this.#options.onRecord(entries);
-      this.#options.onSnapshot(session.guard.snapshot(nowMs, this.#phase === 'closed'));
+      this.#tellRecord(nowMs);
+      const snapshot = session.guard.snapshot(nowMs, this.#phase === 'closed');
+      this.#perform(session.guard.owed(snapshot));
+      this.#tellRecord(nowMs);
+      this.#options.onSnapshot(snapshot);
     } catch {
       // Whoever watches cannot be told; the guard goes on without.
     }
+  }
+
+  #tellRecord(nowMs: number): void {
+    const entries = this.#record.take(nowMs, this.#options.surroundings.wallMs());
+    if (entries.length > 0) this.#options.onRecord(entries);
   }
 
   /** The client's stream could not be read to the end of a chunk by a fault of ours: it passes, and that is seen. */

@@ -3,9 +3,11 @@ import type { GuardEffect, ServerOutcome } from '../model/gate/outcome.ts';
 import type { ClientStep, Guard, InputOrigin } from '../model/guard.ts';
 import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
 import type { Policy } from '../model/policy/policy.ts';
+import type { RecordEvent } from '../model/record/record-event.ts';
 import type { ClientMessage, Desync, ServerEvent } from '../model/rfb/messages.ts';
 import type { GuardingReason, Snapshot } from '../model/snapshot.ts';
-import { FallbackGate } from './fallback-gate.ts';
+import { DownAtServer } from './down-at-server.ts';
+import { fallbackOutcome } from './fallback-gate.ts';
 import { faultSnapshot } from './fault-snapshot.ts';
 import type { ProbeLedger } from './probe-ledger.ts';
 
@@ -17,13 +19,14 @@ const TELL: readonly GuardEffect[] = [{ type: 'announce' }];
 
 /**
  * A guard that never throws. When the real one does, it is told (two faults within 60 s latch there) and the
- * fallback answers in its place; when it cannot even be told, it is never asked again.
+ * fallback answers in its place; when it cannot even be told, or failed to take in that a stream is lost, it is
+ * never asked again.
  */
 export class SafeGuard {
   readonly #guard: GuardPart | null;
   readonly #connection: string;
   readonly #ledger: ProbeLedger;
-  readonly #fallback = new FallbackGate();
+  readonly #down = new DownAtServer();
   #broken = false;
   #unguarded: GuardingReason | null = null;
   #last: Snapshot | null = null;
@@ -42,9 +45,9 @@ export class SafeGuard {
 
   client(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
     const step = this.#ask<ClientStep | null>((guard) => guard.client(message, origin, nowMs), nowMs, null);
-    const outcome = step.value?.outcome ?? this.#fallback.outcome(message);
-    if (outcome.type === 'send') this.#fallback.sent(message);
-    if (outcome.type === 'replace') this.#fallback.sentBytes(outcome.bytes);
+    const outcome = step.value?.outcome ?? fallbackOutcome(message, this.#down);
+    if (outcome.type === 'send') this.#down.sent(message);
+    if (outcome.type === 'replace') this.#down.sentBytes(outcome.bytes);
     return { outcome, effects: step.value?.effects ?? step.effects };
   }
 
@@ -58,6 +61,7 @@ export class SafeGuard {
         step = this.#guard.server(event, nowMs);
       } catch {
         effects = this.fault(nowMs);
+        if (event.type === 'desync') this.#broken = true;
       }
     }
     if (step !== null && event.type !== 'fence' && event.type !== 'clipboard') {
@@ -72,7 +76,9 @@ export class SafeGuard {
 
   clientLost(reason: GuardingReason | Desync, nowMs: number): readonly GuardEffect[] {
     this.#unguarded = typeof reason === 'string' ? reason : reason.reason;
-    return this.#effects((guard) => guard.clientLost(reason, nowMs), nowMs);
+    const effects = this.#lastWord((guard) => guard.clientLost(reason, nowMs), nowMs);
+    // A guard that failed says nothing useful here any more, and this is the last chance to write.
+    return this.#broken ? [...effects, ...this.#remaining('unguarded', effects)] : effects;
   }
 
   /** The driver itself failed. */
@@ -119,16 +125,17 @@ export class SafeGuard {
   }
 
   closing(nowMs: number): readonly GuardEffect[] {
-    return this.#effects((guard) => guard.closing(nowMs), nowMs);
+    const effects = this.#effects((guard) => guard.closing(nowMs), nowMs);
+    return this.#unguarded === null ? [...effects, ...this.#remaining('closing', effects)] : effects;
   }
 
   closed(nowMs: number): readonly GuardEffect[] {
-    return this.#effects((guard) => guard.closed(nowMs), nowMs);
+    return this.#lastWord((guard) => guard.closed(nowMs), nowMs);
   }
 
   /** One of our own messages went out. */
   sent(bytes: Uint8Array): void {
-    this.#fallback.sentBytes(bytes);
+    this.#down.sentBytes(bytes);
   }
 
   snapshot(nowMs: number, isClosed: boolean): Snapshot {
@@ -138,6 +145,30 @@ export class SafeGuard {
       answer.value ??
       faultSnapshot(this.#connection, nowMs, this.#last, guarding, this.#unguarded ?? 'fault');
     return this.#last;
+  }
+
+  /**
+   * What is still down at the server after a fault: the guard's own books may be wrong, or its releases lost with
+   * the call that failed. Asked with the picture of the fault, which a fault always asks for.
+   */
+  owed(snapshot: Snapshot): readonly GuardEffect[] {
+    return snapshot.blocked === 'fault' ? this.#remaining('fault', NOTHING) : NOTHING;
+  }
+
+  #remaining(
+    cause: Extract<RecordEvent, { readonly type: 'release' }>['cause'],
+    after: readonly GuardEffect[],
+  ): readonly GuardEffect[] {
+    const down = this.#down.copy();
+    for (const effect of after) if (effect.type === 'send') down.sentBytes(effect.bytes);
+    const releases = down.releases();
+    if (releases.length === 0) return NOTHING;
+    const buttons = bitCount(down.buttonMask);
+    const keys = releases.length - (buttons === 0 ? 0 : 1);
+    return [
+      ...releases.map((bytes): GuardEffect => ({ type: 'send', bytes, purpose: 'release' })),
+      { type: 'record', event: { type: 'release', cause, keys, buttons } },
+    ];
   }
 
   #strips(event: ServerEvent, wanted: ServerOutcome | null): ServerOutcome {
@@ -154,6 +185,13 @@ export class SafeGuard {
     return answer.value ?? answer.effects;
   }
 
+  /** As `#effects`, for what is final: a guard that failed at it does not know how things are. */
+  #lastWord(call: (guard: GuardPart) => readonly GuardEffect[], nowMs: number): readonly GuardEffect[] {
+    const answer = this.#ask<readonly GuardEffect[] | null>(call, nowMs, null);
+    if (answer.value === null) this.#broken = true;
+    return answer.value ?? answer.effects;
+  }
+
   #ask<T>(
     call: (guard: GuardPart) => T,
     nowMs: number,
@@ -166,4 +204,10 @@ export class SafeGuard {
       return { value: otherwise, effects: this.fault(nowMs) };
     }
   }
+}
+
+function bitCount(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }

@@ -17,6 +17,7 @@ import {
   updateRequest,
 } from '../support/rfb-bytes.ts';
 import { bell, fence, join, raw, update } from '../support/rfb-server-bytes.ts';
+import { snapshotOf } from '../support/snapshot-of.ts';
 
 const METHODS = [
   'client',
@@ -111,6 +112,48 @@ describe('a guard that throws', () => {
       ),
     );
     expect(join(...rig.taken)).toEqual(join(key(false, 0x61), pointer(4, 30, 40), pointer(0, 30, 40)));
+  });
+
+  it('has what it left down let go of, as soon as the fault is seen', () => {
+    const guard = new ScriptedGuard();
+    const rig = connected(guard);
+    rig.client(join(key(true, 0x61), pointer(1, 30, 40)));
+    // The guard caught the fault by itself, and its releases got lost with the call that failed.
+    guard.snapshot = (nowMs) => snapshotOf({ nowMs, blocked: 'fault', guardingReason: 'fault' });
+    guard.tick = () => [{ type: 'announce' }];
+    rig.clear();
+    rig.tick();
+    expect(join(...rig.taken)).toEqual(join(key(false, 0x61), pointer(0, 30, 40)));
+    expect(rig.recorded.at(-1)?.event).toEqual({ type: 'release', cause: 'fault', keys: 1, buttons: 1 });
+    rig.clear();
+    rig.tick();
+    expect(rig.taken).toEqual([]);
+  });
+
+  it.each(['closing', 'clientLost'] as const)(
+    'from %s still lets go of what is down, before anything else',
+    (method) => {
+      const rig = connected(failing([method]));
+      rig.client(join(key(true, 0x61), pointer(1, 30, 40)));
+      rig.clear();
+      if (method === 'closing') rig.driver.closing();
+      else rig.driver.unreadable('not-binary');
+      expect(join(...rig.taken)).toEqual(join(key(false, 0x61), pointer(0, 30, 40)));
+    },
+  );
+
+  it('from what is final is not believed any more', () => {
+    const lost = connected(failing(['clientLost']));
+    lost.driver.unreadable('not-binary');
+    expect(lost.snapshots.at(-1)).toMatchObject({ guarding: 'unguarded', guardingReason: 'not-binary' });
+
+    const closed = connected(failing(['closed']));
+    closed.driver.closed();
+    expect(closed.snapshots.at(-1)).toMatchObject({ guarding: 'closed' });
+
+    const unread = connected(failing(['server']));
+    unread.driver.serverUnreadable('unknown-message');
+    expect(unread.snapshots.at(-1)).toMatchObject({ guarding: 'unverified', blocked: 'fault' });
   });
 
   it('is told of its fault, and not asked again if it cannot even hear that', () => {
