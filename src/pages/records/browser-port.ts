@@ -1,0 +1,25 @@
+import type { Browser } from 'webextension-polyfill';
+import { sha256 } from '../../driver/sha256.ts';
+import { type Decoder, run } from '../../model/decode/decode.ts';
+import type { FromPages } from '../../model/port/extension-message.ts';
+import { recordLinesDecoder, recordListDecoder } from '../../model/record/recorded-session.ts';
+import { saveFile } from '../save-file.ts';
+import type { RecordsPort } from './records-port.ts';
+
+/** The page's port on a real browser. */
+export function browserPort(runtime: Pick<Browser['runtime'], 'sendMessage'>): RecordsPort {
+  const ask = async <T>(message: FromPages, decoder: Decoder<T>): Promise<T | undefined> => {
+    const answer: unknown = await runtime.sendMessage(message).catch(() => undefined);
+    const result = run(decoder, answer);
+    return result.ok ? result.value : undefined;
+  };
+  return {
+    list: () => ask({ type: 'records' }, recordListDecoder),
+    lines: async (session, from) =>
+      (await ask({ type: 'record-lines', session, from }, recordLinesDecoder))?.lines,
+    remove: (sessions) => ask({ type: 'delete-records', sessions }, recordListDecoder),
+    hash: sha256,
+    wallMs: () => Date.now(),
+    save: saveFile,
+  };
+}
