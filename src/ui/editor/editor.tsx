@@ -56,7 +56,8 @@ export function EditorView({ desk }: { readonly desk: EditorDesk }): JSX.Element
   useLayoutEffect(() => {
     if (focus === null) return;
     desk.focus.value = null;
-    const target = whole.current?.querySelector<HTMLElement>(selectorOf(focus, desk.state.value.selected));
+    const find = (selector: string) => whole.current?.querySelector<HTMLElement>(selector);
+    const target = find(selectorOf(focus, desk.state.value.selected)) ?? find('.desk');
     target?.focus({ preventScroll: typeof focus === 'string' && focus !== 'name' });
   }, [desk, focus]);
   const picture = desk.picture.value;
@@ -194,10 +195,10 @@ function Tidings({ desk }: { readonly desk: EditorDesk }): JSX.Element {
 }
 
 function selectorOf(focus: Exclude<Focus, null>, selected: number | null): string {
-  if (typeof focus !== 'string') return `[data-path="${focus.path}"], .desk`;
+  if (typeof focus !== 'string') return `[data-path="${focus.path}"]`;
   switch (focus) {
     case 'surface':
-      return '.surface, .desk';
+      return '.surface';
     case 'region':
       return `[data-region="${selected}"]`;
     case 'name':
