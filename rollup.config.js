@@ -24,6 +24,7 @@ const inPages = [
 const ownPages = {
   background: 'src/background/main.ts',
   popup: 'src/pages/popup/main.tsx',
+  options: 'src/pages/options/main.tsx',
 };
 
 /** Every entry file, for the build's check that they exist. */
@@ -41,6 +42,17 @@ const inlineCss = {
     this.addWatchFile(path);
     const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true, target });
     return `export default ${JSON.stringify(code.trim())};`;
+  },
+};
+
+/** `import text from './example.json?raw'` gives the text of the file, as vitest does. */
+const rawText = {
+  name: 'raw-text',
+  async load(id) {
+    if (!id.endsWith('?raw')) return null;
+    const path = id.slice(0, -'?raw'.length);
+    this.addWatchFile(path);
+    return `export default ${JSON.stringify(await readFile(path, 'utf8'))};`;
   },
 };
 
@@ -63,6 +75,7 @@ const squeeze = {
 
 const plugins = [
   inlineCss,
+  rawText,
   nodeResolve({ browser: true, extensions: ['.ts', '.tsx', '.mjs', '.js'] }),
   commonjs(),
   esbuild({ target, jsx: 'automatic', jsxImportSource: 'preact', tsconfig: false }),

@@ -2,7 +2,7 @@
 // npm run build -- --test  dist/chromium-test and dist/firefox-test: may run on localhost without a click
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rollup } from 'rollup';
 import configs, { entries } from '../rollup.config.js';
@@ -55,8 +55,9 @@ async function copies() {
     const path = `_locales/${locale}/messages.json`;
     found.set(path, await readFile(path));
   }
-  for (const name of (await readdir('src/pages/popup')).sort()) {
-    if (/\.(html|css)$/.test(name)) found.set(name, await readFile(join('src/pages/popup', name)));
+  const pages = await readdir('src/pages', { recursive: true });
+  for (const path of pages.sort()) {
+    if (/\.(html|css)$/.test(path)) found.set(basename(path), await readFile(join('src/pages', path)));
   }
   found.set('LICENSE', await readFile('LICENSE'));
   return found;

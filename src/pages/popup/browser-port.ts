@@ -2,6 +2,7 @@ import type { Browser } from 'webextension-polyfill';
 import { type Decoder, run } from '../../model/decode/decode.ts';
 import type { FromPages } from '../../model/port/extension-message.ts';
 import { saveOutcomeDecoder, tabStatusDecoder } from '../../model/port/extension-message-decoder.ts';
+import { saveFile } from '../save-file.ts';
 import type { PopupPort } from './popup-port.ts';
 import { siteOf } from './site.ts';
 
@@ -59,13 +60,4 @@ export function browserPort(browser: PopupBrowser): PopupPort {
 function askedTabId(): number | undefined {
   const asked = new URLSearchParams(location.search).get('tab');
   return asked === null || !/^\d+$/.test(asked) ? undefined : Number(asked);
-}
-
-function saveFile(name: string, content: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  // The address lives as long as the popup: revoking it at once would cut the download off.
-  link.click();
 }

@@ -1,0 +1,41 @@
+import type { Browser } from 'webextension-polyfill';
+import { type Decoder, run } from '../../model/decode/decode.ts';
+import type { FromPages } from '../../model/port/extension-message.ts';
+import { saveOutcomeDecoder } from '../../model/port/extension-message-decoder.ts';
+import {
+  policyStatusDecoder,
+  profileLibraryDecoder,
+  profileOutcomeDecoder,
+} from '../../model/port/profile-message-decoder.ts';
+import { saveFile } from '../save-file.ts';
+import type { OptionsPort } from './options-port.ts';
+
+/** What the options page uses of the browser. */
+export interface OptionsBrowser {
+  readonly runtime: Pick<Browser['runtime'], 'sendMessage'>;
+  readonly storage: { readonly local: Pick<Browser['storage']['local'], 'onChanged'> };
+}
+
+/** The options page's port on a real browser. */
+export function browserPort(browser: OptionsBrowser): OptionsPort {
+  const ask = async <T>(message: FromPages, decoder: Decoder<T>): Promise<T | undefined> => {
+    const answer: unknown = await browser.runtime.sendMessage(message).catch(() => undefined);
+    const result = run(decoder, answer);
+    return result.ok ? result.value : undefined;
+  };
+  return {
+    library: () => ask({ type: 'profiles' }, profileLibraryDecoder),
+    save: (id, profile) => ask({ type: 'save-profile', id, profile }, profileOutcomeDecoder),
+    remove: (id) => ask({ type: 'remove-profile', id }, profileOutcomeDecoder),
+    restore: (id) => ask({ type: 'restore-profile', id }, profileOutcomeDecoder),
+    reset: () => ask({ type: 'reset-profiles' }, profileOutcomeDecoder),
+    policy: () => ask({ type: 'policy-status' }, policyStatusDecoder),
+    saveLimits: (limits) => ask({ type: 'save-limits', limits }, saveOutcomeDecoder),
+    saveFile,
+    onChange: (listener) => {
+      const heard = () => listener();
+      browser.storage.local.onChanged.addListener(heard);
+      return () => browser.storage.local.onChanged.removeListener(heard);
+    },
+  };
+}

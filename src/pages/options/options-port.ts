@@ -1,0 +1,22 @@
+import type { SaveOutcome } from '../../model/port/extension-message.ts';
+import type {
+  PolicyLimits,
+  PolicyStatus,
+  ProfileLibrary,
+  ProfileOutcome,
+} from '../../model/port/profile-message.ts';
+
+/** All that the options page knows about the world outside. Answers are undefined when the background does not answer. */
+export interface OptionsPort {
+  library(): Promise<ProfileLibrary | undefined>;
+  save(id: string | null, profile: unknown): Promise<ProfileOutcome | undefined>;
+  remove(id: string): Promise<ProfileOutcome | undefined>;
+  restore(id: string): Promise<ProfileOutcome | undefined>;
+  reset(): Promise<ProfileOutcome | undefined>;
+  policy(): Promise<PolicyStatus | undefined>;
+  saveLimits(limits: PolicyLimits): Promise<SaveOutcome | undefined>;
+  /** Gives the user a file. */
+  saveFile(name: string, content: string): void;
+  /** Calls back when what is stored changes, as by the region editor in another tab. Returns the way to stop. */
+  onChange(listener: () => void): () => void;
+}

@@ -1,0 +1,54 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Text } from '../../ui/message-key.ts';
+import { problemPlace } from '../../ui/problem-place.ts';
+import { problemWords } from '../../ui/problem-words.ts';
+import type { Refusal } from './options-store.ts';
+
+interface RefusalListProps {
+  readonly refusal: Refusal;
+  readonly title: string;
+  readonly text: Text;
+}
+
+/** Every problem of what was not saved, with its place in words and as it is written in the file. */
+export function RefusalList({ refusal, title, text }: RefusalListProps): JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // What went wrong is what comes next, for those who see it and for those who hear it.
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section class="refusal">
+      <h3 ref={heading} tabIndex={-1}>
+        {title}
+      </h3>
+      <ProblemList problems={refusal.problems} input={refusal.input} text={text} />
+    </section>
+  );
+}
+
+interface ProblemListProps {
+  readonly problems: Refusal['problems'];
+  readonly input: unknown;
+  readonly text: Text;
+}
+
+export function ProblemList({ problems, input, text }: ProblemListProps): JSX.Element {
+  return (
+    <ul>
+      {problems.map((problem) => {
+        const place = problemPlace(problem, input, text);
+        return (
+          <li key={`${problem.path}/${problem.code}`}>
+            <strong>{place || text('popupProblemWhole')}</strong>: {problemWords(problem, text)}
+            {place !== problem.path && problem.path !== '' && (
+              <>
+                {' '}
+                <code>{problem.path}</code>
+              </>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
