@@ -79,7 +79,7 @@ function trialsOf({ id: site }: FaultSite, reaches: readonly Reach[]): readonly 
   return [
     ...(first === undefined ? [] : [{ ...first, mode: 'always' as const }]),
     ...(first === undefined ? [] : [{ ...first, mode: 'once' as const }]),
-    ...(other === undefined ? [] : [{ ...other, mode: 'unanswered' as const }]),
+    ...(other === undefined || site % 3 !== 0 ? [] : [{ ...other, mode: 'unanswered' as const }]),
   ];
 }
 

@@ -25,6 +25,8 @@ interface BenchOptions {
   readonly randomNonce?: GuardOptions['randomNonce'];
   /** false: the server never offers fences. */
   readonly fences?: boolean;
+  /** Pseudo-encodings in the server's first update. */
+  readonly afterInit?: readonly number[];
 }
 
 /**
@@ -57,6 +59,7 @@ export class GuardBench {
     journal = null,
     randomNonce,
     fences = true,
+    afterInit = [],
   }: BenchOptions = {}) {
     let nonces = 0;
     this.oneWayMs = oneWayMs;
@@ -76,7 +79,7 @@ export class GuardBench {
           return nonce;
         }),
     });
-    this.#handshake(fences);
+    this.#handshake(fences, afterInit);
   }
 
   /** Lets time pass in steps of at most one tick. */
@@ -140,7 +143,7 @@ export class GuardBench {
     return this.guard.snapshot(this.nowMs);
   }
 
-  #handshake(fences: boolean): void {
+  #handshake(fences: boolean, afterInit: readonly number[]): void {
     const span = { startByte: 0, endByte: 0 };
     const format = {
       bitsPerPixel: 32,
@@ -154,7 +157,11 @@ export class GuardBench {
     this.guard.server({ ...span, ...init, format, name: 'demo' }, this.nowMs);
     this.client(setEncodings([ENCODING.raw, ENCODING.fence]));
     this.guard.server({ type: 'update-start', startByte: 0, rects: 1 }, this.nowMs);
-    this.guard.server({ ...span, type: 'update-end', rects: 1 }, this.nowMs);
+    for (const encoding of afterInit) {
+      const rect = { type: 'rect', startByte: 0, x: 0, y: 0, width: 0, height: 0, encoding } as const;
+      this.guard.server(rect, this.nowMs);
+    }
+    this.#perform(this.guard.server({ ...span, type: 'update-end', rects: 1 }, this.nowMs).effects);
     const payload = new Uint8Array(0);
     if (fences) this.guard.server({ ...span, type: 'fence', flags: FENCE_FLAG.request, payload }, this.nowMs);
   }
