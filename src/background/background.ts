@@ -1,4 +1,4 @@
-import type { Runtime } from 'webextension-polyfill';
+import type { Permissions, Runtime } from 'webextension-polyfill';
 import { run } from '../model/decode/decode.ts';
 import { siteMode, sitePolicy } from '../model/policy/settings.ts';
 import type {
@@ -27,6 +27,7 @@ import { TabRecords } from './tab-records.ts';
 import { TabWatch } from './tab-watch.ts';
 import { Toolbar } from './toolbar.ts';
 import { ToolbarKeeper } from './toolbar-keeper.ts';
+import { UnseenWatch } from './unseen-watch.ts';
 
 /** What the extension's own pages are told. */
 type Answer =
@@ -51,6 +52,7 @@ export class Background {
   readonly #records: TabRecords;
   readonly #watch: TabWatch;
   readonly #keeper: ToolbarKeeper;
+  readonly #unseen: UnseenWatch;
   readonly #recorder: RecordKeeper;
 
   constructor(api: ExtensionApi, text: Text, record: RecordParts) {
@@ -65,24 +67,39 @@ export class Background {
     this.#keeper = new ToolbarKeeper(new Toolbar(api.action, text));
     this.#records = new TabRecords(api.storage.session, (tabId, tab) => this.#keeper.showTab(tabId, tab));
     this.#watch = new TabWatch(api, this.#records);
+    this.#unseen = new UnseenWatch({
+      api,
+      records: this.#records,
+      later: (delayMs, callback) => void setTimeout(callback, delayMs),
+    });
   }
 
   /** Listens. Must be called in the first turn of the worker: an event wakes it only for listeners it finds. */
   start(): () => void {
     const { commands, permissions, runtime, tabs } = this.#api;
     const onMessage = (message: unknown, sender: Runtime.MessageSender) => this.#onMessage(message, sender);
-    const onGranted = () => this.#logged('permissions', this.#onGranted());
-    const onWithdrawn = () => this.#logged('permissions', this.#reconcile());
+    const onGranted = () => {
+      this.#unseen.listen();
+      this.#logged('permissions', this.#onGranted());
+    };
+    const onWithdrawn = (removed: Permissions.Permissions) => {
+      this.#logged('permissions', this.#unseen.withdrawn(removed));
+      this.#logged('permissions', this.#reconcile());
+    };
     const onStartup = () => this.#logged('start', this.#onGranted());
     const onWoken = () => this.#logged('start', this.#onWoken());
     const onTabUpdated = (tabId: number, { status }: { status?: string }, tab: { url?: string }) => {
       if (status === 'loading') this.#logged('tabs', this.#watch.onLoading(tabId));
       if (status === 'complete') this.#logged('tabs', this.#onLoaded(tabId, tab.url));
     };
-    const onTabRemoved = (tabId: number) => this.#logged('tabs', this.#records.forget(tabId));
+    const onTabRemoved = (tabId: number) => {
+      this.#unseen.forget(tabId);
+      this.#logged('tabs', this.#records.forget(tabId));
+    };
     const onCommand = (command: string) => {
       if (command === 'open-panel') this.#logged('command', this.#openPanel());
     };
+    this.#unseen.listen();
     commands.onCommand.addListener(onCommand);
     runtime.onMessage.addListener(onMessage);
     runtime.onInstalled.addListener(onStartup);
@@ -94,6 +111,7 @@ export class Background {
     // Neither onInstalled nor onStartup comes when the extension is merely switched on again.
     onWoken();
     return () => {
+      this.#unseen.stop();
       commands.onCommand.removeListener(onCommand);
       runtime.onMessage.removeListener(onMessage);
       runtime.onInstalled.removeListener(onStartup);
@@ -190,11 +208,12 @@ export class Background {
   async #tabStatus(tabId: number, host: string | null): Promise<TabStatus> {
     const access = await this.#reconcile();
     await this.#watch.ask(tabId);
-    const { frames } = await this.#records.get(tabId);
+    const { frames, unseen } = await this.#records.get(tabId);
     const { settings, problems } = await this.#settings.read();
     return {
       reports: frames.flatMap((frame) => frame.reports),
       hooked: frames.length > 0,
+      unseenHosts: [...new Set(unseen.map(({ host }) => host))],
       pageProblems: frames.flatMap((frame) => frame.problems),
       mode: host === null ? settings.policy.mode : siteMode(settings, host),
       withdrawnHosts: access.withdrawnHosts,

@@ -22,6 +22,8 @@ export interface ExtensionApi {
       options: { readonly frameId: number },
     ): Promise<unknown>;
   };
+  /** undefined until the user allows to watch for connections that cannot be guarded. */
+  readonly webRequest?: Pick<Browser['webRequest'], 'onBeforeRequest' | 'onErrorOccurred'> | undefined;
   readonly action: Pick<
     Browser['action'],
     'setBadgeBackgroundColor' | 'setBadgeText' | 'setBadgeTextColor' | 'setIcon' | 'setTitle'

@@ -24,17 +24,28 @@ export interface FrameRecord {
   readonly problems: readonly Problem[];
 }
 
+/** A connection that no hook saw, of a document that is still there. */
+export interface UnseenSocket {
+  readonly frameId: number;
+  readonly documentId: string | null;
+  readonly host: string;
+}
+
 /** What is known about one tab. */
 export interface TabRecord {
   readonly frames: readonly FrameRecord[];
   /** The site was allowed after this page had loaded: it must be reloaded to be guarded. */
   readonly mustReload: boolean;
+  readonly unseen: readonly UnseenSocket[];
 }
 
-export const EMPTY_TAB: TabRecord = { frames: [], mustReload: false };
+export const EMPTY_TAB: TabRecord = { frames: [], mustReload: false, unseen: [] };
 
 /** Frames kept per tab; a portal has a handful. The oldest frame without a session goes first. */
 export const MAX_FRAMES = 50;
+
+/** Hosts named per tab; one is enough to act on. */
+const MAX_UNSEEN = 20;
 
 /** The document behind a message, as the browser tells it. */
 export type DocumentOf = Omit<FrameRecord, 'problems' | 'reports'>;
@@ -48,7 +59,30 @@ export function withReports(tab: TabRecord, from: DocumentOf, reports: readonly 
   const isNewPage = from.frameId === 0 && before !== undefined && before.documentId !== from.documentId;
   const others = isNewPage ? [] : tab.frames.filter((frame) => frame.frameId !== from.frameId);
   const problems = isNewPage || before === undefined || !isSameDocument(before, from) ? [] : before.problems;
-  return { frames: bounded([...others, { ...from, reports, problems }]), mustReload: false };
+  const unseen = isNewPage
+    ? []
+    : tab.unseen.filter((each) => each.frameId !== from.frameId || each.documentId === from.documentId);
+  return { frames: bounded([...others, { ...from, reports, problems }]), mustReload: false, unseen };
+}
+
+/** A connection was found that no hook saw. */
+export function withUnseen(tab: TabRecord, found: UnseenSocket): TabRecord {
+  const isKnown = tab.unseen.some((each) => isSameDocument(each, found) && each.host === found.host);
+  return isKnown || tab.unseen.length >= MAX_UNSEEN ? tab : { ...tab, unseen: [...tab.unseen, found] };
+}
+
+export function withoutUnseen(tab: TabRecord): TabRecord {
+  return tab.unseen.length === 0 ? tab : { ...tab, unseen: [] };
+}
+
+/** Those of documents that are still there. */
+export function stillThere(
+  unseen: readonly UnseenSocket[],
+  documents: readonly Pick<FrameRecord, 'documentId' | 'frameId'>[],
+): readonly UnseenSocket[] {
+  return unseen.filter((each) =>
+    documents.some((document) => document.frameId === each.frameId && isSameDocument(document, each)),
+  );
 }
 
 /** A document's messages could not be read. */
@@ -67,7 +101,10 @@ export function withDocument(tab: TabRecord, from: DocumentOf): TabRecord {
 }
 
 /** Where documents have no names, the frame is all there is to go by. */
-function isSameDocument(before: DocumentOf, from: DocumentOf): boolean {
+function isSameDocument(
+  before: Pick<DocumentOf, 'documentId'>,
+  from: Pick<DocumentOf, 'documentId'>,
+): boolean {
   return before.documentId === from.documentId;
 }
 
@@ -85,10 +122,20 @@ const frameDecoder = object<FrameRecord>({
   problems: problemsDecoder,
 });
 
+const unseenDecoder = object<UnseenSocket>({
+  frameId: number(0, Number.MAX_SAFE_INTEGER),
+  documentId: nullable(string(200)),
+  host: string(300),
+});
+
 /** What a former run of this worker left in storage.session. */
 export const tabRecordsDecoder: Decoder<Readonly<Record<string, TabRecord>>> = record(
   (name) => /^\d+$/.test(name),
   'a tab id',
-  object<TabRecord>({ frames: list(frameDecoder, MAX_FRAMES), mustReload: boolean }),
+  object<TabRecord>({
+    frames: list(frameDecoder, MAX_FRAMES),
+    mustReload: boolean,
+    unseen: list(unseenDecoder, MAX_UNSEEN),
+  }),
   10_000,
 );

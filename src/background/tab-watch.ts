@@ -2,7 +2,7 @@ import type { Settings } from '../model/policy/settings.ts';
 import { siteMode } from '../model/policy/settings.ts';
 import { probeDocuments } from './document-probe.ts';
 import type { ExtensionApi } from './extension-api.ts';
-import { EMPTY_TAB, type TabRecord } from './tab-record.ts';
+import { EMPTY_TAB, stillThere, type TabRecord, withoutUnseen } from './tab-record.ts';
 import type { TabRecords } from './tab-records.ts';
 
 /** Tabs marked for a reload at once; a grant for all sites could otherwise wake hundreds. */
@@ -23,9 +23,10 @@ export class TabWatch {
    * say nothing; a document that is still there, as after a jump within the page, says so when asked.
    */
   async onLoading(tabId: number): Promise<void> {
-    if (!(await this.#records.all()).has(tabId)) return;
+    const before = (await this.#records.all()).get(tabId);
+    if (before === undefined) return;
     await this.#records.change(tabId, () => EMPTY_TAB);
-    await this.ask(tabId);
+    await this.ask(tabId, { unseen: before.unseen });
   }
 
   /**
@@ -34,20 +35,38 @@ export class TabWatch {
    * @param url known only for sites that may be read
    */
   async onLoaded(tabId: number, url: string | undefined, settings: Settings): Promise<void> {
-    if (isWatched(url, settings)) await this.ask(tabId, { mustHaveScripts: true });
-    else if ((await this.#records.all()).has(tabId)) await this.ask(tabId);
+    if (isWatched(url, settings)) {
+      await this.ask(tabId, { mustHaveScripts: true });
+      return;
+    }
+    await this.#records.change(tabId, withoutUnseen);
+    if ((await this.#records.all()).has(tabId)) await this.ask(tabId);
   }
 
-  /** Asks the documents of a tab; what they say is newer than what was heard, unless something came meanwhile. */
-  async ask(tabId: number, { mustHaveScripts = false } = {}): Promise<void> {
+  /**
+   * Asks the documents of a tab; what they say is newer than what was heard, unless something came meanwhile.
+   * @param options.unseen connections known before, which are so for documents that are still there
+   */
+  async ask(
+    tabId: number,
+    {
+      mustHaveScripts = false,
+      unseen = [],
+    }: { mustHaveScripts?: boolean; unseen?: TabRecord['unseen'] } = {},
+  ): Promise<void> {
     const before = await this.#records.get(tabId);
     const probed = await probeDocuments(this.#api.scripting, tabId);
     if (probed === undefined) return;
     await this.#records.change(tabId, (tab) => {
-      if (tab !== before) return tab;
-      if (probed.length > 0) return { frames: probed.map((frame) => merged(frame, tab)), mustReload: false };
+      const left = stillThere([...unseen, ...tab.unseen], probed);
+      if (tab !== before) return left.length === tab.unseen.length ? tab : { ...tab, unseen: left };
+      if (probed.length > 0) {
+        return { frames: probed.map((frame) => merged(frame, tab)), mustReload: false, unseen: left };
+      }
       const mustReload = mustHaveScripts || tab.mustReload;
-      return tab.frames.length === 0 && tab.mustReload === mustReload ? tab : { frames: [], mustReload };
+      return tab.frames.length === 0 && tab.mustReload === mustReload
+        ? tab
+        : { frames: [], mustReload, unseen: [] };
     });
   }
 

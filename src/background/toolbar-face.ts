@@ -20,6 +20,8 @@ const GREY = '#4a5560';
 /** From the worst to the best: a tab shows the worst of its connections. */
 const FACES = {
   unguarded: { badge: 'NO', badgeColor: RED, icon: 'open', title: 'extTitleUnguarded' },
+  /** A connection of the page is outside the guard. */
+  unseen: { badge: 'NO', badgeColor: RED, icon: 'open', title: 'extTitleUnseen' },
   /** The page's messages do not decode: what it reports cannot be believed. */
   pageFault: { badge: '?', badgeColor: RED, icon: 'open', title: 'extTitlePageFault' },
   unverified: { badge: '?', badgeColor: RED, icon: 'open', title: 'extTitleUnverified' },
@@ -53,6 +55,7 @@ export function faceOf(tab: TabRecord): ToolbarFace | undefined {
   const names = tab.frames.flatMap((frame): readonly FaceName[] => [
     ...frame.reports.map(faceName),
     ...(frame.problems.length > 0 ? ['pageFault' as const] : []),
+    ...(tab.unseen.length > 0 ? ['unseen' as const] : []),
   ]);
   const order: readonly string[] = Object.keys(FACES);
   return names

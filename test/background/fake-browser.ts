@@ -1,4 +1,4 @@
-import type { Permissions, Runtime, Scripting, Tabs } from 'webextension-polyfill';
+import type { Permissions, Runtime, Scripting, Tabs, WebRequest } from 'webextension-polyfill';
 import type { ExtensionApi } from '../../src/background/extension-api.ts';
 import type { SessionReport } from '../../src/model/port/extension-message.ts';
 
@@ -49,6 +49,7 @@ export class FakeBrowser {
   /** The next registration fails with these words. */
   registrationFault: string | undefined;
   injectionFault: string | undefined;
+  #requests = 0;
   readonly #faces = new Map<number | undefined, FakeFace>();
   readonly #onMessage = new FakeEvent<Runtime.OnMessageListener>();
   readonly #onInstalled = new FakeEvent<(details: Runtime.OnInstalledDetailsType) => void>();
@@ -60,6 +61,11 @@ export class FakeBrowser {
   >();
   readonly #onCommand = new FakeEvent<(command: string, tab?: Tabs.Tab) => void>();
   readonly #onTabRemoved = new FakeEvent<(tabId: number, info: Tabs.OnRemovedRemoveInfoType) => void>();
+
+  /** The user allowed to watch for connections that cannot be guarded. */
+  watchesRequests = false;
+  readonly #onBeforeRequest = new FakeEvent<(details: WebRequest.OnBeforeRequestDetailsType) => void>();
+  readonly #onErrorOccurred = new FakeEvent<(details: WebRequest.OnErrorOccurredDetailsType) => void>();
 
   readonly api = this.#makeApi();
 
@@ -75,6 +81,29 @@ export class FakeBrowser {
       this.#onTabRemoved,
       this.#onCommand,
     ].reduce((sum, event) => sum + event.size, 0);
+  }
+
+  get requestListeners(): number {
+    return this.#onBeforeRequest.size + this.#onErrorOccurred.size;
+  }
+
+  /** A WebSocket of a tab begins, as the network sees it. */
+  socketRequest(details: {
+    readonly tabId: number;
+    readonly frameId: number;
+    readonly documentId: string;
+    readonly url: string;
+    readonly timeStamp: number;
+  }): void {
+    const full = {
+      requestId: String(this.#requests++),
+      method: 'GET',
+      type: 'websocket' as const,
+      parentFrameId: -1,
+      thirdParty: false,
+      ...details,
+    };
+    this.#onBeforeRequest.fire((listener) => listener(full));
   }
 
   grant(...origins: string[]): void {
@@ -182,7 +211,12 @@ export class FakeBrowser {
       }
       this.scripts.push(...structuredClone(scripts));
     };
+    const webRequest = { onBeforeRequest: this.#onBeforeRequest, onErrorOccurred: this.#onErrorOccurred };
+    const isAllowed = () => this.watchesRequests;
     return {
+      get webRequest() {
+        return isAllowed() ? webRequest : undefined;
+      },
       runtime: {
         id: OWN_ID,
         getURL: (path) => `${OWN_ORIGIN}${path}`,

@@ -16,11 +16,21 @@ function face(...reports: readonly Partial<SessionReport>[]) {
   const full = reports.map((each) => ({ ...calm, ...each }));
   return faceOf({
     mustReload: false,
+    unseen: [],
     frames: [{ frameId: 0, documentId: 'a', host: null, problems: [], reports: full }],
   });
 }
 
 describe('the toolbar says', () => {
+  test('NO for a connection outside the guard, whatever the others say', () => {
+    const frame = { frameId: 0, documentId: 'a', host: null, problems: [], reports: [calm] };
+    const unseen = [{ frameId: 0, documentId: 'a', host: 'lab.example:6080' }];
+    expect(faceOf({ mustReload: false, unseen, frames: [frame] })).toMatchObject({
+      badge: 'NO',
+      title: 'extTitleUnseen',
+    });
+  });
+
   test.each<[string, Partial<SessionReport>, string]>([
     ['OK for a calm guarded session', {}, 'OK'],
     ['OK for an idle one', { state: 'idle' }, 'OK'],
@@ -58,8 +68,8 @@ describe('the toolbar says', () => {
   });
 
   test('a reload first, and nothing of a tab that is none of ours', () => {
-    expect(faceOf({ mustReload: true, frames: [] })?.badge).toBe('↻');
-    expect(faceOf({ mustReload: false, frames: [] })).toBeUndefined();
+    expect(faceOf({ mustReload: true, frames: [], unseen: [] })?.badge).toBe('↻');
+    expect(faceOf({ mustReload: false, frames: [], unseen: [] })).toBeUndefined();
   });
 
   test('each thing by words too: no two faces with the same text and title, and every icon exists', () => {

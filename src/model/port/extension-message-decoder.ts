@@ -41,6 +41,7 @@ const MAX_ROUND_TRIP_MS = 600_000;
 /** The browser's words about a failed registration. */
 const MAX_FAULT_TEXT = 2000;
 const MAX_TAB_ID = 2 ** 31 - 1;
+const MAX_HOST_WITH_PORT = 300;
 
 const host: Decoder<string> = (input, path, problems) =>
   typeof input === 'string' && isHost(input) ? input : report(problems, path, 'type', 'a host name');
@@ -134,6 +135,7 @@ export const toLinkDecoder: Decoder<ToLink> = tagged<ToLink>({
 export const tabStatusDecoder: Decoder<TabStatus> = object<TabStatus>({
   reports: sessionReportsDecoder,
   hooked: boolean,
+  unseenHosts: list(string(MAX_HOST_WITH_PORT), MAX_REPORTS),
   pageProblems: problemsDecoder,
   mode: siteModeDecoder,
   withdrawnHosts: list(host, MAX_SITES),

@@ -95,6 +95,8 @@ export interface TabStatus {
   readonly reports: readonly SessionReport[];
   /** false: no script of ours runs in this document; if scripts are registered, it was loaded before that. */
   readonly hooked: boolean;
+  /** Hosts, with port, of connections of this page that are outside the guard. Known only if allowed to watch. */
+  readonly unseenHosts: readonly string[];
   /** What is in force for the asked host, by its own setting or by default. */
   readonly mode: SiteMode;
   /** What was wrong with messages from this tab's documents; they were ignored. */

@@ -4,14 +4,22 @@ import type { FromPages } from '../../model/port/extension-message.ts';
 import { saveOutcomeDecoder, tabStatusDecoder } from '../../model/port/extension-message-decoder.ts';
 import { saveFile } from '../save-file.ts';
 import type { PopupPort } from './popup-port.ts';
-import { siteOf } from './site.ts';
+import { type Site, siteOf, socketPatterns } from './site.ts';
 
 /** What the popup uses of the browser. */
 export interface PopupBrowser {
-  readonly permissions: Pick<Browser['permissions'], 'contains' | 'onAdded' | 'onRemoved' | 'request'>;
+  readonly permissions: Pick<
+    Browser['permissions'],
+    'contains' | 'getAll' | 'onAdded' | 'onRemoved' | 'remove' | 'request'
+  >;
   readonly runtime: Pick<Browser['runtime'], 'sendMessage'>;
   readonly tabs: Pick<Browser['tabs'], 'get' | 'query' | 'reload'>;
 }
+
+const unseenPermissions = (site: Site) => ({
+  permissions: ['webRequest' as const],
+  origins: [...socketPatterns(site)],
+});
 
 /** The popup's port on a real browser. */
 export function browserPort(browser: PopupBrowser): PopupPort {
@@ -42,6 +50,15 @@ export function browserPort(browser: PopupBrowser): PopupPort {
       } satisfies FromPages);
       const raw: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'raw') : null;
       return raw;
+    },
+    isWatchingUnseen: (site) => browser.permissions.contains(unseenPermissions(site)),
+    watchUnseen: (site) => browser.permissions.request(unseenPermissions(site)),
+    unwatchUnseen: async (site) => {
+      const { origins } = unseenPermissions(site);
+      await browser.permissions.remove({ origins });
+      const { origins: left = [] } = await browser.permissions.getAll();
+      const isLast = !left.some((pattern) => /^wss?:/.test(pattern));
+      if (isLast) await browser.permissions.remove({ permissions: ['webRequest'] });
     },
     reload: (tabId) => browser.tabs.reload(tabId),
     save: saveFile,

@@ -20,6 +20,10 @@ export interface PopupPort {
   resetSettings(): Promise<SaveOutcome | undefined>;
   /** What is stored, readable or not. */
   storedSettings(): Promise<unknown>;
+  isWatchingUnseen(site: Site): Promise<boolean>;
+  /** Asks the user for the permissions to watch for connections that cannot be guarded. First thing in a click. */
+  watchUnseen(site: Site): Promise<boolean>;
+  unwatchUnseen(site: Site): Promise<void>;
   reload(tabId: number): Promise<void>;
   /** Gives the user a file. */
   save(name: string, content: string): void;

@@ -50,7 +50,8 @@ export class PopupStore {
     const site = tab?.site;
     const granted = site !== undefined && (await this.#port.isGranted(site));
     const status = tab === undefined ? undefined : await this.#port.status(tab.id, site?.host ?? null);
-    this.#facts.value = { tab, granted, status };
+    const watchesUnseen = granted && (await this.#port.isWatchingUnseen(site));
+    this.#facts.value = { tab, granted, watchesUnseen, status };
   }
 
   /** Called first thing in a click; the background registers the scripts when the browser says it was granted. */
@@ -61,6 +62,15 @@ export class PopupStore {
   allowAgain(host: string): Promise<void> {
     const here = this.#facts.value?.tab?.site;
     return this.#requested(this.#port.request(here?.host === host ? [here.pattern] : patternsOf(host)));
+  }
+
+  watchUnseen(site: Site): Promise<void> {
+    return this.#requested(this.#port.watchUnseen(site));
+  }
+
+  async unwatchUnseen(site: Site): Promise<void> {
+    await this.#port.unwatchUnseen(site);
+    await this.refresh();
   }
 
   setMode(host: string, mode: SiteMode): Promise<void> {

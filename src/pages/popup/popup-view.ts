@@ -8,6 +8,8 @@ import type { Site } from './site.ts';
 export interface PopupFacts {
   readonly tab: PopupTab | undefined;
   readonly granted: boolean;
+  /** Connections that cannot be guarded are watched for on this site. */
+  readonly watchesUnseen: boolean;
   /** undefined: the background does not answer. */
   readonly status: TabStatus | undefined;
 }

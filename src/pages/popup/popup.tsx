@@ -7,6 +7,7 @@ import { type PopupFacts, type PopupView, popupView } from './popup-view.ts';
 import { Problems } from './problems.tsx';
 import { Sessions } from './sessions.tsx';
 import type { Site } from './site.ts';
+import { UnseenChoice } from './unseen.tsx';
 
 interface PopupProps {
   readonly store: PopupStore;
@@ -46,6 +47,9 @@ interface PageProps extends PopupProps {
 function Page({ view, facts, store, text, messages }: PageProps): JSX.Element {
   const reload = <Reload facts={facts} store={store} text={text} />;
   const choice = (site: Site) => <ModeChoice site={site} status={facts?.status} store={store} text={text} />;
+  const unseen = (site: Site) => (
+    <UnseenChoice site={site} isWatching={facts?.watchesUnseen === true} store={store} text={text} />
+  );
   switch (view.type) {
     case 'loading':
       return <p>{text('popupLoading')}</p>;
@@ -101,6 +105,7 @@ function Page({ view, facts, store, text, messages }: PageProps): JSX.Element {
         <section>
           <p>{text('popupNoSession')}</p>
           {choice(view.site)}
+          {unseen(view.site)}
         </section>
       );
     case 'sessions':
@@ -110,6 +115,7 @@ function Page({ view, facts, store, text, messages }: PageProps): JSX.Element {
           {view.mustReload && <p class="problem">{text('popupModeReload')}</p>}
           {view.mustReload && reload}
           {choice(view.site)}
+          {unseen(view.site)}
         </section>
       );
     default:

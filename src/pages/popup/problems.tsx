@@ -23,6 +23,7 @@ export function Problems({ status, host, store, text }: ProblemsProps): JSX.Elem
   const isQuiet =
     status.problems.length === 0 &&
     status.pageProblems.length === 0 &&
+    status.unseenHosts.length === 0 &&
     status.registrationFault === null &&
     elsewhere.length === 0;
   if (isQuiet) return null;
@@ -44,6 +45,12 @@ export function Problems({ status, host, store, text }: ProblemsProps): JSX.Elem
           <Details problems={status.problems} text={text} />
         </div>
       )}
+      {status.unseenHosts.map((each) => (
+        <div key={each}>
+          <p class="problem">{text('popupUnseen', each)}</p>
+          <p class="hint">{text('popupUnseenHint')}</p>
+        </div>
+      ))}
       {status.registrationFault !== null && (
         <div>
           <p class="problem">{text('popupRegistrationFault')}</p>

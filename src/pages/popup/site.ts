@@ -13,6 +13,11 @@ export function siteOf(url: string | undefined): Site | undefined {
   return { host: hostname, pattern: `${protocol}//${hostname}/*` };
 }
 
+/** What must be granted beside `webRequest` to see where sockets lead: a match pattern for pages covers no socket. */
+export function socketPatterns({ host }: Site): readonly string[] {
+  return [`ws://${host}/*`, `wss://${host}/*`];
+}
+
 /** Both schemes, for a host whose permission went and whose scheme is not known any more. */
 export function patternsOf(host: string): readonly string[] {
   return [`http://${host}/*`, `https://${host}/*`];

@@ -14,14 +14,16 @@ const report: SessionReport = {
 const status: TabStatus = {
   reports: [],
   hooked: true,
+  unseenHosts: [],
   pageProblems: [],
   mode: 'guard',
   withdrawnHosts: [],
   problems: [],
   registrationFault: null,
+  recordFault: null,
 };
 const site = { host: 'lab.example', pattern: 'https://lab.example/*' };
-const facts: PopupFacts = { tab: { id: 1, site }, granted: true, status };
+const facts: PopupFacts = { tab: { id: 1, site }, granted: true, watchesUnseen: false, status };
 
 describe('the popup shows', () => {
   test.each<[string, PopupFacts | undefined, string]>([

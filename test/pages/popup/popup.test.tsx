@@ -21,11 +21,13 @@ const report: SessionReport = {
 const settledStatus: TabStatus = {
   reports: [],
   hooked: true,
+  unseenHosts: [],
   pageProblems: [],
   mode: 'guard',
   withdrawnHosts: [],
   problems: [],
   registrationFault: null,
+  recordFault: null,
 };
 
 /** A browser that does what it is told, and tells what it was asked. */
@@ -59,6 +61,17 @@ class FakePort implements PopupPort {
     return this.outcome;
   };
   storedSettings = async (): Promise<unknown> => ({ version: 9 });
+  watches = false;
+  isWatchingUnseen = async () => this.watches;
+  watchUnseen = async (asked: { readonly host: string }) => {
+    this.asked.push(`watch ${asked.host}`);
+    this.watches = this.grants;
+    return this.grants;
+  };
+  unwatchUnseen = async (asked: { readonly host: string }) => {
+    this.asked.push(`unwatch ${asked.host}`);
+    this.watches = false;
+  };
   reload = async (tabId: number) => void this.asked.push(`reload ${tabId}`);
   save = (name: string, content: string) => void this.saved.push({ name, content });
   onPermissionChange = () => () => {};
@@ -270,4 +283,29 @@ test('no text is missing in German either', async () => {
   await open(german);
   expect(shown()).not.toContain('MISSING');
   expect(shown()).toContain('Braucht Ihre Aufmerksamkeit');
+});
+
+describe('connections that cannot be guarded', () => {
+  test('are watched for on a click, on this site, and no more on another', async () => {
+    await open();
+    await click('Also watch for connections that cannot be guarded');
+    expect(port.asked).toEqual(['watch lab.example']);
+    await click('Stop watching for them');
+    expect(port.asked).toEqual(['watch lab.example', 'unwatch lab.example']);
+    expect(shown()).toContain('Also watch for connections');
+  });
+
+  test('are not watched for when the user says no, and that is said', async () => {
+    port.grants = false;
+    await open();
+    await click('Also watch for connections that cannot be guarded');
+    expect(shown()).toContain(english.popupRefused.message);
+    expect(shown()).toContain('Also watch for connections');
+  });
+
+  test('are named by host, with what it means', async () => {
+    port.answer = { ...settledStatus, unseenHosts: ['lab.example:6080'] };
+    await open();
+    expect(shown()).toContain('A connection of this page to lab.example:6080 is outside the guard.');
+  });
 });
