@@ -62,6 +62,8 @@ export function EditorView({ desk }: { readonly desk: EditorDesk }): JSX.Element
   }, [desk, focus]);
   const picture = desk.picture.value;
   const region = desk.selected;
+  // What kept it from being saved just now is what one looks for first.
+  const urgent = desk.tidings.value?.failed === true;
   return (
     <div
       class="overlay editor"
@@ -107,9 +109,10 @@ export function EditorView({ desk }: { readonly desk: EditorDesk }): JSX.Element
             </p>
           )}
           <Tidings desk={desk} />
+          {urgent && <ProblemList desk={desk} />}
           {region !== undefined && <RegionForm key={region.id} desk={desk} region={region} />}
           <RegionList desk={desk} />
-          <ProblemList desk={desk} />
+          {!urgent && <ProblemList desk={desk} />}
           <ProfileForm desk={desk} />
           <p class="small" id="editor-keys">
             {messages('uiEditorKeys')}
@@ -182,8 +185,12 @@ async function openFile(desk: EditorDesk, file: File): Promise<void> {
 function Tidings({ desk }: { readonly desk: EditorDesk }): JSX.Element {
   const { messages } = desk.surroundings;
   const tidings = desk.tidings.value;
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (tidings?.failed === true) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [tidings]);
   return (
-    <div class="tidings" role="status" aria-live="polite" data-failed={tidings?.failed}>
+    <div ref={place} class="tidings" role="status" aria-live="polite" data-failed={tidings?.failed}>
       {tidings !== null && (
         <>
           <p>{messages(tidings.key, ...tidings.values)}</p>
