@@ -1,4 +1,4 @@
-import { Component, type JSX } from 'preact';
+import { Component, createRef, type JSX } from 'preact';
 import type { OverrideReason } from '../../model/record/record-event.ts';
 import type { Amounts } from '../amounts.ts';
 import type { Messages } from '../surroundings.ts';
@@ -39,20 +39,15 @@ interface OverridePartState {
 /** The way past the gate: a reason, then a button that must be held. */
 export class OverridePart extends Component<OverridePartProps, OverridePartState> {
   override state: OverridePartState = { open: false, reason: null };
+  readonly #box = createRef<HTMLDivElement>();
 
   override render(): JSX.Element {
     const { messages, amounts, nowMs } = this.props;
     const { open, reason } = this.state;
     return (
-      <div class="safety-row override" data-tone="caution">
+      <div ref={this.#box} class="safety-row override" data-tone="caution">
         <p>{messages('uiOverrideOffer')}</p>
-        {!open && (
-          <PressButton
-            text={messages('uiOverrideOpen')}
-            nowMs={nowMs}
-            onPress={() => this.setState({ open: true })}
-          />
-        )}
+        {!open && <PressButton text={messages('uiOverrideOpen')} nowMs={nowMs} onPress={this.#open} />}
         {open && (
           <>
             <fieldset>
@@ -81,12 +76,25 @@ export class OverridePart extends Component<OverridePartProps, OverridePartState
     );
   }
 
+  readonly #open = (): void => {
+    const box = this.#focusedBox();
+    // The button that had the keyboard is gone then; the first reason is what comes next.
+    this.setState({ open: true }, () => box?.querySelector('input')?.focus());
+  };
+
   readonly #step = (step: keyof typeof STEP_WORDS): void => {
     const { reason } = this.state;
     this.props.onSay(STEP_WORDS[step]);
     if (step !== 'done' || reason === null) return;
+    this.props.onOverride(reason);
+    this.#focusedBox()?.closest<HTMLElement>('.panel')?.focus();
     // The next one needs a reason of its own.
     this.setState({ open: false, reason: null });
-    this.props.onOverride(reason);
   };
+
+  /** The element of all this, if it has the keyboard. */
+  #focusedBox(): HTMLElement | null {
+    const box = this.#box.current;
+    return box?.matches(':focus-within') === true ? box : null;
+  }
 }

@@ -39,6 +39,9 @@ export async function launchFirefox({ extensionDir }: LaunchOptions = {}): Promi
         ...(geckoId ? { 'extensions.webextensions.uuids': JSON.stringify({ [geckoId]: uuid }) } : {}),
         // There is nobody to answer a prompt.
         'extensions.webextOptionalPermissionPrompts': false,
+        'browser.download.folderList': 2,
+        'browser.download.dir': profile.downloadsPath,
+        'browser.download.always_ask_before_handling_new_types': false,
       },
     });
   } catch (error) {
@@ -58,6 +61,7 @@ export async function launchFirefox({ extensionDir }: LaunchOptions = {}): Promi
     }
     return {
       name: 'firefox',
+      downloads: profile.downloads,
       version: (await browser.version()).replace(/^firefox\//i, ''),
       open: async (url) => {
         const page = wrap(await browser.newPage());
@@ -122,11 +126,18 @@ function openExtension(browser: Browser, uuid: string, popupPath: string): TestE
   let opening: Promise<Page> | undefined;
   const evaluate: TestExtension['evaluate'] = async (run, argument) => {
     opening ??= openExtensionPage(browser, pageUrl(popupPath));
-    return evaluateIn(await opening)(run, argument);
+    try {
+      return await evaluateIn(await opening)(run, argument);
+    } catch (error) {
+      // The browser closes it when the extension is reloaded; the next call finds another one.
+      if (/no such frame/.test(String(error))) opening = undefined;
+      throw error;
+    }
   };
   return {
     id: uuid,
     pageUrl,
+    open: async (path) => wrap(await openExtensionPage(browser, pageUrl(path))),
     evaluate,
     tabId: (page) => tabIdOf(evaluate, page),
     badge: (page) => badgeOf(evaluate, page),
