@@ -34,7 +34,8 @@ export function problemPlace({ path, code }: Problem, input: unknown, text: Text
   if (list === undefined || index === undefined) return fieldWords(path, text);
   const number = String(Number(index) + 1);
   const name = nameOf(input, list, Number(index));
-  const element = text(list === 'regions' ? 'uiPlaceRegion' : 'uiPlaceKey', number, name && ` “${name}”`);
+  const unnamed = text(list === 'regions' ? 'uiPlaceRegion' : 'uiPlaceKey', number);
+  const element = name === '' ? unnamed : text('uiPlaceNamed', unnamed, name);
   return rest === undefined ? element : `${element}, ${fieldWords(rest, text)}`;
 }
 

@@ -42,7 +42,7 @@ export const aProfile: InstrumentProfile = {
   thresholds: { maxInputAgeMs: 900, normalCredit: null, hazardousCredit: 1 },
 };
 
-const names = stringMatching(/^[A-Za-zäöüß0-9+ -]{0,20}[A-Za-z0-9]$/);
+const names = stringMatching(/^[A-Za-zäöüß](?:[A-Za-z0-9+ -]{0,20}[0-9+])?$/);
 const classes = constantFrom<FunctionClass>('view', 'normal', 'hazardous', 'stop');
 const portals = constantFrom('https://lab.example.org', 'https://*.example.org:8443', 'http://localhost:*');
 const hosts = constantFrom('vnc.example.org', '10.0.0.7:5901', '[::1]:6080', 'localhost:*');
