@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type FunctionClass, MAX_KEYS, type ProfileKey } from '../../model/policy/instrument-profile.ts';
 import type { Text } from '../../ui/message-key.ts';
 import { CLASS_WORDS } from './class-counts.tsx';
@@ -20,7 +20,7 @@ export function KeyRows({ keys, isWrong, onChange, text }: KeyRowsProps): JSX.El
   const table = useRef<HTMLTableSectionElement>(null);
   const addButton = useRef<HTMLButtonElement>(null);
   const added = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!added.current) return;
     added.current = false;
     table.current?.querySelector<HTMLInputElement>('tr:last-child input')?.focus();

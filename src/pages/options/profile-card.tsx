@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import type { StoredProfile } from '../../model/port/profile-message.ts';
 import type { Text } from '../../ui/message-key.ts';
@@ -33,7 +33,7 @@ function Readable({ stored, inForce, store, text }: ReadableProps): JSX.Element 
   const isOpen = store.editing.value === id;
   const wasOpen = useRef(false);
   // The form is gone: back to where it was opened.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wasOpen.current && !isOpen) editButton.current?.focus();
     wasOpen.current = isOpen;
   }, [isOpen]);

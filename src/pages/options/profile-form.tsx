@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import type { MessageKey, Text } from '../../ui/message-key.ts';
 import { KeyRows } from './key-rows.tsx';
@@ -58,7 +58,7 @@ const THRESHOLDS: readonly FieldWords[] = [
 export function ProfileForm({ id, profile, store, text }: ProfileFormProps): JSX.Element {
   const [draft, setDraft] = useState(() => draftOf(profile));
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   const refusal = store.formRefusal.value;
   const isWrong = (path: string) => refusal?.problems.some((problem) => problem.path === path) === true;
   const field = ({ field: name, path, label, hint }: FieldWords) => (

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Text } from '../../ui/message-key.ts';
 import { problemPlace } from '../../ui/problem-place.ts';
 import { problemWords } from '../../ui/problem-words.ts';
@@ -15,7 +15,7 @@ interface RefusalListProps {
 export function RefusalList({ refusal, title, text }: RefusalListProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   // What went wrong is what comes next, for those who see it and for those who hear it.
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <section class="refusal">
       <h3 ref={heading} tabIndex={-1}>

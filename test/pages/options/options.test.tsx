@@ -56,8 +56,8 @@ async function open(): Promise<void> {
   stop = store.start();
   await drawn();
 }
-/** Preact draws, and effects run, in later turns. */
-const drawn = () => new Promise((resolve) => setTimeout(resolve, 40));
+/** Preact draws in a later turn, and the store answers in some. */
+const drawn = () => new Promise((resolve) => setTimeout(resolve, 20));
 const shown = () => document.body.textContent ?? '';
 const cards = () => [...document.querySelectorAll('article')];
 const buttons = (name: string) =>
