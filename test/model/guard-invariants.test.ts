@@ -242,7 +242,9 @@ class Trial {
     const { outcome, received } = bench.client(message, eventAgeMs);
     const sentDowns = received?.downs ?? [];
     const pressSent = isPress && (isCommand ? received !== null : sentDowns.length > 0);
-    const isThinnedOut = outcome.type === 'drop' && outcome.reason === 'coalesced';
+    // The wheel is thinned out, and may still carry the release of a button.
+    const isWheel = downs.length > 0 && downs.every((name) => /^button [3-6]$/.test(name));
+    const isThinnedOut = isWheel || (outcome.type === 'drop' && outcome.reason === 'coalesced');
 
     // I2: what is down at the server and goes up in the page goes up at the server.
     for (const name of ups) {

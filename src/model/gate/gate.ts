@@ -1,7 +1,6 @@
 import type { ClientMessage } from '../rfb/messages.ts';
 import type { Attempt } from './admission.ts';
 import type { Burst } from './burst.ts';
-import { isProtocol } from './classify.ts';
 import type { GateContext } from './gate-context.ts';
 import type { Held } from './held.ts';
 import { KeyGate } from './key-gate.ts';
@@ -9,7 +8,7 @@ import { PointerGate } from './pointer-gate.ts';
 import { PressBook } from './press-book.ts';
 import { releases } from './releases.ts';
 import type { Unacknowledged } from './unacknowledged.ts';
-import { leftOut, passed, SEND, type Verdict } from './verdict.ts';
+import { leftOut, SEND, type Verdict } from './verdict.ts';
 
 /**
  * Judges one input message after the other, and knows what that left at the server. Drops, never queues: what
@@ -59,10 +58,6 @@ export class Gate {
     }
     if (message.type === 'key') return this.#keys.judge(message, eventAgeMs, context);
     if (message.type === 'pointer') return this.#pointer.judge(message, eventAgeMs, context);
-    if (isProtocol(message)) {
-      this.unacknowledged.passed();
-      return passed(SEND);
-    }
     return this.#command(message.type === 'xvp', eventAgeMs, context);
   }
 

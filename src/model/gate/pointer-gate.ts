@@ -14,7 +14,10 @@ const LEFT_BUTTON = 1;
 
 type Press = Extract<PointerAct, { type: 'press' }>;
 
-/** Judges buttons, wheel and moves. */
+/**
+ * Judges buttons, wheel and moves. Bytes are made before the books are changed: should making them fail, the books
+ * still say what the server has.
+ */
 export class PointerGate {
   readonly #book: PressBook;
   readonly #motion = new Motion();
@@ -58,8 +61,9 @@ export class PointerGate {
     if (held.sentMask !== 0 && !this.#mayDrag(context)) return null;
     const move = this.#motion.take(motionIntervalMs, nowMs);
     if (move === null || move.buttonMask !== held.sentMask) return null;
+    const bytes = encodePointer(move.buttonMask, move.x, move.y);
     this.#moved(move.buttonMask, move.x, move.y, nowMs);
-    return encodePointer(move.buttonMask, move.x, move.y);
+    return bytes;
   }
 
   /** What waited is void. */
@@ -106,11 +110,12 @@ export class PointerGate {
       this.#pointerSent(mask & ~rising, x, y);
       return { type: 'replace', bytes };
     }
+    const outcome = forward(message, mask);
     held.pointerInPage(buttonMask, 0);
     this.#pointerSent(mask, x, y);
     this.#dragClass = attempt.class === 'view' ? 'view' : 'hazardous';
     this.#isDragBroken = false;
-    return forward(message, mask);
+    return outcome;
   }
 
   #refuse(
@@ -141,18 +146,20 @@ export class PointerGate {
     const { held, unacknowledged } = this.#book;
     held.pointerInPage(message.buttonMask, 0);
     if (enforce && (permit !== null || this.#isDragBroken)) return passed(this.#releaseInPlace(mask, nowMs));
+    const verdict = passed(forward(message, mask));
     unacknowledged.acted('passive', nowMs);
     this.#pointerSent(mask, message.x, message.y);
-    return passed(forward(message, mask));
+    return verdict;
   }
 
   /** At the place of the page's event a release would be a drop there; the server knows the last one sent. */
   #releaseInPlace(mask: number, nowMs: number): ClientOutcome {
     const { held, unacknowledged } = this.#book;
     const rest = mask & held.sentMask;
+    const bytes = encodePointer(rest, held.x, held.y);
     unacknowledged.acted('passive', nowMs);
     this.#pointerSent(rest, held.x, held.y);
-    return { type: 'replace', bytes: encodePointer(rest, held.x, held.y) };
+    return { type: 'replace', bytes };
   }
 
   #move(
@@ -171,8 +178,9 @@ export class PointerGate {
       const due = this.#motion.offer({ buttonMask: mask, x: message.x, y: message.y }, intervalMs, nowMs);
       if (!due) return leftOut(motionIntervalMs === null && permit !== null ? permit : 'coalesced');
     }
+    const verdict = passed(forward(message, mask));
     this.#moved(mask, message.x, message.y, nowMs);
-    return passed(forward(message, mask));
+    return verdict;
   }
 
   #dragRefusal(eventAgeMs: number | null, context: GateContext): BlockReason | null {

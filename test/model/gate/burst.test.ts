@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Burst } from '../../../src/model/gate/burst.ts';
+import { BURST_PAUSE_MS, Burst } from '../../../src/model/gate/burst.ts';
 
 function cutAt(nowMs: number): Burst {
   const burst = new Burst();
@@ -60,5 +60,35 @@ describe('a burst', () => {
     burst.dropped(1, 2000);
     expect(burst.isUntold).toBe(true);
     expect(burst.picture).toEqual({ sent: 0, dropped: 1, sinceMs: 2000 });
+  });
+
+  it('is another one after a pause, and the same before it is over', () => {
+    const countAfter = (pauseMs: number) => {
+      const burst = new Burst();
+      burst.pressed(1000);
+      burst.sent();
+      burst.pressed(1000 + pauseMs);
+      burst.dropped(1, 1000 + pauseMs);
+      return burst.picture?.sent;
+    };
+    expect(countAfter(BURST_PAUSE_MS - 1)).toBe(1);
+    expect(countAfter(BURST_PAUSE_MS)).toBe(0);
+  });
+
+  it('is not told of before it was cut', () => {
+    const burst = new Burst();
+    burst.told();
+    burst.dropped(1, 100);
+    expect(burst.isUntold).toBe(true);
+  });
+
+  it('is whole again at once when nothing is held back any more, and the next cut is told of', () => {
+    const burst = cutAt(500);
+    burst.told();
+    burst.clear();
+    expect(burst.isCut).toBe(false);
+    expect(burst.picture).toBeNull();
+    burst.dropped(1, 600);
+    expect(burst.isUntold).toBe(true);
   });
 });

@@ -22,8 +22,15 @@ describe('a function that asks for a second press', () => {
     expect(confirm.asks(vent, 2 * CONFIRM_AFTER_MS - 2)).toBe(true);
     const later = new Confirm();
     later.asks(vent, 0);
+    expect(later.pending(CONFIRM_WITHIN_MS)).toBe(vent);
     expect(later.pending(CONFIRM_WITHIN_MS + 1)).toBeNull();
     expect(later.asks(vent, CONFIRM_WITHIN_MS + 1)).toBe(true);
+  });
+
+  it('waits from when it was asked, however long the session has lasted', () => {
+    const confirm = new Confirm();
+    confirm.asks(vent, 3_600_000);
+    expect(confirm.pending(3_601_000)).toBe(vent);
   });
 
   it('is not confirmed by a press of another one', () => {

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClientMessage } from '../../../src/model/rfb/messages.ts';
 import { GateTrial, MOST_UNDER_WAY } from '../../support/gate-trial.ts';
-import { cutText, everyProtocolMessage, key, pointer } from '../../support/guard-messages.ts';
+import { cutText, key, pointer } from '../../support/guard-messages.ts';
 import { GATE_RUNS } from '../../support/property-runs.ts';
 
-// I1 to I7 of docs/gate.md on the gate alone: very many schedules of input, link and state. The same over a whole
-// guarded session, with I9, is guard-invariants.test.ts.
+// I1 to I4, I6 and I7 of docs/gate.md on the gate alone: very many schedules of input, link and state. The same over a
+// whole guarded session, with I5 and I9, is guard-invariants.test.ts.
 
 const SHIFT = 0xffe1;
 const CAPS_LOCK = 0xffe5;
@@ -52,7 +52,6 @@ class Schedule {
     if (action < 6) this.#key(of);
     else if (action < 11) this.#pointer(of);
     else if (action === 11) this.#input(cutText(), of % 9 === 0 ? 900 : 5);
-    else if (action === 12) this.#protocol(of);
     else if (action < 17) trial.run(WAITS_MS[of % WAITS_MS.length] ?? 5);
     else if (action === 17) trial.link(of % 3 === 0);
     else if (action === 18) trial.state = STATES[of % STATES.length] ?? 'stable';
@@ -87,16 +86,6 @@ class Schedule {
     const ups = bits(this.#pageMask & ~mask);
     this.#pageMask = mask;
     this.#input(pointer(mask, 10 + (of % 7) * 50, 10), of % 19 === 0 ? 900 : 5, downs, ups);
-  }
-
-  #protocol(of: number): void {
-    const all = everyProtocolMessage();
-    const message = all[of % all.length];
-    if (message === undefined) return;
-    const { gate } = this.trial;
-    const before = gate.unacknowledged.oldestAtMs;
-    check(gate.judge(message, null, this.trial.context()).outcome.type === 'send', 'I5: protocol passes');
-    check(gate.unacknowledged.oldestAtMs === before, 'I5: and needs no receipt');
   }
 
   #input(
