@@ -1,4 +1,3 @@
-import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import type { SessionReport } from '../../src/model/port/extension-message.ts';
 import { browserNames } from '../support/browsers/launch.ts';
 import { poll } from '../support/browsers/page-code.ts';
 import { makeProfile } from '../support/browsers/profile.ts';
+import { inspect } from '../support/kept/inspect.ts';
 import type { KeptBrowser, KeptPage } from '../support/kept/kept-browser.ts';
 import { launchKeptChromium } from '../support/kept/kept-chromium.ts';
 import { launchKeptFirefox } from '../support/kept/kept-firefox.ts';
@@ -18,7 +18,6 @@ declare const chrome: ExtensionApi;
 declare global {
   /** Set by the portal's first inline script: whether the hook was there before it. */
   var hookedFirst: boolean;
-  var axe: { run(): Promise<AxeResult> };
 }
 
 const MARK = 'rice-novnc.guard';
@@ -222,16 +221,16 @@ describe.runIf(browserNames.includes('chromium'))('the popup', () => {
       await poll(
         async () => (await verdictsOf(popup)) === reports.map(({ connection }) => WORDS[connection]).join(),
       );
-      await inspect(popup, state);
+      await inspect(popup, 'popup', state);
     }
 
     await popup.click('input[value=off]');
     await untilShows(popup, 'RICE is off');
-    await inspect(popup, 'off');
+    await inspect(popup, 'popup', 'off');
     await browser.inExtension(() => chrome.storage.local.set({ settings: { version: 99, policy: 'mine' } }));
     await untilShows(popup, 'cannot be read');
     await popup.click('summary');
-    await inspect(popup, 'unreadable-settings');
+    await inspect(popup, 'popup', 'unreadable-settings');
   });
 
   test('has none on a site that is not enabled either, nor when a permission was withdrawn', async () => {
@@ -239,14 +238,14 @@ describe.runIf(browserNames.includes('chromium'))('the popup', () => {
     const page = await browser.open(portal);
     const popup = await browser.openPopup(page);
     await untilShows(popup, 'does not run on localhost');
-    await inspect(popup, 'not-enabled');
+    await inspect(popup, 'popup', 'not-enabled');
     await popup.click('button.main');
     await browser.allow();
     await untilShows(popup, 'until you reload it');
-    await inspect(popup, 'must-reload');
+    await inspect(popup, 'popup', 'must-reload');
     await browser.inExtension(() => chrome.permissions.remove({ origins: ['http://localhost/*'] }));
     await untilShows(popup, 'was withdrawn');
-    await inspect(popup, 'withdrawn');
+    await inspect(popup, 'popup', 'withdrawn');
   });
 });
 
@@ -280,26 +279,4 @@ async function pretend(
     },
     { url: page.url, json: JSON.stringify(snapshots) },
   );
-}
-
-interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
-
-/** Checks the page with axe in both colour schemes, and leaves a picture of each in artifacts/popup. */
-async function inspect(popup: KeptPage, state: string): Promise<void> {
-  mkdirSync('artifacts/popup', { recursive: true });
-  const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-  for (const scheme of ['light', 'dark'] as const) {
-    await popup.screenshot(`artifacts/popup/${state}-${scheme}.png`, scheme);
-    await popup.runSource(axe);
-    const found = await popup.evaluate(async () => globalThis.axe.run());
-    const violations = found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-    );
-    expect(violations, `${state}, ${scheme}`).toEqual([]);
-  }
 }

@@ -53,12 +53,7 @@ export async function launchChromium({ extensionDir }: LaunchOptions = {}): Prom
     return {
       name: 'chromium',
       version: context.browser()?.version() ?? '',
-      open: async (url) => {
-        const page = await context.newPage();
-        const wrapped = wrap(page);
-        await wrapped.goto(url);
-        return wrapped;
-      },
+      open: (url) => open(context, url),
       downloads: profile.downloads,
       extension: extensionDir ? await openExtension(context, extensionDir) : undefined,
       contentProcesses: () => contentProcesses(profile.path),
@@ -68,6 +63,12 @@ export async function launchChromium({ extensionDir }: LaunchOptions = {}): Prom
     await stop();
     throw error;
   }
+}
+
+async function open(context: BrowserContext, url: string): Promise<TestPage> {
+  const page = wrap(await context.newPage());
+  await page.goto(url);
+  return page;
 }
 
 function wrap(page: Page): TestPage {
@@ -95,6 +96,11 @@ function wrap(page: Page): TestPage {
     },
     screenshot: async (path) => void (await page.screenshot({ path })),
     bringToFront: () => page.bringToFront(),
+    setFrozen: async (frozen) => {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Page.setWebLifecycleState', { state: frozen ? 'frozen' : 'active' });
+      await session.detach();
+    },
     reload: async () => void (await page.reload()),
     goto: async (url) => void (await page.goto(url)),
     errors: () => errors,
@@ -109,9 +115,11 @@ async function openExtension(context: BrowserContext, extensionDir: string): Pro
   const evaluate: TestExtension['evaluate'] = async (run, argument) =>
     (await serviceWorker(context)).evaluate(inPage(run, argument));
   if (hasHosts) await untilRegistered(evaluate);
+  const pageUrl = (path: string) => `chrome-extension://${id}/${path}`;
   return {
     id,
-    pageUrl: (path) => `chrome-extension://${id}/${path}`,
+    pageUrl,
+    open: (path) => open(context, pageUrl(path)),
     evaluate,
     tabId: (page) => tabIdOf(evaluate, page),
     badge: (page) => badgeOf(evaluate, page),

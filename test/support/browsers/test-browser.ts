@@ -46,6 +46,8 @@ export interface TestPage {
   };
   screenshot(path: string): Promise<void>;
   bringToFront(): Promise<void>;
+  /** Freezes the page as the browser does to save power, or wakes it. Chromium only. */
+  setFrozen?(frozen: boolean): Promise<void>;
   reload(): Promise<void>;
   goto(url: string): Promise<void>;
   /** Uncaught errors of the page and messages of console.error, at most MAX_PAGE_ERRORS of them. */
@@ -61,6 +63,8 @@ export interface TestExtension {
   readonly id: string;
   /** Address of a page of the extension. */
   pageUrl(path: string): string;
+  /** Opens a page of the extension in a tab. */
+  open(path: string): Promise<TestPage>;
   /**
    * Runs a function with the extension's rights: in Chromium in the service worker, in Firefox in a page of the
    * extension, which has the same interfaces. `browser` and `chrome` are there.
@@ -97,4 +101,5 @@ export interface OverlayElement {
   readonly y: number;
   readonly widthPx: number;
   readonly heightPx: number;
+  readonly hasKeyboard: boolean;
 }

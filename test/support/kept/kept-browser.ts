@@ -6,6 +6,8 @@ export interface KeptBrowser {
   open(url: string): Promise<KeptPage>;
   /** The popup as it would open over the page, in a tab of its own. */
   openPopup(over: KeptPage): Promise<KeptPage>;
+  /** A page of the extension, such as options.html. */
+  openOwn(path: string): Promise<KeptPage>;
   /** Runs with the rights of the extension. */
   inExtension<Result, Argument = undefined>(
     run: (argument: Argument) => Result | Promise<Result>,
@@ -34,6 +36,8 @@ export interface KeptPage {
 }
 
 export interface KeptOptions {
+  /** Chromium only. A popup's size if not given. */
+  readonly viewport?: { readonly width: number; readonly height: number };
   readonly profileDir: string;
   readonly extensionDir: string;
 }

@@ -17,22 +17,25 @@ const MAX_TRIES = 5;
  * Chromium with a window on an X server of its own: without one it shows no permission dialog, and a request would
  * hang for ever.
  */
-export async function launchKeptChromium({ profileDir, extensionDir }: KeptOptions): Promise<KeptBrowser> {
+export async function launchKeptChromium(options: KeptOptions): Promise<KeptBrowser> {
   const x = await startXServer('Xvfb', ['-screen', '0', '1200x900x24']);
   try {
-    return await launchOn(x, { profileDir, extensionDir });
+    return await launchOn(x, options);
   } catch (error) {
     await x.stop();
     throw error;
   }
 }
 
-async function launchOn(x: XServer, { profileDir, extensionDir }: KeptOptions): Promise<KeptBrowser> {
+async function launchOn(
+  x: XServer,
+  { profileDir, extensionDir, viewport = { width: 376, height: 760 } }: KeptOptions,
+): Promise<KeptBrowser> {
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     headless: false,
     env: { ...process.env, DISPLAY: x.display },
-    viewport: { width: 376, height: 760 },
+    viewport,
     ignoreDefaultArgs: ['--disable-extensions'],
     args: [
       `--disable-extensions-except=${extensionDir}`,
@@ -60,6 +63,10 @@ async function launchOn(x: XServer, { profileDir, extensionDir }: KeptOptions): 
       );
       const { host } = new URL((await worker()).url());
       return open(`chrome-extension://${host}/popup.html?tab=${id}`);
+    },
+    openOwn: async (path) => {
+      const { host } = new URL((await worker()).url());
+      return open(`chrome-extension://${host}/${path}`);
     },
     inExtension,
     allow: async () => {

@@ -65,6 +65,7 @@ export async function launchKeptFirefox({ profileDir, extensionDir }: KeptOption
       );
       return wrap(await openOwn(`popup.html?tab=${id}`), '');
     },
+    openOwn: async (path) => wrap(await openOwn(path), ''),
     inExtension,
     allow: async () => {},
     stop: () => browser.close(),
