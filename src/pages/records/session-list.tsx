@@ -53,7 +53,6 @@ export function SessionList(props: ViewProps): JSX.Element {
             <tr>
               <th scope="col">{text('uiRecordsStart')}</th>
               <th scope="col">{text('uiRecordsInstrument')}</th>
-              <th scope="col">{text('uiRecordsPortal')}</th>
               <th scope="col" class="number">
                 {text('uiRecordsDuration')}
               </th>
@@ -96,8 +95,10 @@ function Row({
       <th scope="row">
         <a href={`#${session.session}`}>{start}</a>
       </th>
-      <td>{session.instrument ?? text('uiNone')}</td>
-      <td class="portal">{session.origin}</td>
+      <td>
+        {session.instrument}
+        <small>{hostOf(session.origin)}</small>
+      </td>
       <td class="number">
         {texts.span(session.lastWallMs - session.wallMs)}
         {!session.closed && <small>{text('uiRecordsOpen')}</small>}
@@ -126,6 +127,11 @@ function Row({
       </td>
     </tr>
   );
+}
+
+/** The scheme is told where one session is shown. */
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : origin;
 }
 
 /** The worst state of a session: its mark, its word, its colour. */
