@@ -96,9 +96,9 @@ function doneIn(path: string): readonly string[] {
       const result: unknown = JSON.parse(line);
       if (typeof result !== 'object' || result === null) throw new Error(`${path} holds no results`);
       const [name, browser, server] = ['case', 'browser', 'server'].map((field) =>
-        Reflect.get(result, field),
+        String(Reflect.get(result, field)),
       );
-      return keyOf(String(name), String(browser), String(server));
+      return keyOf(name ?? '', browser ?? '', server ?? '');
     });
 }
 

@@ -24,7 +24,7 @@ export interface FaultResult {
   readonly pressesMade: number;
   /** Presses that the server executed more than LATE_MS after the user made them. */
   readonly executedLate: number;
-  /** How many presses may be unacknowledged, at the moment of the fault: the bound of `executedLate` per fault. */
+  /** How many presses could be unacknowledged when the worst fault came: the bound of `executedLateOfOneFault`. */
   readonly credit: number | null;
   /** Keys and buttons down at the server at the end. */
   readonly leftDown: number;

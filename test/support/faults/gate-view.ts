@@ -78,7 +78,14 @@ export function gatedMs(entries: readonly HistoryEntry[], fromWallMs: number, un
   }, 0);
 }
 
-/** How many presses could be unacknowledged at that time. */
-export function creditAt(entries: readonly HistoryEntry[], atWallMs: number): number | null {
-  return entries.filter((entry) => entry.atWallMs <= atWallMs).at(-1)?.normalCreditLimit ?? null;
+/** The most presses that could be unacknowledged between the two times. */
+export function creditBetween(
+  entries: readonly HistoryEntry[],
+  fromWallMs: number,
+  untilWallMs: number,
+): number | null {
+  const before = entries.filter(({ atWallMs }) => atWallMs <= fromWallMs).slice(-1);
+  const within = entries.filter(({ atWallMs }) => atWallMs > fromWallMs && atWallMs <= untilWallMs);
+  const limits = [...before, ...within].map(({ normalCreditLimit }) => normalCreditLimit);
+  return limits.length === 0 ? null : Math.max(...limits);
 }

@@ -1,6 +1,6 @@
 import type { BenchSession } from './bench-session.ts';
 import { executedAges, type FaultResult, LATE_MS, type Press, percentile } from './fault-result.ts';
-import { closedAfterMs, creditAt, gatedMs } from './gate-view.ts';
+import { closedAfterMs, creditBetween, gatedMs } from './gate-view.ts';
 import type { WorkDone } from './healthy-work.ts';
 import type { ArmPlan } from './run-arm.ts';
 
@@ -32,10 +32,13 @@ export async function resultOf(
   const { presses } = session.user;
   const ages = executedAges(presses, session.server.events());
   const late = [...ages].filter(([, ageMs]) => ageMs > LATE_MS).map(([press]) => press);
-  const lateOf = (index: number) =>
-    late.filter(({ madeWallMs }) => isOfFault(faults, index, madeWallMs)).length;
+  const lateOf = faults.map(
+    (_, index) => late.filter(({ madeWallMs }) => isOfFault(faults, index, madeWallMs)).length,
+  );
+  const worst = faults[lateOf.indexOf(Math.max(...lateOf))];
   const lastExecuted = faults.map((fault) => lastExecutedMs(fault, ages));
-  const gate = session.gate === null ? null : await gateFigures(session, { fromWallMs, untilWallMs, faults });
+  const gate =
+    session.gate === null ? null : await gateFigures(session, { fromWallMs, untilWallMs, faults }, worst);
   // Nothing that runs in the page can tell of a page that stands still.
   const closed = faultCase.type === 'pause' && faultCase.what === 'renderer' ? [] : (gate?.closedMs ?? []);
   return {
@@ -50,7 +53,7 @@ export async function resultOf(
     gateClosedMs: closed.length === 0 ? null : percentile(closed, 0.95),
     oldestExecutedMs: Math.max(0, ...ages.values()),
     faults: faults.length,
-    executedLateOfOneFault: Math.max(0, ...faults.map((_, index) => lateOf(index))),
+    executedLateOfOneFault: Math.max(0, ...lateOf),
     notExecuted: work?.missing ?? presses.length - ages.size,
     lastExecutedMs: lastExecuted.length === 0 ? null : Math.max(...lastExecuted),
     gateClosed:
@@ -89,13 +92,15 @@ function reopenedMs(faults: readonly Fault[]): number | null {
 async function gateFigures(
   { gate }: BenchSession,
   { fromWallMs, untilWallMs, faults }: Observed & { readonly untilWallMs: number },
+  worst: Fault | undefined,
 ) {
   if (gate === null) return null;
   const entries = await gate.entries();
   const within = entries.filter(({ atWallMs }) => atWallMs >= fromWallMs);
-  const firstAtMs = faults[0]?.atWallMs ?? fromWallMs;
+  const worstAtMs = worst?.atWallMs ?? fromWallMs;
   return {
-    credit: creditAt(entries, firstAtMs),
+    // What was sent shortly before can be late, too.
+    credit: creditBetween(entries, worstAtMs - LATE_MS, worstAtMs),
     closedMs: faults.flatMap(
       ({ atWallMs, healedWallMs }) => closedAfterMs(entries, atWallMs, healedWallMs + CLOSES_WITHIN_MS) ?? [],
     ),
