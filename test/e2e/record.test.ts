@@ -8,10 +8,10 @@ import type { HeaderLine } from '../../src/model/record/record-line.ts';
 import { browserNames, launchGuarded } from '../support/browsers/launch.ts';
 import { poll } from '../support/browsers/page-code.ts';
 import type { TestBrowser } from '../support/browsers/test-browser.ts';
-import { cutWhileClicking, reportFigures } from '../support/cut-while-clicking.ts';
 import { GuardedSession } from '../support/guarded-session.ts';
 import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
 import { startXvnc } from '../support/servers/xvnc.ts';
+import { statesOf, untilHistory } from '../support/session-history.ts';
 
 /** Typed into the session; no trace of it may be in the record. */
 const CANARY = 'zqxjkvw';
@@ -51,7 +51,17 @@ describe.each(browserNames)('the record of a guarded session in %s', (name) => {
     const { page, extension, link } = session;
     const portalUrl = page.url();
     for (const key of CANARY) await page.keyboard.press(key);
-    await cutWhileClicking(session, { cutMs: 3000, side: 'both' });
+    await session.clickFor(1500);
+    link.stall('both');
+    await session.clickFor(3000);
+    link.heal();
+    await untilHistory(
+      extension,
+      page,
+      (history) => statesOf(history).lastIndexOf('recovery') > statesOf(history).indexOf('breakdown'),
+      40_000,
+    );
+    await session.clickFor(1000);
     for (const key of CANARY) await page.keyboard.press(key);
     // The connection's end is the last thing to be recorded.
     await link.stop();
@@ -79,13 +89,9 @@ describe.each(browserNames)('the record of a guarded session in %s', (name) => {
     const events: readonly RecordEvent[] = entries.map(({ event }) => event);
     const states = events.flatMap((event) => (event.type === 'state' ? [event.to] : []));
     const kinds = [...new Set(events.map(({ type }) => type))];
-    reportFigures(`record-${name}`, {
-      browser: `${browser.name} ${browser.version}`,
-      lines: lines.length,
-      bytes: content.length,
-      states,
-      kinds,
-    });
+    const version = `${browser.name} ${browser.version}`;
+    const figures = { browser: version, lines: lines.length, bytes: content.length, states, kinds };
+    console.log(JSON.stringify({ name: `record-${name}`, ...figures }));
     expect(states).toContain('breakdown');
     expect(states.indexOf('recovery')).toBeGreaterThan(states.indexOf('breakdown'));
     expect(kinds).toEqual(expect.arrayContaining(['connected', 'state', 'gate', 'block', 'closed']));
