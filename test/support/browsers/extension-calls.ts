@@ -90,6 +90,7 @@ export async function overlayOf(evaluate: Evaluate, page: TestPage): Promise<Ove
               y: box.y + box.height / 2,
               widthPx: box.width,
               heightPx: box.height,
+              hasKeyboard: root.activeElement === element,
             };
           }),
         );
