@@ -41,6 +41,8 @@ export async function launchFirefox({ extensionDir }: LaunchOptions = {}): Promi
         'extensions.webextOptionalPermissionPrompts': false,
         'browser.download.folderList': 2,
         'browser.download.dir': profile.downloadsPath,
+        // The list of downloads would open over the page and take its keys.
+        'browser.download.alwaysOpenPanel': false,
         'browser.download.always_ask_before_handling_new_types': false,
       },
     });

@@ -1,11 +1,32 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A browser profile of one test's own. The browser may still be writing when it is removed: hence the retries. */
-export async function makeProfile(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+/** A browser's folder of one test's own. */
+export interface BrowserProfile {
+  readonly path: string;
+  readonly downloadsPath: string;
+  /** The texts of what was downloaded. */
+  downloads(): Promise<readonly string[]>;
+  remove(): Promise<void>;
+}
+
+/** Makes a profile. The browser may still be writing when it is removed: hence the retries. */
+export async function makeProfile(): Promise<BrowserProfile> {
   const path = await mkdtemp(join(tmpdir(), 'rice-profile-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }) };
+  const downloadsPath = join(path, 'downloads');
+  await mkdir(downloadsPath);
+  return {
+    path,
+    downloadsPath,
+    downloads: async () => {
+      // Both browsers write under another name until the file is whole.
+      const names = (await readdir(downloadsPath)).filter((name) => !/\.(part|crdownload)$/.test(name));
+      const texts = names.sort().map((name) => readFile(join(downloadsPath, name), 'utf8'));
+      return (await Promise.all(texts)).filter((text) => text !== '');
+    },
+    remove: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+  };
 }
 
 /** The parts of a manifest that a browser must be told before it starts. */
