@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 // Properties get few runs, always the same ones: a mutant that survives has to survive again.
 export default defineConfig({
   test: {
-    include: ['test/model/gate/**/*.test.ts'],
+    include: ['test/model/gate/**/*.test.ts', 'test/model/guard/parts.test.ts'],
     setupFiles: ['test/support/same-runs.ts'],
     env: { RICE_PROPERTY_RUNS: '20' },
     isolate: false,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Motion, motionIntervalMs } from '../../../src/model/gate/motion.ts';
+import { Motion, MotionRate, motionIntervalMs } from '../../../src/model/gate/motion.ts';
 
 const at = (x: number) => ({ buttonMask: 0, x, y: 0 });
 
@@ -45,5 +45,56 @@ describe('moves', () => {
     expect(motionIntervalMs('recovery', true, null)).toBe(100);
     expect(motionIntervalMs('breakdown', false, 'breakdown')).toBeNull();
     expect(motionIntervalMs('idle', false, 'no-data')).toBeNull();
+    expect(motionIntervalMs('idle', false, 'closed')).toBeNull();
+    expect(motionIntervalMs('unstable', true, 'no-credit')).toBe(200);
+  });
+});
+
+describe('the rate of moves', () => {
+  /** Ticks every 50 ms on a link of this level. */
+  const ticks = (rate: MotionRate, level: 'ok' | 'warn' | 'bad' | 'stall', fromMs: number, ms: number) => {
+    for (let nowMs = fromMs; nowMs <= fromMs + ms; nowMs += 50) rate.update(level, nowMs);
+  };
+
+  it('begins above what any page sends, and does not grow beyond that', () => {
+    const rate = new MotionRate();
+    expect(rate.intervalMs).toBe(10);
+    ticks(rate, 'ok', 0, 60_000);
+    expect(rate.intervalMs).toBe(10);
+  });
+
+  it('is halved on a bad link, at once and then every half second, and never below 5 a second', () => {
+    const rate = new MotionRate();
+    rate.update('bad', 1000);
+    expect(rate.intervalMs).toBe(20);
+    rate.update('stall', 1499);
+    expect(rate.intervalMs).toBe(20);
+    rate.update('stall', 1500);
+    expect(rate.intervalMs).toBe(40);
+    ticks(rate, 'bad', 1550, 10_000);
+    expect(rate.intervalMs).toBe(200);
+  });
+
+  it('stays as it is while the link shows early signs', () => {
+    const rate = new MotionRate();
+    rate.update('bad', 1000);
+    ticks(rate, 'warn', 1050, 5000);
+    expect(rate.intervalMs).toBe(20);
+  });
+
+  it('grows by 5 a second on a good link, by the time that passed', () => {
+    const rate = new MotionRate();
+    rate.update('bad', 1000);
+    rate.update('ok', 3000);
+    expect(rate.intervalMs).toBeCloseTo(1000 / 60);
+    ticks(rate, 'ok', 3050, 1950);
+    expect(rate.intervalMs).toBeCloseTo(1000 / 70);
+  });
+
+  it('does not change by a clock that runs backwards', () => {
+    const rate = new MotionRate();
+    rate.update('bad', 5000);
+    rate.update('ok', 3000);
+    expect(rate.intervalMs).toBe(20);
   });
 });

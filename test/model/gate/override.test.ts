@@ -74,4 +74,34 @@ describe('an override', () => {
     expect(override.isActive(20_000)).toBe(false);
     expect(override.isActive(9_999)).toBe(false);
   });
+
+  it('counts its presses anew each time', () => {
+    const override = new Override();
+    override.begin('other', BROKEN, 0);
+    override.sent();
+    expect(override.end('blur')).toMatchObject({ reason: 'blur', sent: 1 });
+    expect(override.end('blur')).toBeNull();
+    override.begin('other', BROKEN, 20_000);
+    expect(override.end('user')).toMatchObject({ sent: 0 });
+  });
+
+  it('is given again when the first of three is ten minutes old, not when the last is', () => {
+    const override = new Override();
+    for (const atMs of [0, 300_000, 500_000]) {
+      override.begin('other', BROKEN, atMs);
+      override.end('user');
+    }
+    expect(override.begin('other', BROKEN, OVERRIDE_WINDOW_MS)).toMatchObject({ phase: 'begin' });
+    override.end('user');
+    expect(override.reading(BROKEN, OVERRIDE_WINDOW_MS + 20_000).state).toBe('spent');
+    expect(override.reading(BROKEN, 900_000).state).toBe('available');
+  });
+
+  it('is over at once where none began, and says nothing of it', () => {
+    const override = new Override();
+    expect(override.isActive(0)).toBe(false);
+    expect(override.update(0)).toBeNull();
+    expect(override.reading(facts(null), 0)).toEqual({ state: 'impossible', remainingMs: 0 });
+    expect(override.reading(facts('fault', false), 0).state).toBe('forbidden');
+  });
 });

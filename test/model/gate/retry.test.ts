@@ -27,6 +27,7 @@ describe('a retry', () => {
     expect(isRetry(sent([0, 50]), press(81), 0, 800)).toBe(false);
     expect(isRetry(sent([0, 50]), press(50, 4), 0, 800)).toBe(false);
     expect(isRetry(sent([0, 50]), press(50), 0, 4001)).toBe(false);
+    expect(isRetry(sent([0, 50]), press(50), 0, 4000)).toBe(true);
     expect(isRetry(sent([0, 50]), press(50), 1, 800)).toBe(false);
     expect(isRetry(new Retries(), press(50), -1, 0)).toBe(false);
   });
@@ -48,5 +49,35 @@ describe('a retry', () => {
     const retries = sent([0, 50]);
     for (const nowMs of [3000, 6000, 9000]) expect(isRetry(retries, press(50), 0, nowMs)).toBe(true);
     expect(isRetry(retries, press(50), 0, 13_500)).toBe(false);
+  });
+
+  it('is told by the distance in both directions', () => {
+    const retries = sent([0, 50]);
+    expect(isRetry(retries, { buttons: 1, x: 68, y: 124 }, 0, 800)).toBe(true);
+    expect(isRetry(retries, { buttons: 1, x: 74, y: 124 }, 0, 800)).toBe(false);
+    expect(isRetry(retries, { buttons: 1, x: 32, y: 76 }, 0, 800)).toBe(true);
+    expect(isRetry(retries, { buttons: 1, x: 26, y: 76 }, 0, 800)).toBe(false);
+  });
+
+  it('is never a second click again after two, and may be one after a pause', () => {
+    const retries = sent([0, 50], [300, 50], [2000, 50]);
+    expect(retries.attempted(press(50), 0, 2300).isSecondClick).toBe(true);
+  });
+
+  it('is forgotten with the oldest of very many buttons', () => {
+    const chord = (buttons: number) => press(50, buttons);
+    const fill = (count: number) => {
+      const retries = new Retries();
+      for (let buttons = 1; buttons <= count; buttons++) retries.sent(chord(buttons), buttons, 0);
+      return retries;
+    };
+    expect(isRetry(fill(16), chord(1), 0, 800)).toBe(true);
+    expect(isRetry(fill(17), chord(1), 0, 800)).toBe(false);
+    expect(isRetry(fill(17), chord(2), 0, 800)).toBe(true);
+    const again = fill(16);
+    again.sent(chord(1), 17, 100);
+    again.sent(chord(17), 18, 100);
+    expect(isRetry(again, chord(1), 0, 800)).toBe(true);
+    expect(isRetry(again, chord(2), 0, 800)).toBe(false);
   });
 });
