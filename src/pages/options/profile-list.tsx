@@ -56,6 +56,7 @@ export function ProfileList({ library, store, text }: ProfileListProps): JSX.Ele
               });
             }}
           />
+          <span class="hint">{text('uiOptionsDrop')}</span>
           {isEmpty && (
             <button
               type="button"
@@ -64,7 +65,6 @@ export function ProfileList({ library, store, text }: ProfileListProps): JSX.Ele
               {text('uiOptionsExample')}
             </button>
           )}
-          <span class="hint">{text('uiOptionsDrop')}</span>
         </div>
       )}
       <Said store={store} text={text} />

@@ -33,7 +33,14 @@ export function Popup({ store, text, messages }: PopupProps): JSX.Element {
           {notice && text(notice.key, ...notice.substitutions)}
         </p>
       </main>
-      <footer>{text('popupDisclaimer')}</footer>
+      <footer>
+        <p>{text('popupDisclaimer')}</p>
+        <p>
+          <a href="options.html" target="_blank" rel="noreferrer">
+            {text('popupOptions')}
+          </a>
+        </p>
+      </footer>
     </>
   );
 }
