@@ -33,7 +33,7 @@ declare global {
   var riceHistory: HistoryEntry[] | undefined;
 }
 
-/** Starts to note every change of the first connection of the tab's top document. */
+/** Starts to note every change of the newest connection of the tab's top document. */
 export async function recordHistory(extension: TestExtension, page: TestPage): Promise<void> {
   const tabId = await extension.tabId(page);
   const found = await extension.evaluate(async (id: number): Promise<boolean> => {
@@ -45,7 +45,7 @@ export async function recordHistory(extension: TestExtension, page: TestPage): P
         const history: HistoryEntry[] = [];
         globalThis.riceHistory = history;
         link.subscribe((snapshots) => {
-          const snapshot = snapshots[0];
+          const snapshot = snapshots.at(-1);
           if (snapshot === undefined || history.length >= 20_000) return;
           history.push({
             atWallMs: Date.now(),
@@ -98,8 +98,14 @@ export async function untilHistory(
     const history = await readHistory(extension, page);
     if (holds(history)) return history;
     if (Date.now() > giveUpAtMs) {
+      const changes = history.filter(
+        ({ state, blocked, level }, index) =>
+          state !== history[index - 1]?.state ||
+          blocked !== history[index - 1]?.blocked ||
+          level !== history[index - 1]?.level,
+      );
       throw new Error(
-        `[history] not seen in ${timeoutMs} ms; the last: ${JSON.stringify(history.slice(-5))}`,
+        `[history] not seen in ${timeoutMs} ms; the last: ${JSON.stringify([...changes.slice(-8), ...history.slice(-1)])}`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 100));

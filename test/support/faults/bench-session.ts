@@ -89,7 +89,13 @@ export class BenchSession {
       const { status, connects } = document.documentElement.dataset;
       return status === 'connected' && Number(connects) >= wanted;
     };
-    await this.#page.until(isConnected, times, CONNECTED_WITHIN_MS);
+    try {
+      await this.#page.until(isConnected, times, CONNECTED_WITHIN_MS);
+    } catch (error) {
+      const shown = await this.#page.evaluate(() => JSON.stringify(document.documentElement.dataset));
+      const arm = this.gate === null ? 'without' : 'with';
+      throw new Error(`[faults] not connected ${arm} RICE: ${shown}`, { cause: error });
+    }
   }
 
   /** Loads the page anew. */

@@ -19,6 +19,9 @@ export interface WorkDone {
 /** Types, presses shortcuts, drags, turns the wheel and double-clicks, without pause, until the time is over. */
 export async function workFor(session: BenchSession, durationMs: number): Promise<WorkDone> {
   const { user, server } = session;
+  // The first click gives the remote screen the keyboard.
+  await user.clickFor(1);
+  await session.untilQuiet();
   const expected: string[] = [];
   const pace = new Pace();
   const { mouse } = session.page;

@@ -1,4 +1,5 @@
 import type { BenchSession } from './bench-session.ts';
+import type { FaultCase } from './fault-case.ts';
 import { executedAges, type FaultResult, LATE_MS, type Press, percentile } from './fault-result.ts';
 import { closedAfterMs, creditBetween, gatedMs } from './gate-view.ts';
 import type { WorkDone } from './healthy-work.ts';
@@ -39,8 +40,7 @@ export async function resultOf(
   const lastExecuted = faults.map((fault) => lastExecutedMs(fault, ages));
   const gate =
     session.gate === null ? null : await gateFigures(session, { fromWallMs, untilWallMs, faults }, worst);
-  // Nothing that runs in the page can tell of a page that stands still.
-  const closed = faultCase.type === 'pause' && faultCase.what === 'renderer' ? [] : (gate?.closedMs ?? []);
+  const closed = closesGate(faultCase) ? (gate?.closedMs ?? []) : [];
   return {
     case: faultCase.name,
     browser: browser.name,
@@ -67,6 +67,22 @@ export async function resultOf(
     warned: gate?.warned ?? null,
     wronglyBlocked: work ? work.missing + work.unexpected : null,
   };
+}
+
+/** Whether the fault leaves a page that can tell when its gate closed. */
+function closesGate(faultCase: FaultCase): boolean {
+  switch (faultCase.type) {
+    case 'cut':
+    case 'spikes':
+    case 'kill':
+      return true;
+    case 'pause':
+      return faultCase.what === 'server';
+    case 'leave':
+    case 'reconnects':
+    case 'healthy':
+      return false;
+  }
 }
 
 function isOfFault(faults: readonly Fault[], index: number, madeWallMs: number): boolean {
