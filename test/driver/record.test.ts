@@ -46,7 +46,7 @@ describe('what the guard wants recorded', () => {
     const seen: number[] = [];
     guard.snapshot = (nowMs) => {
       seen.push(rig.recorded.length);
-      return rig.snapshots[0] ?? new ScriptedGuard().snapshot(nowMs, false);
+      return rig.snapshots[0] ?? new ScriptedGuard().snapshot(nowMs);
     };
     guard.client = () => ({
       outcome: { type: 'send' },

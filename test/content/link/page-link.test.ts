@@ -205,4 +205,34 @@ describe('the link', () => {
       await expect.poll(() => tells).toBe(3);
       expect(rig.told).toHaveLength(told);
     }));
+
+  it('passes facts for the record on, and tells of those that cannot be', () =>
+    withRig(async (rig) => {
+      const facts = (first: number) => ({
+        type: 'record',
+        connection: '1',
+        first,
+        entries: [{ atMs: 1, wallMs: 2, event: { type: 're-arm' } }],
+      });
+      rig.answer = (message) =>
+        message.type === 'record'
+          ? { next: message.first + message.entries.length }
+          : { policy: STRICT_POLICY, problems: [] };
+      rig.hook.postMessage(facts(0));
+      rig.hook.postMessage(facts(1));
+      // Numbers that go back, and a fact that is none.
+      rig.hook.postMessage(facts(0));
+      rig.hook.postMessage({
+        ...facts(2),
+        entries: [{ atMs: 1, wallMs: 2, event: { type: 'key', key: 'a' } }],
+      });
+      await expect
+        .poll(() => rig.told.map(({ type }) => type))
+        .toEqual(expect.arrayContaining(['record', 'page-fault']));
+      await expect.poll(() => rig.told.filter(({ type }) => type === 'page-fault')).toHaveLength(2);
+      expect(rig.told.filter(({ type }) => type === 'record')).toEqual([
+        { ...facts(0), connection: undefined, session: 'session-1' },
+        { ...facts(1), connection: undefined, session: 'session-1' },
+      ]);
+    }));
 });
