@@ -41,6 +41,8 @@ describe('the permit', () => {
     ['closed', { closed: true }],
     ['fault', { faulty: true }],
     ['unverified', { unverified: true }],
+    ['interfered', { interfered: true }],
+    ['no-data', { hidden: true }],
     ['breakdown', { earned: false }],
     ['no-data', { noData: true }],
     ['no-data', { path: path({ unansweredMs: Number.POSITIVE_INFINITY }) }],
@@ -58,9 +60,21 @@ describe('the permit', () => {
   });
 
   it('names the gravest reason first', () => {
-    const everything = { closed: true, faulty: true, unverified: true, earned: false, noData: true };
-    expect(permit(facts(everything))).toBe('closed');
-    expect(permit(facts({ ...everything, closed: false }))).toBe('fault');
+    const reasons = [
+      ['closed', { closed: true }],
+      ['fault', { faulty: true }],
+      ['unverified', { unverified: true }],
+      ['interfered', { interfered: true }],
+      ['no-data', { hidden: true }],
+      ['breakdown', { earned: false }],
+      ['no-data', { noData: true }],
+      ['probe-overdue', { path: path({ unansweredMs: 251 }) }],
+      ['input-overdue', { oldestUnacknowledgedAtMs: 0 }],
+    ] as const;
+    for (const [index, [reason]] of reasons.entries()) {
+      const graver = reasons.slice(index).map(([, each]) => each);
+      expect(permit(facts(Object.assign({}, ...graver) as Partial<PermitFacts>))).toBe(reason);
+    }
   });
 });
 
@@ -78,6 +92,12 @@ describe('the age that unacknowledged input may reach', () => {
   it('is 500 ms before a base is known, and never above the policy', () => {
     expect(inputAgeLimitMs(path({ baseMs: null }), 1500)).toBe(500);
     expect(inputAgeLimitMs(path({ baseMs: 600 }), 300)).toBe(300);
+  });
+
+  it('is the same for both probes that are answered in order', () => {
+    expect(inputAgeLimitMs(path({ probe: 'clipboard', baseMs: 600 }), 1500)).toBe(1150);
+    expect(inputAgeLimitMs(path({ probe: 'clipboard', baseMs: 600 }), 300)).toBe(300);
+    expect(inputAgeLimitMs(path({ probe: 'refresh', baseMs: 600 }), 1500)).toBe(1500);
   });
 
   it('leaves room for a second question where only one can be open at a time', () => {
