@@ -4,6 +4,9 @@ import type { Picture } from '../../ui/editor/surroundings.ts';
 /** Smaller than this, in CSS pixels, no picture can be worked on. */
 const MIN_SIDE_PX = 16;
 
+/** Values of overflow that cut off what is outside. */
+const CUTS = /auto|scroll|hidden|clip/;
+
 /** The largest canvas of the document that can be seen: noVNC draws into one. null when there is none. */
 export function findPicture(document: Document): Picture | null {
   let largest: Picture | null = null;
@@ -47,7 +50,7 @@ function visibleOf(canvas: HTMLCanvasElement, box: Rect): Rect {
   let bottom = Math.min(clientHeight, box.y + box.height);
   for (let each = canvas.parentElement; each !== null; each = each.parentElement) {
     // What is not "visible" on the root is the window's, and that was reckoned.
-    if (each.parentElement === null || getComputedStyle(each).overflow === 'visible') continue;
+    if (each.parentElement === null || !CUTS.test(getComputedStyle(each).overflow)) continue;
     const around = each.getBoundingClientRect();
     left = Math.max(left, around.left);
     top = Math.max(top, around.top);

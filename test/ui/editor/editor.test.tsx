@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProfile } from '../../../src/model/policy/profile-file.ts';
 import type { ProfileOutcome, StoredProfile } from '../../../src/model/port/profile-message.ts';
@@ -207,6 +208,24 @@ describe('the region editor', () => {
     await settle();
     await press('Discard');
     expect(onClose).toHaveBeenCalledTimes(2);
+  });
+
+  it('has no axe findings: empty, with a region, with problems, asking', async () => {
+    const findings = async (): Promise<readonly string[]> => {
+      const results = await axe.run(container, {
+        rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+      });
+      return results.violations.map(({ id, nodes }) => id + nodes[0]?.html);
+    };
+    stored = [];
+    await open();
+    expect(await findings()).toEqual([]);
+    await press('Add region');
+    await press('Save');
+    expect(await findings()).toEqual([]);
+    editor.leave();
+    await settle();
+    expect(await findings()).toEqual([]);
   });
 
   it('gives a file that can be opened again', async () => {
