@@ -8,6 +8,9 @@ const SCREEN = { widthPx: 640, heightPx: 400 } as const;
 const ABS_MAX = 0x7fff;
 const BUTTONS: readonly string[] = ['left', 'middle', 'right', 'wheel-up', 'wheel-down'];
 
+/** QEMU's names of keys where X11's differ. */
+const KEYSYMS: Readonly<Record<string, string>> = { ctrl: 'Control_L', shift: 'Shift_L', spc: 'space' };
+
 export interface WitnessedQemu {
   readonly server: VncServer;
   /** All input events so far, in QEMU's order. */
@@ -81,7 +84,7 @@ export class TraceLog {
       this.#events.push({
         ...at(),
         type: down === '1' ? 'key-press' : 'key-release',
-        keysym: key,
+        keysym: KEYSYMS[key] ?? key,
         keycode: 0,
       });
     }
