@@ -202,6 +202,7 @@ export class FakeRealm extends EventTarget {
     this.page = {
       ...page,
       isTrusted: (event) => trustedEvents.has(event),
+      eventTarget: (event) => event.target,
       timeStampMs: (event) => stamps.get(event) ?? 0,
       // The ports themselves are Node's, with events of Node's own.
       messageData: (event) => (event instanceof MessageEvent ? (event.data as unknown) : data(event)),

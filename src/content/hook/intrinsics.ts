@@ -77,6 +77,7 @@ export function captureIntrinsics(realm: Realm) {
   const messageOrigin = getter(MessageEvent.prototype, 'origin');
   const messagePorts = getter(MessageEvent.prototype, 'ports');
   const timeStamp = getter(realm.Event.prototype, 'timeStamp');
+  const eventTarget = getter(realm.Event.prototype, 'target');
   const port1 = getter(MessageChannel.prototype, 'port1');
   const port2 = getter(MessageChannel.prototype, 'port2');
   const bufferLength = getter(arrayBuffer, 'byteLength');
@@ -164,6 +165,7 @@ export function captureIntrinsics(realm: Realm) {
     preventDefault: (event: Event): void => apply(preventDefault, event, NONE),
     // An own, unforgeable property of every event.
     isTrusted: (event: Event): boolean => event.isTrusted,
+    eventTarget: (event: Event): unknown => eventTarget(event),
     timeStampMs: (event: Event): number => asNumber(timeStamp(event)),
     messageEvent: (type: string, init: MessageEventInit & Bare): MessageEvent => new MessageEvent(type, init),
     messageData: (event: Event): unknown => messageData(event),

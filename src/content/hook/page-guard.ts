@@ -170,7 +170,10 @@ export class PageGuard {
   }
 
   readonly #onVisibility = (): void => this.#setVisible(this.#page.isVisible());
-  readonly #onBlur = (): void => this.#each(({ driver }) => driver.blurred());
+  /** Of the window itself: that of an element comes by here too, and says that the user went on within the page. */
+  readonly #onBlur = (event: Event): void => {
+    if (this.#page.eventTarget(event) === this.#window) this.#each(({ driver }) => driver.blurred());
+  };
   readonly #onHidden = (): void => this.#setVisible(false);
 
   #setVisible(visible: boolean): void {
