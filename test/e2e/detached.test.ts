@@ -15,7 +15,11 @@ afterAll(async () => {
   await portal.stop();
 });
 
-describe.each(browserNames)('an extension that is reloaded under a session in %s', (name) => {
+// Chromium lets the old scripts run on, without their extension, and they say so themselves (overlay/main.test.ts);
+// its debugger does not find the reloaded extension again. Firefox ends them without a word.
+const names = browserNames.filter((name) => name === 'firefox');
+
+describe.each(names)('an extension that is reloaded under a session in %s', (name) => {
   let browser: TestBrowser;
   beforeAll(async () => {
     browser = await launchGuarded(name);
@@ -24,7 +28,6 @@ describe.each(browserNames)('an extension that is reloaded under a session in %s
     await browser?.stop();
   });
 
-  // Chromium lets the old scripts run on, without their extension; Firefox ends them without a word.
   test('leaves no badge that looks alive', async () => {
     const { extension } = browser;
     if (extension === undefined) throw new Error('no extension');
@@ -36,7 +39,6 @@ describe.each(browserNames)('an extension that is reloaded under a session in %s
     await extension
       .evaluate(() => void setTimeout(() => chrome.runtime.reload(), 100))
       .catch(() => undefined);
-    const gone = name === 'firefox' ? /RICE does not answer: reload the page/ : /reload page/;
-    await poll(async () => gone.test(await shown()), 30_000);
+    await poll(async () => /RICE does not answer: reload the page/.test(await shown()), 30_000);
   });
 });

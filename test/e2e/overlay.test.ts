@@ -241,15 +241,21 @@ describe.each(browserNames)('the overlay in %s', (name) => {
     expect((await view()).text).not.toContain('hides the RICE display');
   });
 
-  test('says so when the page does not stop to hide it', async () => {
+  test('says so when the page does not stop to hide it, and holds presses back until it is seen again', async () => {
     await openSession();
     await page.evaluate(() => {
-      setInterval(() => document.querySelector('[popover]')?.remove(), 300);
+      const timer = setInterval(() => document.querySelector('[popover]')?.remove(), 300);
+      Object.assign(window, { stopHiding: () => clearInterval(timer) });
     });
     await poll(async () => /This page hides the RICE display/.test((await view()).text), 10_000);
     expect((await find(isBadge))?.text ?? 'hidden just now').toMatch(
       /display interfered with|hidden just now/,
     );
+    const toolbar = async () => (await extension.badge(page)).text;
+    await poll(async () => (await toolbar()) === 'II', 5_000);
+    await page.evaluate(() => Reflect.get(window, 'stopHiding')());
+    await poll(async () => (await toolbar()) === 'OK', 10_000);
+    expect((await view()).text).not.toContain('hides the RICE display');
   });
 
   test('stays above an element in fullscreen', async () => {

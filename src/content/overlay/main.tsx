@@ -13,11 +13,10 @@ import { extensionMessages, originStorage } from './surroundings.ts';
 import { keepOnTop } from './top-layer.ts';
 
 /**
- * The safety part is needed with the first warning. A session that lasts has it before: when the extension is updated
- * under the page, it cannot come any more.
+ * The safety part is asked for until it comes: without it there is nothing to decide with. Not only when there is
+ * something to decide: when the extension is updated under the page it cannot come any more, nor can any text that it
+ * has not looked up by then.
  */
-const NEEDED_SOON_MS = 5_000;
-/** Without it there is nothing to decide with, so it is asked for until it comes. */
 const ASK_AGAIN_MS = 3_000;
 
 /** Puts the overlay into this document. */
@@ -100,11 +99,9 @@ function show(link: Link): void {
     },
   };
   setStage(stage);
-  const bornMs = nowMs();
   let askedAtMs = Number.NEGATIVE_INFINITY;
   const stopWatching = store.watch(() => {
     if (stage.parts.has('safety') || nowMs() - askedAtMs < ASK_AGAIN_MS) return;
-    if (nowMs() - bornMs < NEEDED_SOON_MS && store.picture.desk.shown === null) return;
     askedAtMs = nowMs();
     openPart('safety');
   });

@@ -112,6 +112,20 @@ describe('the overlay script', () => {
     expect(findStage()?.root.textContent).toContain('RICE was updated or switched off');
   });
 
+  it('asks for its safety part at once, and until it comes', async () => {
+    const asked = () =>
+      sendMessage.mock.calls.filter(([message]) => JSON.stringify(message).includes('safety'));
+    port.send(snapshotOf());
+    await putIn();
+    await vi.advanceTimersByTimeAsync(600);
+    expect(asked()).toEqual([[{ type: 'show-part', part: 'safety' }]]);
+    await vi.advanceTimersByTimeAsync(3_500);
+    expect(asked()).toHaveLength(2);
+    findStage()?.parts.set('safety', { toggle: () => undefined, remove: () => undefined });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked()).toHaveLength(2);
+  });
+
   it('opens the panel on the keyboard shortcut', async () => {
     port.send(snapshotOf());
     await putIn();
