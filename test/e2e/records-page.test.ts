@@ -130,7 +130,7 @@ describe.runIf(browserNames.includes('chromium'))('the page of records', () => {
     await inspect(page, 'records', 'broken');
   });
 
-  test('checks and exports a record of the greatest length', async () => {
+  test('checks a record of the greatest length', async () => {
     const page = await openRecords();
     await untilShows(page, 'No records yet.');
     await put(page, 'long', 20_000);
