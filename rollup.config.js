@@ -24,6 +24,7 @@ const inPages = [
 const ownPages = {
   background: 'src/background/main.ts',
   popup: 'src/pages/popup/main.tsx',
+  records: 'src/pages/records/main.tsx',
   options: 'src/pages/options/main.tsx',
 };
 

@@ -40,6 +40,11 @@ export function Popup({ store, text, messages }: PopupProps): JSX.Element {
             {text('popupOptions')}
           </a>
         </p>
+        <p>
+          <a href="records.html" target="_blank" rel="noreferrer">
+            {text('popupRecords')}
+          </a>
+        </p>
       </footer>
     </>
   );

@@ -25,6 +25,7 @@ export function Problems({ status, host, store, text }: ProblemsProps): JSX.Elem
     status.pageProblems.length === 0 &&
     status.unseenHosts.length === 0 &&
     status.registrationFault === null &&
+    status.recordFault === null &&
     elsewhere.length === 0;
   if (isQuiet) return null;
   return (
@@ -55,6 +56,12 @@ export function Problems({ status, host, store, text }: ProblemsProps): JSX.Elem
         <div>
           <p class="problem">{text('popupRegistrationFault')}</p>
           <p class="hint">{text('popupBrowserSays', status.registrationFault)}</p>
+        </div>
+      )}
+      {status.recordFault !== null && (
+        <div>
+          <p class="problem">{text('popupRecordFault')}</p>
+          <p class="hint">{text('popupBrowserSays', status.recordFault)}</p>
         </div>
       )}
       {status.pageProblems.length > 0 && (
