@@ -7,6 +7,9 @@ import { type DisplayFacts, type Tone, type VerdictName, verdict } from './verdi
 /** A block or a bad path shorter than this raises no banner (design.md, The session). */
 export const SPIKE_MS = 300;
 
+/** The pause that ends a cut burst (gate/burst.ts), and a spike before it: so long only the badge tells. */
+const PAUSED_MS = 1_000;
+
 /** A session that begins has this long for its first answer, unless presses are lost meanwhile. */
 const FIRST_ANSWER_MS = 2_000;
 
@@ -85,7 +88,9 @@ function guardedNotice(
     return unknownInstrument(snapshot, name);
   }
   const beginning = snapshot.path.roundTripMs === null && snapshot.droppedPresses === 0;
-  if (snapshot.blockedMs < (beginning ? FIRST_ANSWER_MS : SPIKE_MS)) return null;
+  // After a spike the rest of a burst ends by itself when the user pauses; who goes on pressing has not seen it.
+  const silentMs = beginning ? FIRST_ANSWER_MS : snapshot.blocked === 'burst-cut' ? PAUSED_MS : SPIKE_MS;
+  if (snapshot.blockedMs < silentMs) return null;
   const text = blockText(snapshot.blocked);
   const recovering = snapshot.state === 'recovery' && snapshot.blocked === 'breakdown';
   const lines: Sentence[] = [{ key: recovering ? 'uiRecoveringDoing' : text.doing }];

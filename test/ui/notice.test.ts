@@ -45,6 +45,12 @@ describe('a warning', () => {
     expect(text).toContain('1 press was not sent.');
   });
 
+  it('waits longer for a burst cut by a spike: it ends when the user pauses', () => {
+    expect(noticeOf(blockedBy('burst-cut', { blockedMs: 900 }))).toBeNull();
+    expect(noticeOf(blockedBy('burst-cut', { blockedMs: 1_000 }))?.id).toBe('burst-cut');
+    expect(noticeOf(blockedBy('probe-overdue', { blockedMs: 300 }))?.id).toBe('probe-overdue');
+  });
+
   it('tells of a cut burst what was sent, and what arrived once nothing is under way', () => {
     const cutBurst = { sent: 3, dropped: 4, sinceMs: 900 };
     expect(words(noticeOf(blockedBy('burst-cut', { cutBurst, unacknowledged: 1 })))).toContain(
