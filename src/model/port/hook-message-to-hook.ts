@@ -3,7 +3,7 @@ import type { GuardCommand } from '../gate/command.ts';
 import { MAX_PROFILES } from '../policy/instrument-profile.ts';
 import { policyDecoder } from '../policy/policy-decoder.ts';
 import { profileDecoder } from '../policy/profile-decoder.ts';
-import { overrideReason } from '../record/record-decoder.ts';
+import { overrideReason } from '../record/override-reason.ts';
 import type { ToHook } from './hook-message.ts';
 import { connectionName } from './session-words.ts';
 

@@ -40,12 +40,6 @@ const inputClass = keyOf<InputClass>({
   hazardous: true,
 });
 const cause = keyOf<SessionCause>({ network: true, user: true, gate: true, closed: true });
-export const overrideReason = keyOf<OverrideReason>({
-  'stop-motion': true,
-  'protect-sample': true,
-  'staff-instruction': true,
-  other: true,
-});
 const overrideEnd = keyOf<OverrideEnd>({
   time: true,
   user: true,
