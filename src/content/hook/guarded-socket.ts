@@ -9,6 +9,13 @@ import type { SocketJournal } from './journal-store.ts';
 
 /** WebSocket.OPEN; CLOSING and CLOSED are above it. */
 const OPEN = 1;
+/**
+ * What goes out before a close. websockify drops what it reads together with the close, and what is not let go of
+ * stays down at the instrument.
+ */
+const HEAD_START_MS = 50;
+/** As many looks at the clock take longer; on a clock that stands still they are the end. */
+const MAX_LOOKS = 1_000_000;
 /** The beginning of "RFB " in base64, as a server of the base64 sub-protocol says it. */
 const BASE64_GREETING = 'UkZCI';
 
@@ -95,7 +102,7 @@ export class GuardedSocket {
   /** The page calls socket.close(...args): what is owed to the server goes first. */
   close(args: readonly unknown[]): unknown {
     try {
-      if (this.#page.readyState(this.#socket) === OPEN) this.driver.closing();
+      this.settle();
     } catch {
       // Closing is the page's right.
     }
@@ -103,6 +110,17 @@ export class GuardedSocket {
     // A dead link can keep the close event back for minutes; for the page the connection is over now.
     if (this.#page.readyState(this.#socket) > OPEN) this.#done();
     return answer;
+  }
+
+  /** Lets go of what is down at the server, before the connection goes. Takes time only when something is. */
+  settle(): void {
+    const page = this.#page;
+    if (page.readyState(this.#socket) !== OPEN) return;
+    this.#sentInCall = false;
+    this.driver.closing();
+    if (!this.#sentInCall) return;
+    const untilMs = page.performanceNowMs() + HEAD_START_MS;
+    for (let look = 0; look < MAX_LOOKS && page.performanceNowMs() < untilMs; look++);
   }
 
   #channel(): Channel {

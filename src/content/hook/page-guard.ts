@@ -166,6 +166,8 @@ export class PageGuard {
     this.#page.listen(document, 'freeze', this.#onHidden);
     this.#page.listen(this.#window, 'pageshow', this.#onVisibility);
     this.#page.listen(this.#window, 'pagehide', this.#onHidden);
+    // What is sent at pagehide is lost with the socket. Whoever stays after all presses again.
+    this.#page.listen(this.#window, 'beforeunload', this.#onLeaving);
     this.#page.listen(this.#window, 'blur', this.#onBlur);
   }
 
@@ -174,6 +176,7 @@ export class PageGuard {
   readonly #onBlur = (event: Event): void => {
     if (this.#page.eventTarget(event) === this.#window) this.#each(({ driver }) => driver.blurred());
   };
+  readonly #onLeaving = (): void => this.#each((socket) => socket.settle());
   readonly #onHidden = (): void => this.#setVisible(false);
 
   #setVisible(visible: boolean): void {

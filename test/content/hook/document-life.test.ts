@@ -196,6 +196,21 @@ describe('a permit', () => {
   });
 });
 
+describe('a page that is about to be left', () => {
+  it('has let go of everything before, and a fresh press is as good as ever for those who stay', () => {
+    settledLife();
+    life.sends(pointer(1, 7, 8));
+    life.sends(key(true, 0x61));
+    life.window('beforeunload');
+    expect(life.down()).toEqual({ mask: 0, keys: [] });
+    expect(life.sends(key(true, 0x61))).toBe(false);
+    life.sends(key(false, 0x61));
+    life.sends(pointer(0, 7, 8));
+    life.pass(2000);
+    expect(life.click()).toBe(true);
+  });
+});
+
 describe('the journal of a document', () => {
   it('tells the next document what was down when this one died', () => {
     const storage = new FakeStorage();

@@ -96,11 +96,6 @@ function wrap(page: Page): TestPage {
     },
     screenshot: async (path) => void (await page.screenshot({ path })),
     bringToFront: () => page.bringToFront(),
-    setFrozen: async (frozen) => {
-      const session = await page.context().newCDPSession(page);
-      await session.send('Page.setWebLifecycleState', { state: frozen ? 'frozen' : 'active' });
-      await session.detach();
-    },
     reload: async () => void (await page.reload()),
     goto: async (url) => void (await page.goto(url)),
     errors: () => errors,

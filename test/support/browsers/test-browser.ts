@@ -46,8 +46,6 @@ export interface TestPage {
   };
   screenshot(path: string): Promise<void>;
   bringToFront(): Promise<void>;
-  /** Freezes the page as the browser does to save power, or wakes it. Chromium only. */
-  setFrozen?(frozen: boolean): Promise<void>;
   reload(): Promise<void>;
   goto(url: string): Promise<void>;
   /** Uncaught errors of the page and messages of console.error, at most MAX_PAGE_ERRORS of them. */
