@@ -12,6 +12,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/integration/**'],
+          // axe and the type checker take seconds on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {

@@ -11,6 +11,7 @@ type Block = Extract<RecordEvent, { readonly type: 'block' }>;
 /** Collects the facts for the record until the driver takes them. */
 export class Logbook {
   #facts: RecordEvent[] = [];
+  #lost = 0;
   #block: Block | null = null;
   #blockSinceMs = 0;
 
@@ -39,7 +40,9 @@ export class Logbook {
     if (this.#block !== null && (isLast || nowMs - this.#blockSinceMs >= TOGETHER_MS)) this.#closeBlock();
     if (this.#facts.length === 0) return [];
     const facts = this.#facts;
+    if (this.#lost > 0) facts.push({ type: 'gap', lost: this.#lost });
     this.#facts = [];
+    this.#lost = 0;
     return facts.map((event) => ({ type: 'record', event }));
   }
 
@@ -50,5 +53,6 @@ export class Logbook {
 
   #push(fact: RecordEvent): void {
     if (this.#facts.length < MAX_FACTS) this.#facts.push(fact);
+    else this.#lost += 1;
   }
 }
