@@ -41,6 +41,10 @@ describe('what is held', () => {
     for (let keysym = 1; keysym <= MAX_HELD_KEYS + 5; keysym++) held.keySent(plain(keysym));
     expect(held.isFull).toBe(true);
     expect(held.sentKeys).toHaveLength(MAX_HELD_KEYS);
+    for (let keysym = 1; keysym <= MAX_HELD_KEYS; keysym++) held.keyAside(plain(keysym), 'refused');
+    expect(held.aside(plain(1))).toBe('refused');
+    held.keyAside(plain(99), 'refused');
+    expect([held.aside(plain(1)), held.aside(plain(2))]).toEqual([null, 'refused']);
     for (let keysym = 1; keysym <= MAX_HELD_KEYS + 5; keysym++) held.keyAside(plain(keysym), 'refused');
     expect(held.aside(plain(1))).toBeNull();
     expect(held.aside(plain(MAX_HELD_KEYS + 5))).toBe('refused');

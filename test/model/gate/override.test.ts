@@ -21,6 +21,7 @@ describe('an override', () => {
       phase: 'begin',
       reason: 'other',
     });
+    expect(override.isActive(1000)).toBe(true);
     expect(override.reading(BROKEN, 4000)).toEqual({ state: 'active', remainingMs: 7000 });
     override.sent();
     override.sent();
@@ -41,7 +42,11 @@ describe('an override', () => {
     for (const blocked of ['fault', 'unverified', 'no-data', 'interfered', 'closed', null] as const) {
       const override = new Override();
       expect(override.reading(facts(blocked), 0).state).toBe('impossible');
-      expect(override.begin('other', facts(blocked), 0)).toMatchObject({ phase: 'refused' });
+      expect(override.begin('other', facts(blocked), 0)).toEqual({
+        type: 'override',
+        phase: 'refused',
+        reason: 'fault',
+      });
       expect(override.isActive(1)).toBe(false);
     }
   });

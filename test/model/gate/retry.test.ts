@@ -34,6 +34,7 @@ describe('a retry', () => {
 
   it('is not the second press of a double click, but the third of a triple one', () => {
     expect(isRetry(sent([0, 50]), press(54), 0, 500)).toBe(false);
+    expect(isRetry(sent([0, 50]), press(55), 0, 500)).toBe(false);
     expect(isRetry(sent([0, 50]), press(54), 0, 501)).toBe(true);
     expect(isRetry(sent([0, 50]), press(56), 0, 300)).toBe(true);
     expect(isRetry(sent([0, 50], [300, 51]), press(51), 0, 600)).toBe(true);

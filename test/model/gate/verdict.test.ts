@@ -163,7 +163,7 @@ describe('what is down at the server', () => {
     const changes = (judge: () => void): boolean => {
       const before = gate.held.version;
       judge();
-      return gate.held.version !== before;
+      return gate.held.version > before;
     };
     expect(changes(() => gate.judge(pointer(0, 9, 9), 0, at()))).toBe(false);
     expect(changes(() => gate.judge(key(false, 1), 0, at()))).toBe(false);
