@@ -49,7 +49,7 @@ function nothingKnown(connection: string, nowMs: number): Snapshot {
     override: { state: 'impossible', remainingMs: 0 },
     confirm: null,
     stuckButtons: 0,
-    instrument: { match: 'none', name: '' },
+    instrument: { match: 'none', name: '', socketHost: '', width: 0, height: 0 },
     path: {
       probe: 'none',
       confidence: 'low',

@@ -50,7 +50,13 @@ export interface OverrideReading {
 /** Which instrument this is, by the facility's profiles. unknown: there are profiles, and none is for this host. */
 export interface InstrumentReading {
   readonly match: 'none' | 'matched' | 'unknown';
+  /** The profile's; '' unless matched. */
   readonly name: string;
+  /** Host of the connection, with its port if there is one. */
+  readonly socketHost: string;
+  /** Size of the framebuffer in pixels; 0 before the server told it. */
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Everything the overlay shows about one connection, at one instant. Plain data: it crosses a message port. */

@@ -15,7 +15,7 @@ import safetyCss from '../../src/ui/safety/safety.css?inline';
 import { mountSafety } from '../../src/ui/safety/safety.tsx';
 import type { Messages } from '../../src/ui/surroundings.ts';
 import { drive } from './gallery-drive.ts';
-import { blockedBy, type SnapshotParts, snapshotOf } from './snapshots.ts';
+import { blockedBy, instrumentOf, type SnapshotParts, snapshotOf } from './snapshots.ts';
 
 const query = new URLSearchParams(location.search);
 const texts: Readonly<Record<string, { readonly message: string } | undefined>> =
@@ -314,7 +314,7 @@ const safety: readonly Scene[] = [
   },
   { title: 'stuck buttons, and not armed', frames: one({ armed: false, stuckButtons: 5 }) },
   { title: 'confirmation', frames: one({ confirm: 'Move stage to load position' }) },
-  { title: 'unknown instrument', frames: one({ instrument: { match: 'unknown', name: '' } }) },
+  { title: 'unknown instrument', frames: one({ instrument: instrumentOf('unknown', '') }) },
   {
     title: 'burst received',
     frames: [blockedBy('burst-cut', { cutBurst: { sent: 2, dropped: 3, sinceMs: 900 } })],
@@ -329,7 +329,7 @@ const scenes: Readonly<Record<string, readonly Scene[]>> = {
     { title: 'panel, override', frames: [stalled], panel: true, heightPx: 720, widthPx: 1_280 },
     {
       title: 'panel, small window',
-      frames: [{ ...stalled, instrument: { match: 'matched', name: 'Titan SEM' } }],
+      frames: [{ ...stalled, instrument: instrumentOf('matched', 'Titan SEM') }],
       panel: true,
       heightPx: 600,
       widthPx: 800,

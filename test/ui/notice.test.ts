@@ -4,7 +4,7 @@ import { type Notice, noticeFor } from '../../src/ui/notice.ts';
 import { say } from '../../src/ui/sentence.ts';
 import { QUIET_DISPLAY } from '../../src/ui/verdict.ts';
 import { messagesOf } from './fake-surroundings.ts';
-import { BLOCK_REASONS, blockedBy, GUARDING_REASONS, snapshotOf } from './snapshots.ts';
+import { BLOCK_REASONS, blockedBy, GUARDING_REASONS, instrumentOf, snapshotOf } from './snapshots.ts';
 
 const messages = messagesOf('en');
 const numbers = amounts(messages);
@@ -112,12 +112,12 @@ describe('a warning', () => {
   });
 
   it('is red and lasting for an instrument that no profile of the portal names', () => {
-    const unknown = snapshotOf({ instrument: { match: 'unknown', name: '' } });
+    const unknown = snapshotOf({ instrument: instrumentOf('unknown', '') });
     expect(noticeOf(unknown)).toMatchObject({ id: 'unknown-instrument', tone: 'danger' });
     expect(words(noticeOf(unknown)).join(' ')).toContain('name other hosts');
     expect(noticeOf({ ...unknown, guarding: 'measuring' })?.id).toBe('unknown-instrument');
     expect(noticeOf(blockedBy('breakdown', { instrument: unknown.instrument }))?.id).toBe('breakdown');
-    expect(noticeOf(snapshotOf({ instrument: { match: 'matched', name: 'SEM' } }))).toBeNull();
+    expect(noticeOf(snapshotOf({ instrument: instrumentOf('matched', 'SEM') }))).toBeNull();
   });
 
   it('tells what may still execute of a session that cannot be read any more', () => {

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../src/model/snapshot.ts';
 import { mountOverlay, type Overlay } from '../../src/ui/overlay.tsx';
 import { OverlayStore } from '../../src/ui/overlay-store.ts';
 import { FakePort, FakeStorage, messagesOf } from './fake-surroundings.ts';
-import { BLOCK_REASONS, blockedBy, GUARDINGS, STATES, snapshotOf } from './snapshots.ts';
+import { BLOCK_REASONS, blockedBy, GUARDINGS, instrumentOf, STATES, snapshotOf } from './snapshots.ts';
 
 let nowMs = 0;
 let port: FakePort;
@@ -122,9 +122,9 @@ describe('the badge', () => {
   });
 
   it('names the instrument in its title, and is not green for an unknown one', () => {
-    send(snapshotOf({ instrument: { match: 'matched', name: 'Titan SEM' } }));
+    send(snapshotOf({ instrument: instrumentOf('matched', 'Titan SEM') }));
     expect(find('.plate')?.title).toContain('Titan SEM');
-    send(snapshotOf({ instrument: { match: 'unknown', name: '' } }));
+    send(snapshotOf({ instrument: instrumentOf('unknown', '') }));
     expect(find('.badge')?.dataset['tone']).toBe('danger');
     expect(text('.plate')).toContain('unknown instrument');
   });

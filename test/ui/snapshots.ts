@@ -85,7 +85,7 @@ export function snapshotOf(parts: SnapshotParts = {}): Snapshot {
     override: { state: 'impossible', remainingMs: 0 },
     confirm: null,
     stuckButtons: 0,
-    instrument: { match: 'none', name: '' },
+    instrument: { match: 'none', name: '', socketHost: '', width: 0, height: 0 },
     desktopName: 'Microscope 2',
     ...parts,
     flags: { warn: false, noData: false, degraded: false, nonIdeal: false, ...parts.flags },
@@ -128,4 +128,9 @@ export function snapshotOf(parts: SnapshotParts = {}): Snapshot {
 /** The same session while presses have been held back for two seconds. */
 export function blockedBy(reason: BlockReason, parts: SnapshotParts = {}): Snapshot {
   return snapshotOf({ state: 'unstable', blocked: reason, blockedMs: 2_000, ...parts });
+}
+
+/** What a snapshot says of the instrument. */
+export function instrumentOf(match: Snapshot['instrument']['match'], name: string): Snapshot['instrument'] {
+  return { match, name, socketHost: 'instrument.example:6080', width: 640, height: 480 };
 }

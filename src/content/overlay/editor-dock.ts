@@ -1,4 +1,6 @@
+import type { Snapshot } from '../../model/snapshot.ts';
 import { type Editor, mountEditor } from '../../ui/editor/editor.tsx';
+import type { Size } from '../../ui/editor/geometry.ts';
 import { everyFrame } from './every-frame.ts';
 import { download } from './file-download.ts';
 import { shieldPage } from './page-shield.ts';
@@ -43,15 +45,18 @@ export class EditorDock implements Part {
       const { activeElement } = document;
       this.#before =
         activeElement instanceof HTMLElement && activeElement !== root.host ? activeElement : null;
-      const matched = store.snapshots.find(({ instrument }) => instrument.match === 'matched');
+      const open = store.snapshots.filter(({ guarding }) => guarding !== 'closed');
+      const session = open.find(({ instrument }) => instrument.match === 'matched') ?? open[0];
+      const { name = '', socketHost = '' } = session?.instrument ?? {};
       this.#unshield = shieldPage(window, root.host);
       this.#editor = mountEditor(this.#slot, {
         messages,
         shelf: profileShelf,
         findPicture: () => findPicture(document),
         everyFrame,
-        binding: { portal: location.origin, socketHost: location.host },
-        instrument: matched?.instrument.name ?? '',
+        binding: { portal: location.origin, socketHost: socketHost === '' ? location.host : socketHost },
+        framebuffer: () => framebufferOf(store.snapshots, session?.connection),
+        instrument: name,
         download: (name, text) => download(root, name, text),
         onClose: () => this.#close(),
       });
@@ -71,4 +76,10 @@ export class EditorDock implements Part {
     if (this.#before === null) overlay.focusBadge();
     else if (this.#before.isConnected) this.#before.focus({ preventScroll: true });
   }
+}
+
+/** The size of the remote screen, as the server told it; null: not known. */
+function framebufferOf(snapshots: readonly Snapshot[], connection: string | undefined): Size | null {
+  const found = snapshots.find((snapshot) => snapshot.connection === connection)?.instrument;
+  return found === undefined || found.width === 0 ? null : { width: found.width, height: found.height };
 }

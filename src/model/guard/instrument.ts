@@ -29,7 +29,13 @@ export class Instrument {
   }
 
   get reading(): InstrumentReading {
-    return { match: this.#choice.match, name: this.#choice.profile?.name ?? '' };
+    return {
+      match: this.#choice.match,
+      name: this.#choice.profile?.name ?? '',
+      socketHost: this.#socketHost,
+      width: this.#width,
+      height: this.#height,
+    };
   }
 
   setProfiles(profiles: readonly InstrumentProfile[]): void {

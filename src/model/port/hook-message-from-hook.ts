@@ -90,6 +90,9 @@ const desktopName: Decoder<string> = (input, at, problems) => {
     : name;
 };
 
+/** RFC 1035 section 2.3.4, and a port. */
+const MAX_HOST = 253 + 6;
+const MAX_PIXELS = 65_535;
 /** A name from a facility's profile. */
 const MAX_PROFILE_NAME = 80;
 const credit = object<CreditReading>({ used: count, limit: count });
@@ -100,6 +103,9 @@ const override = object<OverrideReading>({
 const instrument = object<InstrumentReading>({
   match: choice('none', 'matched', 'unknown'),
   name: string(MAX_PROFILE_NAME),
+  socketHost: string(MAX_HOST),
+  width: number(0, MAX_PIXELS),
+  height: number(0, MAX_PIXELS),
 });
 
 const snapshot = object<Snapshot>({

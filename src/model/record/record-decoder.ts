@@ -13,13 +13,8 @@ import {
 import type { InputClass } from '../gate/outcome.ts';
 import { blockReason, guarding, guardingReason, sessionState } from '../port/session-words.ts';
 import type { SessionCause } from '../session/session-event.ts';
-import type {
-  OverrideEnd,
-  OverrideReason,
-  RecordEntry,
-  RecordEvent,
-  RecordedNumbers,
-} from './record-event.ts';
+import { overrideReason } from './override-reason.ts';
+import type { OverrideEnd, RecordEntry, RecordEvent, RecordedNumbers } from './record-event.ts';
 
 /** Of a function or an instrument, as the profile's decoder lets them in. */
 const MAX_NAME = 80;

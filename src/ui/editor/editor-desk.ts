@@ -59,11 +59,13 @@ export class EditorDesk {
   readonly focus = signal<Focus>('surface');
   /** On which side of the window the form is. */
   readonly side = signal<'left' | 'right'>('right');
+  /** noVNC shows only a part of the remote screen, so that nothing can be marked. */
+  readonly isClipped = signal(false);
   /** The stored profile that is open; null: a new one. */
   readonly open = signal<Kept | null>(null);
 
   constructor(readonly surroundings: EditorSurroundings) {
-    this.picture = signal(surroundings.findPicture());
+    this.picture = signal(this.#look());
     const nothing = this.#empty();
     this.state = signal(opened(nothing, nothing.framebuffer));
     this.problems = computed(() => problemsOf(profileOf(this.state.value.undo.present)));
@@ -205,8 +207,20 @@ export class EditorDesk {
     else this.#tell('uiEditorImported', { values: [file] });
   }
 
-  #follow(): void {
+  /** A picture of less than the whole screen is none: nobody can tell which part it is. */
+  #look(): Picture | null {
     const picture = this.surroundings.findPicture();
+    const whole = this.surroundings.framebuffer();
+    const isClipped =
+      picture !== null &&
+      whole !== null &&
+      (picture.framebuffer.width < whole.width || picture.framebuffer.height < whole.height);
+    this.isClipped.value = isClipped;
+    return isClipped ? null : picture;
+  }
+
+  #follow(): void {
+    const picture = this.#look();
     if (isSamePicture(this.picture.value, picture)) return;
     this.picture.value = picture;
     if (picture !== null) this.send({ type: 'fit', framebuffer: picture.framebuffer });

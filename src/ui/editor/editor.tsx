@@ -105,7 +105,7 @@ export function EditorView({ desk }: { readonly desk: EditorDesk }): JSX.Element
         <div class="body">
           {picture === null && (
             <p class="warning" role="alert">
-              {messages('uiEditorNoPicture')}
+              {messages(desk.isClipped.value ? 'uiEditorClipped' : 'uiEditorNoPicture')}
             </p>
           )}
           <Tidings desk={desk} />

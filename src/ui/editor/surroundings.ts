@@ -26,6 +26,8 @@ export interface EditorSurroundings {
   readonly shelf: ProfileShelf;
   /** The largest picture on the page now; null when there is none. */
   findPicture(): Picture | null;
+  /** Size of the remote screen, as the server told it; null: not known. A smaller picture shows a part of it. */
+  framebuffer(): Size | null;
   /** Calls back before every frame. Returns the way to stop. */
   everyFrame(callback: () => void): () => void;
   /** What a new profile is bound to. */

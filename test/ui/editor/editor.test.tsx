@@ -5,6 +5,7 @@ import { formatProfile } from '../../../src/model/policy/profile-file.ts';
 import type { ProfileOutcome, StoredProfile } from '../../../src/model/port/profile-message.ts';
 import { emptyProfile } from '../../../src/ui/editor/draft.ts';
 import { type Editor, mountEditor } from '../../../src/ui/editor/editor.tsx';
+import type { Size } from '../../../src/ui/editor/geometry.ts';
 import type { Picture } from '../../../src/ui/editor/surroundings.ts';
 import { messagesOf } from '../fake-surroundings.ts';
 
@@ -35,6 +36,7 @@ const SCOPE = {
 let container: HTMLElement;
 let editor: Editor;
 let picture: Picture | null;
+let whole: Size | null;
 let stored: readonly StoredProfile[];
 let frames: (() => void)[];
 const save = vi.fn<(id: string | null, profile: unknown) => Promise<ProfileOutcome>>();
@@ -50,6 +52,7 @@ const open = async (): Promise<void> => {
     messages: messagesOf('en'),
     shelf: { list: async () => stored, save },
     findPicture: () => picture,
+    framebuffer: () => whole,
     everyFrame: (callback) => {
       frames.push(callback);
       return () => {
@@ -91,6 +94,7 @@ beforeEach(() => {
   container = document.createElement('div');
   document.body.append(container);
   picture = PICTURE;
+  whole = null;
   stored = [{ type: 'readable', id: '1', profile: SCOPE }];
   frames = [];
   save.mockResolvedValue({ type: 'saved', id: '7' });
@@ -126,6 +130,13 @@ describe('the region editor', () => {
     for (const frame of frames) frame();
     await settle();
     expect(labels()).toEqual(['X+, Hazardous. At 20, 20; 60 by 40 pixels']);
+  });
+
+  it('marks nothing on a picture of which noVNC shows a part only', async () => {
+    whole = { width: 1920, height: 1080 };
+    await open();
+    expect(container.textContent).toContain('noVNC shows only a part of the remote screen');
+    expect(labels()).toEqual([]);
   });
 
   it('is worked by keyboard alone: add, name, move, resize, remove, undo', async () => {
