@@ -110,7 +110,8 @@ class FollowUp {
     if (mode === 'unanswered') bench.cut();
     bench.letGo();
     this.#checkReleases('after the page let go');
-    bench.tickMs = 100;
+    // As a throttled page: slower, and fresh enough for a permit.
+    bench.tickMs = 200;
     this.#input();
     bench.run(SEEN_WITHIN_MS);
     this.#checkShown(this.#moment.snapshots, bench.nowMs);
