@@ -33,6 +33,8 @@ export interface FaultResult {
   /** Age of the oldest press when it was executed. */
   readonly oldestExecutedMs: number;
   readonly faults: number;
+  /** What is left down, as `key 24` (X11's keycode) or `button 1`. */
+  readonly held: readonly string[];
   /** The most of `executedLate` that one fault caused. */
   readonly executedLateOfOneFault: number;
   /** Presses that were made and never executed. */
@@ -44,6 +46,8 @@ export interface FaultResult {
   readonly reopenedMs: number | null;
   /** For how long presses were held back in all. */
   readonly gatedMs: number | null;
+  /** Why presses were held back, with what the path looked like then. */
+  readonly blockedBy: readonly string[] | null;
   readonly bannersShown: readonly string[] | null;
   /** Hazardous functions waited for the user's word. */
   readonly rearmAsked: boolean | null;

@@ -30,6 +30,7 @@ export async function resultOf(
   { fromWallMs, faults, work }: Observed,
 ): Promise<FaultResult> {
   const untilWallMs = Date.now();
+  const held = await session.server.heldDown();
   const { presses } = session.user;
   const ages = executedAges(presses, session.server.events());
   const late = [...ages].filter(([, ageMs]) => ageMs > LATE_MS).map(([press]) => press);
@@ -49,10 +50,11 @@ export async function resultOf(
     pressesMade: work?.made ?? presses.length,
     executedLate: late.length,
     credit: gate?.credit ?? null,
-    leftDown: (await session.server.heldDown()).length,
+    leftDown: held.length,
     gateClosedMs: closed.length === 0 ? null : percentile(closed, 0.95),
     oldestExecutedMs: Math.max(0, ...ages.values()),
     faults: faults.length,
+    held,
     executedLateOfOneFault: Math.max(0, ...lateOf),
     notExecuted: work?.missing ?? presses.length - ages.size,
     lastExecutedMs: lastExecuted.length === 0 ? null : Math.max(...lastExecuted),
@@ -62,6 +64,7 @@ export async function resultOf(
         : { p50: percentile(closed, 0.5), p95: percentile(closed, 0.95), max: Math.max(...closed) },
     reopenedMs: reopenedMs(faults),
     gatedMs: gate?.gatedMs ?? null,
+    blockedBy: gate?.blockedBy ?? null,
     bannersShown: gate?.banners ?? null,
     rearmAsked: gate?.rearmAsked ?? null,
     warned: gate?.warned ?? null,
@@ -121,6 +124,9 @@ async function gateFigures(
       ({ atWallMs, healedWallMs }) => closedAfterMs(entries, atWallMs, healedWallMs + CLOSES_WITHIN_MS) ?? [],
     ),
     gatedMs: gatedMs(entries, fromWallMs, untilWallMs),
+    blockedBy: [
+      ...new Set(within.flatMap(({ blocked, level }) => (blocked === null ? [] : [`${blocked}, ${level}`]))),
+    ],
     banners: await gate.banners(),
     rearmAsked: within.some(({ guarding, armed }) => guarding === 'guarded' && !armed),
     warned: within.some(({ stuckButtons }) => stuckButtons !== 0),
