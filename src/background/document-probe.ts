@@ -63,13 +63,16 @@ function askLink(): string | null {
   link.subscribe((snapshots) => {
     latest = snapshots;
   })();
-  const reports = latest.map(({ connection, guarding, guardingReason, state, blocked, path }) => ({
-    connection,
-    guarding,
-    guardingReason,
-    state,
-    blocked,
-    roundTripMs: path.roundTripMs,
-  }));
+  const reports = latest.map(
+    ({ connection, guarding, guardingReason, state, blocked, path, instrument }) => ({
+      connection,
+      guarding,
+      guardingReason,
+      state,
+      blocked,
+      roundTripMs: path.roundTripMs,
+      instrument: instrument.match,
+    }),
+  );
   return JSON.stringify({ detached: link.detached, reports, host: location.hostname });
 }

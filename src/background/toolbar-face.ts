@@ -25,6 +25,8 @@ const FACES = {
   /** The page's messages do not decode: what it reports cannot be believed. */
   pageFault: { badge: '?', badgeColor: RED, icon: 'open', title: 'extTitlePageFault' },
   unverified: { badge: '?', badgeColor: RED, icon: 'open', title: 'extTitleUnverified' },
+  /** The facility has profiles for this portal, and none is for what it leads to. */
+  unknownInstrument: { badge: '?', badgeColor: RED, icon: 'open', title: 'extTitleUnknownInstrument' },
   held: { badge: 'II', badgeColor: RED, icon: 'held', title: 'extTitleHeld' },
   caution: { badge: '!!', badgeColor: AMBER, icon: 'caution', title: 'extTitleCaution' },
   measuringBad: { badge: 'm!', badgeColor: AMBER, icon: 'caution', title: 'extTitleMeasuringBad' },
@@ -67,6 +69,8 @@ export function faceOf(tab: TabRecord): ToolbarFace | undefined {
 }
 
 function faceName(report: SessionReport): FaceName {
+  const isLive = report.guarding === 'guarded' || report.guarding === 'measuring';
+  if (isLive && report.instrument === 'unknown') return 'unknownInstrument';
   switch (report.guarding) {
     case 'unguarded':
       return 'unguarded';

@@ -16,6 +16,7 @@ const report: SessionReport = {
   state: 'stable',
   blocked: null,
   roundTripMs: 40,
+  instrument: 'none',
 };
 const held: SessionReport = { ...report, state: 'breakdown', blocked: 'probe-overdue' };
 

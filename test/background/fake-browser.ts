@@ -308,7 +308,11 @@ export class FakeBrowser {
 }
 
 function linkOf(link: NonNullable<FakeDocument['link']>): NonNullable<typeof globalThis.riceLink> {
-  const snapshots = link.reports.map((report) => ({ ...report, path: { roundTripMs: report.roundTripMs } }));
+  const snapshots = link.reports.map((report) => ({
+    ...report,
+    path: { roundTripMs: report.roundTripMs },
+    instrument: { match: report.instrument },
+  }));
   return {
     detached: link.detached,
     opened: link.opened ?? [],

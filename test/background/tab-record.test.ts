@@ -17,6 +17,7 @@ const report: SessionReport = {
   state: 'stable',
   blocked: null,
   roundTripMs: 40,
+  instrument: 'none',
 };
 const top: DocumentOf = { frameId: 0, documentId: 'a', host: 'lab.example' };
 const inner: DocumentOf = { frameId: 7, documentId: 'b', host: 'lab.example' };

@@ -10,6 +10,7 @@ const calm: SessionReport = {
   state: 'stable',
   blocked: null,
   roundTripMs: 40,
+  instrument: 'none',
 };
 
 function face(...reports: readonly Partial<SessionReport>[]) {
@@ -29,6 +30,11 @@ describe('the toolbar says', () => {
       badge: 'NO',
       title: 'extTitleUnseen',
     });
+  });
+
+  test('? for an instrument that the facility does not know, and never green', () => {
+    expect(face({ instrument: 'unknown' })).toMatchObject({ badge: '?', icon: 'open' });
+    expect(face({ instrument: 'matched' })).toMatchObject({ badge: 'OK' });
   });
 
   test.each<[string, Partial<SessionReport>, string]>([

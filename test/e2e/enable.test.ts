@@ -180,6 +180,7 @@ describe.runIf(browserNames.includes('chromium'))('the popup', () => {
     state: 'stable',
     blocked: null,
     roundTripMs: 42,
+    instrument: 'none',
   };
   const sessions: Readonly<Record<string, readonly SessionReport[]>> = {
     'no-session': [],

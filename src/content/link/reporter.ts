@@ -59,12 +59,15 @@ export class Reporter {
 /** What must be the same for two sets of pictures to need no report between them. */
 function edges(snapshots: readonly Snapshot[]): string {
   return snapshots
-    .map(({ connection, guarding, guardingReason, state, blocked }) =>
-      [connection, guarding, guardingReason, state, blocked].join(' '),
+    .map(({ connection, guarding, guardingReason, state, blocked, instrument }) =>
+      [connection, guarding, guardingReason, state, blocked, instrument.match].join(' '),
     )
     .join('\n');
 }
 
-function reportOf({ connection, guarding, guardingReason, state, blocked, path }: Snapshot): SessionReport {
-  return { connection, guarding, guardingReason, state, blocked, roundTripMs: path.roundTripMs };
+function reportOf(snapshot: Snapshot): SessionReport {
+  const { connection, guarding, guardingReason, state, blocked } = snapshot;
+  const { path, instrument } = snapshot;
+  const roundTripMs = path.roundTripMs;
+  return { connection, guarding, guardingReason, state, blocked, roundTripMs, instrument: instrument.match };
 }

@@ -53,6 +53,7 @@ const sessionReport = object<SessionReport>({
   state: sessionState,
   blocked: nullable(blockReason),
   roundTripMs: nullable(number(0, MAX_ROUND_TRIP_MS)),
+  instrument: choice('none', 'matched', 'unknown'),
 });
 
 export const sessionReportsDecoder: Decoder<readonly SessionReport[]> = list(sessionReport, MAX_REPORTS);

@@ -5,7 +5,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { SiteMode } from '../policy/settings.ts';
 import type { RecordEntry } from '../record/record-event.ts';
 import type { SessionState } from '../session/session-state.ts';
-import type { Guarding, GuardingReason } from '../snapshot.ts';
+import type { Guarding, GuardingReason, Snapshot } from '../snapshot.ts';
 import type { FromContentAboutProfiles, FromPagesAboutProfiles } from './profile-message.ts';
 
 export type { SiteMode };
@@ -18,6 +18,8 @@ export interface SessionReport {
   readonly state: SessionState;
   readonly blocked: BlockReason | null;
   readonly roundTripMs: number | null;
+  /** By the facility's profiles: `unknown` is never green. */
+  readonly instrument: Snapshot['instrument']['match'];
 }
 
 /** What the overlay holds only when it is asked for: a bundle of the same name each. */

@@ -87,6 +87,13 @@ function Session({ report, number, isOnly, text, messages }: SessionProps): JSX.
           {messages(blockText(blocked).until)}
         </p>
       )}
+      {report.instrument === 'unknown' && (
+        <p>
+          <strong>{text('uiUnknownTitle')}</strong>
+          <br />
+          {text('uiUnknownDoing')} {text('uiUnknownUntil')}
+        </p>
+      )}
       {guardingReason !== null && (
         <p>
           {messages(guardingText(guardingReason).why)}

@@ -157,6 +157,7 @@ describe('the link', () => {
             state: 'stable',
             blocked: null,
             roundTripMs: null,
+            instrument: 'none',
           },
         ],
       });

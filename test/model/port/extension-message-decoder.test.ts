@@ -18,6 +18,7 @@ const report: SessionReport = {
   state: 'stable',
   blocked: null,
   roundTripMs: 40,
+  instrument: 'none',
 };
 
 const contentMessages: readonly FromContent[] = [

@@ -10,6 +10,7 @@ const report: SessionReport = {
   state: 'stable',
   blocked: null,
   roundTripMs: 40,
+  instrument: 'none',
 };
 const status: TabStatus = {
   reports: [],

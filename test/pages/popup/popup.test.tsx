@@ -17,6 +17,7 @@ const report: SessionReport = {
   state: 'stable',
   blocked: null,
   roundTripMs: 42,
+  instrument: 'none',
 };
 const settledStatus: TabStatus = {
   reports: [],
