@@ -7,8 +7,8 @@ const DIRECTORY = 'dist/chromium';
 
 /** To raise a budget, say why in the commit: every frame of a portal loads hook.js and link.js. */
 const BUDGETS = [
-  // Missed by 4 %: it holds the parsers of both directions, the session and the gate (docs/decisions.md).
-  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 26_200 },
+  // Missed by 40 %: it holds the parsers of both directions, the session and the whole gate (docs/decisions.md).
+  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 35_600 },
   { file: 'link.js', budgetBytes: 8_000 },
   { file: 'overlay.js', budgetBytes: 15_000 },
   { file: 'panel.js', budgetBytes: 50_000 },
