@@ -163,6 +163,7 @@ async function left(session: BenchSession, { how, cut }: FaultCase & { type: 'le
   const { link, user } = session;
   await user.clickFor(BEFORE_MS);
   await session.untilQuiet();
+  await session.gate?.untilOpen(Date.now());
   await hold(session);
   const atWallMs = Date.now();
   if (cut) link.stall('both');
