@@ -134,7 +134,9 @@ describe('a library that cannot be read', () => {
   });
 
   test('is shown and never written over', async () => {
-    expect(await store.list()).toMatchObject({ profiles: [], raw, problems: expect.arrayContaining([]) });
+    const list = await store.list();
+    expect(list).toMatchObject({ profiles: [], raw });
+    expect(list.problems.length).toBeGreaterThan(0);
     const outcomes: readonly ProfileOutcome[] = [
       await store.save(null, aProfile),
       await store.remove('a'),
