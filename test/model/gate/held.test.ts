@@ -170,6 +170,25 @@ describe('the releases of everything that is held', () => {
     expect(releases(new Held())).toEqual([]);
   });
 
+  it('are owed for a key alone, a button alone and a modifier that waits, and each is told to the journal', () => {
+    const holds: readonly ((held: Held) => void)[] = [
+      (held) => held.keySent(plain(65)),
+      (held) => held.pointerSent(1, 2, 3),
+      (held) => held.keyAside(plain(0xffe1), 'withheld'),
+    ];
+    for (const [index, hold] of holds.entries()) {
+      const held = new Held();
+      expect(held.holdsAnything).toBe(false);
+      hold(held);
+      expect(held.holdsAnything).toBe(true);
+      const { version } = held;
+      held.releasedByUs();
+      expect(held.holdsAnything).toBe(false);
+      // A modifier that waits was never down at the server.
+      expect(held.version > version).toBe(index < 2);
+    }
+  });
+
   it('leave everything to be pressed afresh', () => {
     const held = new Held();
     held.keySent(plain(65));

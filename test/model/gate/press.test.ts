@@ -211,6 +211,13 @@ describe('a key', () => {
     expect(new Gate().judge(key(true, 0xffc2), 0, at({ zones })).outcome).toEqual(drop('confirm'));
   });
 
+  it('that changes others is an attempt of its own when it is refused', () => {
+    expect(new Gate().judge(key(true, SHIFT), 0, shut())).toMatchObject({
+      outcome: drop('probe-overdue'),
+      nature: 'action',
+    });
+  });
+
   it('is told with its lock keys as one press', () => {
     const gate = new Gate();
     gate.judge(key(true, CAPS_LOCK), 0, at({ unit: true }));
