@@ -247,14 +247,6 @@ export class Guard {
     return [...effects, ...log.take(nowMs, true)];
   }
 
-  /**
-   * Nonces of probes whose reply may still arrive. After a desync the driver removes such replies by scanning
-   * the bytes, because one that reaches noVNC ends the session ("Unexpected fence response").
-   */
-  outstandingNonces(): readonly Uint8Array[] {
-    return this.#prober.outstandingNonces();
-  }
-
   snapshot(nowMs: number): Snapshot {
     const keeper = this.#keeper;
     const { standing, faults, watch, gate } = keeper;

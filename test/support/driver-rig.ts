@@ -44,7 +44,6 @@ export class ScriptedGuard implements GuardPart {
   serverBytes: GuardPart['serverBytes'] = (bytes) => {
     this.calls.push(`bytes ${bytes}`);
   };
-  outstandingNonces: GuardPart['outstandingNonces'] = () => [];
   snapshot: GuardPart['snapshot'] = (nowMs) => snapshotOf({ nowMs });
 }
 
