@@ -100,6 +100,11 @@ function wrap(page: Page): TestPage {
     goto: async (url) => void (await page.goto(url)),
     errors: () => errors,
     close: () => page.close(),
+    leave: async () => {
+      const closed = page.waitForEvent('close');
+      await page.close({ runBeforeUnload: true });
+      await closed;
+    },
   };
 }
 

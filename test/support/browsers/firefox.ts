@@ -111,6 +111,7 @@ function wrap(page: Page): TestPage {
     goto: async (url) => void (await page.goto(url)),
     errors: () => errors,
     close: () => page.close(),
+    leave: () => page.close({ runBeforeUnload: true }),
   };
 }
 

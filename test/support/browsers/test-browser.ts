@@ -51,6 +51,8 @@ export interface TestPage {
   /** Uncaught errors of the page and messages of console.error, at most MAX_PAGE_ERRORS of them. */
   errors(): readonly string[];
   close(): Promise<void>;
+  /** Closes the tab as its user does: the page hears that it is left. */
+  leave(): Promise<void>;
 }
 
 /** Errors kept per page; later ones are dropped, the first ones tell the cause. */

@@ -108,7 +108,7 @@ export class BenchSession {
   /** Closes the tab and opens another. */
   async reopen(): Promise<void> {
     await this.gate?.keep();
-    await this.#page.close();
+    await this.#page.leave();
     this.#page = await this.#browser.open(this.#url);
     await this.gate?.follow(this.#page);
     this.user.sitAt(this.#page);

@@ -38,12 +38,12 @@ export class BenchUser {
   }
 
   /** Clicks until the time is over, each after the browser has taken the one before. */
-  async clickFor(durationMs: number): Promise<void> {
+  async clickFor(durationMs: number, everyMs = CLICK_EVERY_MS): Promise<void> {
     const endMs = Date.now() + durationMs;
     while (Date.now() < endMs) {
       const press = this.#note();
       await this.#page.mouse.click(this.#screen.x + press.x, this.#screen.y + press.y);
-      await pause(Math.max(0, CLICK_EVERY_MS - (Date.now() - press.madeWallMs)));
+      await pause(Math.max(0, everyMs - (Date.now() - press.madeWallMs)));
     }
   }
 
