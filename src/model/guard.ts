@@ -263,7 +263,7 @@ export class Guard {
       credit: keeper.context(path, nowMs).credit,
       armed: keeper.armed,
       override: keeper.override.reading(keeper.overrideFacts(path, nowMs), nowMs),
-      stuckButtons: this.#leftover.stuckMask(path.probe),
+      stuckButtons: this.#leftover.stuckMask(path.probe, nowMs),
       instrument: this.#instrument.reading,
       path,
       demand: this.#demand.reading(nowMs),

@@ -225,10 +225,12 @@ describe('what an earlier connection left down', () => {
   it('is warned of where a server may keep the button down, with a way out', () => {
     const fenced = new GuardBench({ journal });
     update(fenced);
+    expect(fenced.snapshot().stuckButtons, 'nothing is said too early').toBe(0);
     fenced.run(3000);
     expect(fenced.snapshot().stuckButtons).toBe(0);
     const bench = new GuardBench({ journal, fences: false });
     update(bench);
+    bench.run(3000);
     expect(bench.snapshot().stuckButtons).toBe(1);
     bench.perform(bench.guard.command({ type: 'unstick' }, bench.nowMs));
     expect(bench.snapshot().stuckButtons, 'not while presses are held back').toBe(1);

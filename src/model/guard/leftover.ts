@@ -6,11 +6,15 @@ import type { RecordEvent } from '../record/record-event.ts';
 import type { ServerEvent } from '../rfb/messages.ts';
 import { ENCODING } from '../rfb/numbers.ts';
 
+/** By then a server has shown which probe it answers, and so whose child it is. */
+const KNOWN_AFTER_MS = 2000;
+
 /** What an earlier connection left down at the server, and what became of it. */
 export class Leftover {
   #journal: Journal | null;
   #takesScanCodes = false;
   #stuckMask = 0;
+  #releasedAtMs = 0;
   #x = 0;
   #y = 0;
 
@@ -33,11 +37,12 @@ export class Leftover {
    * The releases, keys in reverse order of their press. A key of QEMU's form is let up in that form where this
    * server takes it, or by its keysym.
    */
-  release(): { readonly effects: readonly GuardEffect[]; readonly fact: RecordEvent } | null {
+  release(nowMs: number): { readonly effects: readonly GuardEffect[]; readonly fact: RecordEvent } | null {
     const journal = this.#journal;
     if (journal === null) return null;
     this.#journal = null;
     this.#stuckMask = journal.buttonMask;
+    this.#releasedAtMs = nowMs;
     this.#x = journal.x;
     this.#y = journal.y;
     const keys = [...journal.keys]
@@ -61,8 +66,9 @@ export class Leftover {
    * Buttons that may still be down. A server of the TigerVNC family lets go at the release above; libvncserver
    * compares it with the new connection's own mask, finds no change, and keeps the button down (LibVNC/x11vnc#169).
    */
-  stuckMask(probe: ProbeKind): number {
-    return probe === 'fence' ? 0 : this.#stuckMask;
+  stuckMask(probe: ProbeKind, nowMs: number): number {
+    const isUnknown = probe === 'none' && nowMs - this.#releasedAtMs < KNOWN_AFTER_MS;
+    return probe === 'fence' || isUnknown ? 0 : this.#stuckMask;
   }
 
   /** Presses what may be stuck and lets it go: the press makes the change that the release alone was not. */

@@ -77,7 +77,7 @@ export class ServerEar {
   #payLeftover(nowMs: number): readonly GuardEffect[] {
     const { keeper, leftover } = this.#parts;
     if (!keeper.enforces(nowMs)) return NOTHING;
-    const paid = leftover.release();
+    const paid = leftover.release(nowMs);
     if (paid === null) return NOTHING;
     for (const _ of paid.effects) keeper.gate.unacknowledged.acted('passive', nowMs);
     keeper.log.note(paid.fact, nowMs);
