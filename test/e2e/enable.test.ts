@@ -256,7 +256,11 @@ async function pretend(
   page: KeptPage,
   reports: readonly SessionReport[],
 ): Promise<void> {
-  const snapshots = reports.map((report) => ({ ...report, path: { roundTripMs: report.roundTripMs } }));
+  const snapshots = reports.map((report) => ({
+    ...report,
+    path: { roundTripMs: report.roundTripMs },
+    instrument: { match: report.instrument },
+  }));
   await browser.inExtension(
     async ({ url, json }) => {
       const tab = (await chrome.tabs.query({})).find((each) => each.url === url);
