@@ -159,7 +159,7 @@ describe.each(browserNames)('the region editor in %s', (name) => {
       ok: true,
       value: {
         name: 'Microscope 1',
-        binding: { portal: portals.origin, socketHost: new URL(portals.origin).host },
+        binding: { portal: portals.origin, socketHost: `localhost:${session.link.port}` },
         framebuffer: { width: 640, height: 480 },
         regions: [
           { name: 'Stage', class: 'hazardous', x: 22, y: 31, width: 99, height: 50 },
