@@ -26,9 +26,14 @@ describe.each(browserNames)('a fault under a user of Xvnc in %s', (name) => {
     await pair?.stop();
   });
 
-  test.each(core)('%s does no harm with RICE', async (caseName) => {
-    const chosen = faultCase(caseName);
-    const plan = { faultCase: chosen, server: 'xvnc', healthyMs: HEALTHY_MS } as const;
-    expectCase(chosen, await runCase(pair, portals, plan));
-  });
+  for (const caseName of core) {
+    // A machine that stands still for 0.3 s is to RICE a link that does, and no press may pass then. So what must not
+    // be blocked gets another chance on a busy one; what must be blocked gets none.
+    const retry = /^(healthy|spikes)/.test(caseName) ? 2 : 0;
+    test(`${caseName} does no harm with RICE`, { retry }, async () => {
+      const chosen = faultCase(caseName);
+      const plan = { faultCase: chosen, server: 'xvnc', healthyMs: HEALTHY_MS } as const;
+      expectCase(chosen, await runCase(pair, portals, plan));
+    });
+  }
 });

@@ -93,7 +93,8 @@ describe.each(browserNames)('the record of a guarded session in %s', (name) => {
     const figures = { browser: version, lines: lines.length, bytes: content.length, states, kinds };
     console.log(JSON.stringify({ name: `record-${name}`, ...figures }));
     expect(states).toContain('breakdown');
-    expect(states.indexOf('recovery')).toBeGreaterThan(states.indexOf('breakdown'));
+    // A Recovery may come before it, too: out of Unstable, when the user pauses.
+    expect(states.lastIndexOf('recovery')).toBeGreaterThan(states.indexOf('breakdown'));
     expect(kinds).toEqual(expect.arrayContaining(['connected', 'state', 'gate', 'block', 'closed']));
     expect(events.at(-1)?.type).toBe('closed');
 

@@ -1,6 +1,7 @@
 import type { PathReading } from '../measure/readings.ts';
 import type { ProfileThresholds } from '../policy/instrument-profile.ts';
 import type { SessionFlags, SessionState } from '../session/session-state.ts';
+import { inputAgeLimitMs } from './permit.ts';
 
 /** W: how many actions of a class may be unacknowledged at any time. */
 export interface CreditLimits {
@@ -23,14 +24,10 @@ export const CREDIT_WARN: CreditLimits = { normal: 3, hazardous: 1 };
 /** A stop action goes out in every state, but not again before the server has read it. */
 export const STOP_CREDIT = 1;
 
-/** A fast typist: so many presses a second need credit until the first is acknowledged. */
+/** A fast typist: so many presses a second need credit for as long as the permit lets input go unread. */
 const TYPING_PER_SECOND = 8;
-/** However slow the path, W does not grow beyond this. */
-export const CREDIT_MAX = 16;
-/** From the press to its receipt, beyond the round trips: the wait for a probe, and how late it may be answered. */
-const RECEIPT_MARGIN_MS = 250;
-/** A refresh probe that is under way has to come back before the one that acknowledges can go out. */
-const REFRESH_ROUND_TRIPS = 2;
+/** However slow the path, input may be unread for so long at most; see permit.ts. */
+const MAX_AGE_MS = 1500;
 
 /** How many actions may be unacknowledged now. A profile's thresholds can only lower it. */
 export function creditLimits(
@@ -44,15 +41,18 @@ export function creditLimits(
   const normal = careful ? Math.min(calm.normal, CREDIT_WARN.normal) : typingCredit(calm.normal, path);
   const hazardous = careful ? Math.min(calm.hazardous, CREDIT_WARN.hazardous) : calm.hazardous;
   return {
-    normal: Math.min(normal, thresholds.normalCredit ?? CREDIT_MAX),
-    hazardous: flags.nonIdeal ? 0 : Math.min(hazardous, thresholds.hazardousCredit ?? CREDIT_MAX),
+    normal: Math.min(normal, thresholds.normalCredit ?? normal),
+    hazardous: flags.nonIdeal ? 0 : Math.min(hazardous, thresholds.hazardousCredit ?? hazardous),
   };
 }
 
-/** On a steady slow link W covers eight keys a second: 8 up to 600 ms with fences, 12 with refresh probes. */
-function typingCredit(calm: number, { probe, baseMs }: PathReading): number {
+/**
+ * On a steady slow link W covers eight keys a second until the age of the oldest closes the permit: 10 at 600 ms with
+ * fences, 12 with refresh probes and at most.
+ */
+function typingCredit(calm: number, path: PathReading): number {
   if (calm < CREDIT.stable.normal) return calm;
-  const roundTrips = probe === 'refresh' ? REFRESH_ROUND_TRIPS : 1;
-  const receiptMs = roundTrips * (baseMs ?? 0) + RECEIPT_MARGIN_MS;
-  return Math.min(Math.max(calm, Math.ceil((TYPING_PER_SECOND * receiptMs) / 1000)), CREDIT_MAX);
+  // A path without probes has no receipts but time; there the credit stays what it is.
+  if (path.probe === 'none') return calm;
+  return Math.max(calm, Math.ceil((TYPING_PER_SECOND * inputAgeLimitMs(path, MAX_AGE_MS)) / 1000));
 }

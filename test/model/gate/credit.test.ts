@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CREDIT_MAX, creditLimits } from '../../../src/model/gate/credit.ts';
+import { creditLimits } from '../../../src/model/gate/credit.ts';
 import type { PathReading } from '../../../src/model/measure/readings.ts';
 import type { ProfileThresholds } from '../../../src/model/policy/instrument-profile.ts';
 import type { SessionFlags, SessionState } from '../../../src/model/session/session-state.ts';
@@ -35,12 +35,13 @@ describe('the credit', () => {
     expect(limits('unstable', { warn: true })).toEqual({ normal: 1, hazardous: 0 });
   });
 
-  it('covers eight keys a second on a steady slow link until their receipt', () => {
-    expect(limits('stable', {}, { baseMs: 600 }).normal).toBe(8);
-    expect(limits('stable', {}, { baseMs: 800 }).normal).toBe(9);
+  it('covers eight keys a second on a steady slow link, for as long as the permit lets them go unread', () => {
+    expect(limits('stable', {}, { baseMs: 300 }).normal).toBe(8);
+    expect(limits('stable', {}, { baseMs: 600 }).normal).toBe(10);
     expect(limits('stable', {}, { baseMs: 600, probe: 'refresh' }).normal).toBe(12);
-    expect(limits('stable', {}, { baseMs: 9000 }).normal).toBe(CREDIT_MAX);
+    expect(limits('stable', {}, { baseMs: 9000 }).normal).toBe(12);
     expect(limits('stable', {}, { baseMs: null }).normal).toBe(8);
+    expect(limits('stable', {}, { baseMs: 9000, probe: 'none' }).normal).toBe(8);
     expect(limits('unstable', {}, { baseMs: 9000 }).normal).toBe(1);
     expect(limits('stable', { warn: true }, { baseMs: 9000 }).normal).toBe(3);
   });
