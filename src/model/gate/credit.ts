@@ -19,13 +19,17 @@ export const CREDIT: Readonly<Record<SessionState, CreditLimits>> = {
   breakdown: { normal: 0, hazardous: 0 },
   recovery: { normal: 1, hazardous: 0 },
 };
-/** While the path shows early signs. */
+/** While the path shows early signs; on a slow path as many normal ones as a typist has under way when all is well. */
 export const CREDIT_WARN: CreditLimits = { normal: 3, hazardous: 1 };
 /** A stop action goes out in every state, but not again before the server has read it. */
 export const STOP_CREDIT = 1;
 
 /** A fast typist: so many presses a second need credit for as long as the permit lets input go unread. */
 const TYPING_PER_SECOND = 8;
+/** From a press to its receipt, beyond the round trips: the wait for a probe, and how late it may be answered. */
+const RECEIPT_MARGIN_MS = 100;
+/** A refresh probe that is under way has to come back before the one that acknowledges can go out. */
+const REFRESH_ROUND_TRIPS = 2;
 /** However slow the path, input may be unread for so long at most; see permit.ts. */
 const MAX_AGE_MS = 1500;
 
@@ -38,12 +42,19 @@ export function creditLimits(
 ): CreditLimits {
   const calm = CREDIT[state];
   const careful = flags.warn || flags.nonIdeal;
-  const normal = careful ? Math.min(calm.normal, CREDIT_WARN.normal) : typingCredit(calm.normal, path);
+  const normal = careful ? Math.min(calm.normal, warnCredit(path)) : typingCredit(calm.normal, path);
   const hazardous = careful ? Math.min(calm.hazardous, CREDIT_WARN.hazardous) : calm.hazardous;
   return {
     normal: Math.min(normal, thresholds.normalCredit ?? normal),
     hazardous: flags.nonIdeal ? 0 : Math.min(hazardous, thresholds.hazardousCredit ?? hazardous),
   };
+}
+
+/** With 3 alone, every early sign on a 600 ms link would cut what is typed. */
+function warnCredit({ probe, baseMs }: PathReading): number {
+  const roundTrips = probe === 'refresh' ? REFRESH_ROUND_TRIPS : 1;
+  const receiptMs = roundTrips * (baseMs ?? 0) + RECEIPT_MARGIN_MS;
+  return Math.max(CREDIT_WARN.normal, Math.ceil((TYPING_PER_SECOND * receiptMs) / 1000));
 }
 
 /**

@@ -43,7 +43,16 @@ describe('the credit', () => {
     expect(limits('stable', {}, { baseMs: null }).normal).toBe(8);
     expect(limits('stable', {}, { baseMs: 9000, probe: 'none' }).normal).toBe(8);
     expect(limits('unstable', {}, { baseMs: 9000 }).normal).toBe(1);
-    expect(limits('stable', { warn: true }, { baseMs: 9000 }).normal).toBe(3);
+  });
+
+  it('leaves a typist on a slow link what is under way when all is well, while it shows early signs', () => {
+    expect(limits('stable', { warn: true }, { baseMs: 20 }).normal).toBe(3);
+    expect(limits('stable', { warn: true }, { baseMs: null }).normal).toBe(3);
+    expect(limits('stable', { warn: true }, { baseMs: 300 }).normal).toBe(4);
+    expect(limits('stable', { warn: true }, { baseMs: 600 }).normal).toBe(6);
+    expect(limits('stable', { warn: true }, { baseMs: 300, probe: 'refresh' }).normal).toBe(6);
+    expect(limits('stable', { warn: true }, { baseMs: 9000 }).normal).toBe(8);
+    expect(limits('stable', { warn: true }, { baseMs: 600 }).hazardous).toBe(1);
   });
 
   it('can only be lowered by a profile', () => {
