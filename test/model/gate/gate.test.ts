@@ -2,23 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Gate } from '../../../src/model/gate/gate.ts';
 import type { GateContext } from '../../../src/model/gate/gate-context.ts';
 import { MAX_HELD_KEYS } from '../../../src/model/gate/held.ts';
-import { NO_ZONES } from '../../../src/model/gate/zones.ts';
+import { gateContextOf } from '../../support/gate-context-of.ts';
 import { cutText, key, pointer } from '../../support/guard-messages.ts';
 
-const open = (rest: Partial<GateContext> = {}): GateContext => ({
-  enforce: true,
-  permit: null,
-  overridden: false,
-  unit: false,
-  armed: true,
-  credit: { normal: 100, hazardous: 2 },
-  zones: NO_ZONES,
-  dragWindowMs: 1e9,
-  motionIntervalMs: 10,
-  suppressRetries: false,
-  nowMs: 1000,
-  ...rest,
-});
+const open = (rest: Partial<GateContext> = {}): GateContext =>
+  gateContextOf({ credit: { normal: 100, hazardous: 2 }, dragWindowMs: 1e9, ...rest });
 const closed = (rest: Partial<GateContext> = {}) => open({ permit: 'probe-overdue', ...rest });
 const SEND = { type: 'send' };
 const drop = (reason: string) => ({ type: 'drop', reason });

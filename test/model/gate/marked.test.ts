@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Gate } from '../../../src/model/gate/gate.ts';
 import type { GateContext } from '../../../src/model/gate/gate-context.ts';
 import { makeZones } from '../../../src/model/gate/zones.ts';
+import { gateContextOf } from '../../support/gate-context-of.ts';
 import { key, pointer } from '../../support/guard-messages.ts';
 import { profileOf } from '../../support/profile-of.ts';
 
@@ -12,20 +13,7 @@ const F5 = 0xffc2;
 const SEND = { type: 'send' };
 const drop = (reason: string) => ({ type: 'drop', reason });
 const MARKED = makeZones(profileOf(), 640, 480);
-const at = (rest: Partial<GateContext> = {}): GateContext => ({
-  enforce: true,
-  permit: null,
-  overridden: false,
-  unit: false,
-  armed: true,
-  credit: { normal: 3, hazardous: 2 },
-  zones: MARKED,
-  motionIntervalMs: 10,
-  dragWindowMs: 200,
-  suppressRetries: false,
-  nowMs: 1000,
-  ...rest,
-});
+const at = (rest: Partial<GateContext> = {}): GateContext => gateContextOf({ zones: MARKED, ...rest });
 const shut = (rest: Partial<GateContext> = {}) => at({ permit: 'breakdown', unit: true, ...rest });
 const STOP: readonly [number, number] = [510, 60];
 const STAGE: readonly [number, number] = [420, 20];

@@ -3,27 +3,15 @@ import { Gate } from '../../../src/model/gate/gate.ts';
 import type { GateContext } from '../../../src/model/gate/gate-context.ts';
 import { MAX_HELD_KEYS } from '../../../src/model/gate/held.ts';
 import { isLock, isModifier, modifierMask } from '../../../src/model/gate/modifier.ts';
-import { makeZones, NO_ZONES, type Zones } from '../../../src/model/gate/zones.ts';
+import { makeZones, type Zones } from '../../../src/model/gate/zones.ts';
 import { MODIFIER } from '../../../src/model/policy/keys.ts';
+import { gateContextOf } from '../../support/gate-context-of.ts';
 import { cutText, key, pointer } from '../../support/guard-messages.ts';
 import { keyOf, profileOf } from '../../support/profile-of.ts';
 
 // Finer rules about presses: what takes which credit, what repeats, and what is let go of where.
 
-const at = (rest: Partial<GateContext> = {}): GateContext => ({
-  enforce: true,
-  permit: null,
-  overridden: false,
-  unit: false,
-  armed: true,
-  credit: { normal: 3, hazardous: 2 },
-  zones: NO_ZONES,
-  motionIntervalMs: 10,
-  dragWindowMs: 200,
-  suppressRetries: false,
-  nowMs: 1000,
-  ...rest,
-});
+const at = gateContextOf;
 const shut = (rest: Partial<GateContext> = {}) => at({ permit: 'probe-overdue', unit: true, ...rest });
 const SEND = { type: 'send' };
 const drop = (reason: string) => ({ type: 'drop', reason });

@@ -1,26 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Gate } from '../../../src/model/gate/gate.ts';
 import type { GateContext } from '../../../src/model/gate/gate-context.ts';
-import { makeZones, NO_ZONES } from '../../../src/model/gate/zones.ts';
+import { makeZones } from '../../../src/model/gate/zones.ts';
+import { gateContextOf } from '../../support/gate-context-of.ts';
 import { cutText, key, pointer, xvp } from '../../support/guard-messages.ts';
 import { keyOf, profileOf } from '../../support/profile-of.ts';
 
 // What the gate says about a message beside its outcome: to the measures, to the burst and to the record.
 
-const at = (rest: Partial<GateContext> = {}): GateContext => ({
-  enforce: true,
-  permit: null,
-  overridden: false,
-  unit: false,
-  armed: true,
-  credit: { normal: 3, hazardous: 2 },
-  zones: NO_ZONES,
-  motionIntervalMs: 10,
-  dragWindowMs: 200,
-  suppressRetries: false,
-  nowMs: 1000,
-  ...rest,
-});
+const at = gateContextOf;
 const shut = (rest: Partial<GateContext> = {}) => at({ permit: 'probe-overdue', ...rest });
 const SEND = { type: 'send' };
 const drop = (reason: string) => ({ type: 'drop', reason });
