@@ -53,6 +53,7 @@ function replay(recording: Recording, keep: boolean): void {
     socketHost: 'instrument.example',
     journal: NO_JOURNAL,
     onRecord: () => {},
+    onBins: () => {},
     visible: true,
     channel: { send: () => {}, deliver: () => {}, close: () => {} },
     surroundings: {

@@ -1,4 +1,5 @@
 import { Guard, type GuardOptions } from '../model/guard.ts';
+import type { Bin } from '../model/measure/bin.ts';
 import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
 import type { Policy } from '../model/policy/policy.ts';
 import type { RecordEntry } from '../model/record/record-event.ts';
@@ -24,6 +25,8 @@ export interface DriverOptions {
   readonly onSnapshot: (snapshot: Snapshot) => void;
   /** Facts for the record, in order; at most `MAX_RECORDED` at once. */
   readonly onRecord: (entries: readonly RecordEntry[]) => void;
+  /** What happened since the last call, for the session model; at most `MAX_BINS`, the newest. */
+  readonly onBins: (bins: readonly Bin[]) => void;
   /** Keeps what is down at the server where it outlives the page. */
   readonly journal: JournalStore;
 }

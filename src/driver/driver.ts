@@ -1,6 +1,7 @@
 import type { GuardCommand } from '../model/gate/command.ts';
 import type { GuardEffect, ServerOutcome } from '../model/gate/outcome.ts';
 import type { ClientStep } from '../model/guard.ts';
+import type { Bin } from '../model/measure/bin.ts';
 import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
 import type { Policy } from '../model/policy/policy.ts';
 import type { ClientMessage, Desync, DesyncReason, ServerEvent } from '../model/rfb/messages.ts';
@@ -19,6 +20,9 @@ import { VersionSniff } from './version-sniff.ts';
 export const TICK_MS = 50;
 /** The picture is sent at most this often, and at once when the guard announces a change. */
 export const SNAPSHOT_PERIOD_MS = 400;
+
+/** Bins that wait to be told: three pictures' worth; the oldest are forgotten. */
+export const MAX_BINS = 32;
 
 /** An RFB connection that is being driven. */
 interface Session {
@@ -54,6 +58,7 @@ export class Driver {
   #phase: 'sniffing' | 'driving' | 'foreign' | 'closed' = 'sniffing';
   #lastSnapshotMs = Number.NEGATIVE_INFINITY;
   #announced = false;
+  #bins: Bin[] = [];
 
   constructor(options: DriverOptions, parts: DriverParts = REAL_PARTS) {
     this.#options = options;
@@ -297,6 +302,10 @@ export class Driver {
       if (effect.type === 'announce') this.#announced = true;
       if (effect.type === 'close') this.#options.channel.close();
       if (effect.type === 'journal') this.#options.journal.write(effect.journal);
+      if (effect.type === 'bin') {
+        this.#bins.push(effect.bin);
+        if (this.#bins.length > MAX_BINS) this.#bins.shift();
+      }
       if (effect.type === 'record') {
         this.#record.add(effect.event, this.#nowMs(), this.#options.surroundings.wallMs());
       }
@@ -315,6 +324,7 @@ export class Driver {
       this.#perform(session.guard.owed(snapshot));
       this.#tellRecord(nowMs);
       this.#options.onSnapshot(snapshot);
+      this.#tellBins();
     } catch {
       // Whoever watches cannot be told; the guard goes on without.
     }
@@ -323,6 +333,13 @@ export class Driver {
   #tellRecord(nowMs: number): void {
     const entries = this.#record.take(nowMs, this.#options.surroundings.wallMs());
     if (entries.length > 0) this.#options.onRecord(entries);
+  }
+
+  #tellBins(): void {
+    const bins = this.#bins;
+    if (bins.length === 0) return;
+    this.#bins = [];
+    this.#options.onBins(bins);
   }
 
   /** The client's stream could not be read to the end of a chunk by a fault of ours: it passes, and that is seen. */

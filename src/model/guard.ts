@@ -8,6 +8,7 @@ import { Keeper } from './guard/keeper.ts';
 import { Leftover } from './guard/leftover.ts';
 import { picture } from './guard/picture.ts';
 import { ServerEar } from './guard/server-ear.ts';
+import { BinMeter } from './measure/bin-meter.ts';
 import { DemandMeter } from './measure/demand-meter.ts';
 import { Prober } from './measure/prober.ts';
 import { SupplyMeter } from './measure/supply-meter.ts';
@@ -65,6 +66,7 @@ export class Guard {
   readonly #prober: Prober;
   readonly #demand: DemandMeter;
   readonly #supply: SupplyMeter;
+  readonly #bins: BinMeter;
   readonly #keeper: Keeper;
   readonly #instrument: Instrument;
   readonly #leftover: Leftover;
@@ -75,6 +77,7 @@ export class Guard {
     this.#prober = new Prober({ randomNonce, nowMs });
     this.#demand = new DemandMeter(nowMs);
     this.#supply = new SupplyMeter(nowMs);
+    this.#bins = new BinMeter(nowMs);
     this.#instrument = new Instrument(profiles, socketHost);
     this.#leftover = new Leftover(journal);
     this.#keeper = new Keeper({ prober: this.#prober, instrument: this.#instrument, policy, nowMs });
@@ -106,22 +109,30 @@ export class Guard {
   /** One event of the server's stream. Only fence and clipboard messages can be stripped. */
   server(event: ServerEvent, nowMs: number): ServerStep {
     // What fills the picture says nothing beside its bytes, and it is most of what a server says.
-    if (event.type === 'update-start' || (event.type === 'rect' && !isSign(event.encoding))) return DELIVERED;
+    if (event.type === 'update-start' || (event.type === 'rect' && !isSign(event.encoding))) {
+      this.#bins.server(event, nowMs);
+      return DELIVERED;
+    }
+    this.#bins.server(event, nowMs);
     const effects = this.#keeper.out(this.#ear.hear(event, nowMs), nowMs);
     const { watch, isVisible } = this.#keeper;
     const before = this.#prober.acknowledgedSequence;
     const outcome = this.#prober.server(event, nowMs);
     const acknowledged = this.#prober.acknowledgedSequence;
-    if (acknowledged > before && isVisible) watch.answered(this.#prober.reading(nowMs), acknowledged, nowMs);
+    if (acknowledged > before && isVisible) {
+      const path = this.#prober.reading(nowMs);
+      watch.answered(path, acknowledged, nowMs);
+      this.#bins.answered(path.roundTripMs);
+    }
     if (outcome === 'deliver') return effects.length === 0 ? DELIVERED : { outcome, effects };
     // The chunk was counted before its messages were known.
-    if ('endByte' in event) this.#supply.bytes(event.startByte - event.endByte, nowMs);
+    if ('endByte' in event) this.#count(event.startByte - event.endByte, nowMs);
     return effects.length === 0 ? STRIPPED : { outcome, effects };
   }
 
   /** A chunk arrived: `bytes` long, our own replies included. Called before its messages. */
   serverBytes(bytes: number, nowMs: number): void {
-    this.#supply.bytes(bytes, nowMs);
+    this.#count(bytes, nowMs);
   }
 
   /** Framing of the client's stream was lost, or the stream is not one we read: nothing can be gated. */
@@ -277,14 +288,21 @@ export class Guard {
     const { gate, watch, log } = keeper;
     keeper.missedBeat(nowMs);
     const context = keeper.context(keeper.look(nowMs), nowMs);
-    const { outcome, nature, pressSent, fact } = gate.judge(message, origin.eventAgeMs, context);
+    const verdict = gate.judge(message, origin.eventAgeMs, context);
+    const { outcome, nature, pressSent, fact } = verdict;
     log.note(fact, nowMs);
     const bytes = message.endByte - message.startByte;
     this.#demand.attempted(bytes, nature, nowMs);
+    const deliveredBytes = bytesOut(outcome, bytes);
+    this.#bins.input(
+      message,
+      { kind: nature, function: verdict.function, attemptedBytes: bytes, deliveredBytes },
+      nowMs,
+    );
     if (outcome.type !== 'drop') {
       this.#prober.client(message);
       this.#prober.sent(gate.unacknowledged.sequence, nowMs);
-      this.#demand.delivered(outcome.type === 'send' ? bytes : outcome.bytes.length, nature, nowMs);
+      this.#demand.delivered(deliveredBytes, nature, nowMs);
     }
     if (pressSent === true && context.overridden) keeper.override.sent();
     if (pressSent !== null) watch.pressed(pressSent, nowMs);
@@ -301,12 +319,33 @@ export class Guard {
     const path = keeper.look(nowMs);
     keeper.beat(path, nowMs);
     const { sequence, oldestAtMs } = gate.unacknowledged;
-    watch.tick(path, this.#demand.reading(nowMs), sequence, oldestAtMs, nowMs);
+    const demand = this.#demand.reading(nowMs);
+    watch.tick(path, demand, sequence, oldestAtMs, nowMs);
     const releases = keeper.releaseIfClosed(path, nowMs);
     const view = gate.tick(keeper.context(path, nowMs));
     const moved: readonly GuardEffect[] =
       view === null ? NOTHING : [{ type: 'send', bytes: view, purpose: 'view' }];
-    return [...releases, ...moved, ...this.#probe(nowMs), ...keeper.announce(path, nowMs)];
+    if (view !== null) {
+      this.#demand.delivered(view.length, 'motion', nowMs);
+      this.#bins.moved(view.length);
+    }
+    const bin = this.#bins.take(
+      {
+        path,
+        demand,
+        supply: this.#supply.reading(nowMs),
+        session: watch.session,
+        unacknowledged: gate.unacknowledged.count,
+      },
+      nowMs,
+    );
+    const told: GuardEffect = { type: 'bin', bin };
+    return [...releases, ...moved, ...this.#probe(nowMs), ...keeper.announce(path, nowMs), told];
+  }
+
+  #count(bytes: number, nowMs: number): void {
+    this.#supply.bytes(bytes, nowMs);
+    this.#bins.bytes(bytes, nowMs);
   }
 
   #probe(nowMs: number): readonly GuardEffect[] {
@@ -328,4 +367,10 @@ export class Guard {
 /** Whether a rectangle tells about the server, beside or instead of pixels. */
 function isSign(encoding: number): boolean {
   return encoding < 0 || encoding === ENCODING.h264;
+}
+
+/** How much of a message of so many bytes goes out. */
+function bytesOut(outcome: ClientOutcome, bytes: number): number {
+  if (outcome.type === 'drop') return 0;
+  return outcome.type === 'send' ? bytes : outcome.bytes.length;
 }

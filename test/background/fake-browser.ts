@@ -318,6 +318,8 @@ function linkOf(link: NonNullable<FakeDocument['link']>): NonNullable<typeof glo
     opened: link.opened ?? [],
     command: () => {},
     setInterfered: () => {},
+    onBins: () => () => {},
+    recordName: () => null,
     // Only the fields that are reported; a whole snapshot has thirty more.
     subscribe: (listener) => {
       Reflect.apply(listener, undefined, [snapshots]);

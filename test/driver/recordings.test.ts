@@ -30,6 +30,7 @@ class Replay {
     socketHost: 'instrument.example',
     journal: NO_JOURNAL,
     onRecord: () => {},
+    onBins: () => {},
     visible: true,
     channel: {
       send: (bytes) => this.#sent(bytes.slice()),

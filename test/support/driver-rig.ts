@@ -5,6 +5,7 @@ import type { InputKind } from '../../src/driver/surroundings.ts';
 import type { WirePart } from '../../src/driver/wire-part.ts';
 import type { GuardEffect } from '../../src/model/gate/outcome.ts';
 import type { GuardOptions } from '../../src/model/guard.ts';
+import type { Bin } from '../../src/model/measure/bin.ts';
 import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import type { RecordEntry } from '../../src/model/record/record-event.ts';
 import type { ClientMessage } from '../../src/model/rfb/messages.ts';
@@ -85,6 +86,7 @@ export class DriverRig {
   readonly delivered: Uint8Array[] = [];
   readonly snapshots: Snapshot[] = [];
   readonly recorded: RecordEntry[] = [];
+  readonly bins: Bin[] = [];
   closes = 0;
   nowMs = 1000;
   #ticks = new Set<() => void>();
@@ -99,6 +101,7 @@ export class DriverRig {
         socketHost: 'instrument.example',
         journal: NO_JOURNAL,
         onRecord: (entries) => void this.recorded.push(...entries),
+        onBins: (bins) => void this.bins.push(...bins),
         visible: true,
         channel: {
           send: (bytes) => {

@@ -136,6 +136,7 @@ export class FaultBench {
         },
         onSnapshot: (snapshot) => void this.snapshots.push(snapshot),
         onRecord: () => {},
+        onBins: () => {},
       },
       { wire: () => new Wire(), guard: options.guard },
     );

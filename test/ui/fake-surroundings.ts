@@ -37,6 +37,14 @@ export class FakePort implements Port {
     this.interfered = interfered;
   }
 
+  onBins(): () => void {
+    return () => {};
+  }
+
+  recordName(): string | null {
+    return null;
+  }
+
   subscribe(listener: (snapshots: readonly Snapshot[]) => void): () => void {
     this.#listeners.add(listener);
     listener(this.#latest);

@@ -1,5 +1,6 @@
 import { Driver } from '../../driver/driver.ts';
 import type { Channel, Surroundings } from '../../driver/surroundings.ts';
+import type { Bin } from '../../model/measure/bin.ts';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import type { Policy } from '../../model/policy/policy.ts';
 import type { RecordEntry } from '../../model/record/record-event.ts';
@@ -31,6 +32,7 @@ export interface GuardedSocketOptions {
   readonly surroundings: Surroundings;
   readonly onSnapshot: (snapshot: Snapshot) => void;
   readonly onRecord: (entries: readonly RecordEntry[]) => void;
+  readonly onBins: (bins: readonly Bin[]) => void;
   /** The socket is closed, or is not VNC: nothing of it needs to be kept. */
   readonly onDone: () => void;
 }
@@ -70,6 +72,7 @@ export class GuardedSocket {
       surroundings: options.surroundings,
       onSnapshot: options.onSnapshot,
       onRecord: options.onRecord,
+      onBins: options.onBins,
     });
     // Here and not later: whatever the page adds comes after it, and what is stripped is seen by nobody.
     page.listen(socket, 'message', this.#onMessage);

@@ -114,6 +114,7 @@ export class PageGuard {
       surroundings: this.#surroundings,
       onSnapshot: this.#reporter(),
       onRecord: recordSender(connection, (message) => this.#port.send(message)),
+      onBins: (bins) => void this.#port.send({ type: 'bins', connection, bins }),
       onDone: () => {
         this.#remove(entry);
         forget();

@@ -1,5 +1,6 @@
 import type { GuardCommand } from '../../model/gate/command.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import type { BinListener } from './bin-feed.ts';
 
 /**
  * How the overlay, injected later into the same isolated world, finds the link that was there first. The
@@ -11,6 +12,10 @@ export interface Link {
    * and whenever one changes. Returns the way to stop.
    */
   subscribe(listener: (snapshots: readonly Snapshot[]) => void): () => void;
+  /** The session as a series, for the analyst: one listener, which also gets the first bins. Returns the way to stop. */
+  onBins(listener: BinListener): () => void;
+  /** The name under which a connection is recorded; null: not, or not any more. */
+  recordName(connection: string): string | null;
   /** What the user decided about a connection. Only ever from a trusted event. */
   command(connection: string, command: GuardCommand): void;
   /** The overlay cannot be seen, and could not help it; or it is seen again. */

@@ -4,6 +4,7 @@ import type { SessionReport, ToBackground } from '../../model/port/extension-mes
 import { siteSettingsDecoder, toLinkDecoder } from '../../model/port/extension-message-decoder.ts';
 import type { FromHook } from '../../model/port/hook-message.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { BinFeed, type BinListener } from './bin-feed.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import type { Link } from './handoff.ts';
 import type { HandshakeWorld } from './handshake.ts';
@@ -37,6 +38,7 @@ export class PageLink implements Link {
   readonly #port: LinkPort;
   readonly #reporter: Reporter;
   readonly #recorder: RecordRelay;
+  readonly #bins = new BinFeed();
   readonly #faults = new PageFaults();
   readonly #opened = new OpenedSockets();
   #overlayAsked = false;
@@ -75,6 +77,14 @@ export class PageLink implements Link {
     return this.#board.subscribe(listener);
   }
 
+  onBins(listener: BinListener): () => void {
+    return this.#bins.subscribe(listener);
+  }
+
+  recordName(connection: string): string | null {
+    return this.#recorder.nameOf(connection);
+  }
+
   command(connection: string, command: GuardCommand): void {
     this.#port.send({ type: 'command', connection, command });
   }
@@ -96,6 +106,9 @@ export class PageLink implements Link {
         this.#askForOverlay();
         this.#watchLife();
         if (!this.#detached) this.#reporter.update(this.#board.snapshots);
+        return;
+      case 'bins':
+        this.#bins.put(message.connection, message.bins);
         return;
       case 'record':
         if (this.#detached || this.#recorder.add(message)) return;

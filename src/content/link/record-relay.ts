@@ -55,6 +55,11 @@ export class RecordRelay {
     this.#options = options;
   }
 
+  /** The name under which a connection of this document is recorded; null: its end is queued, or it is unknown. */
+  nameOf(connection: string): string | null {
+    return this.#sessions.get(connection)?.name ?? null;
+  }
+
   /** Takes what the hook said; false if it cannot be: a connection too many, or numbers that go back. */
   add({ connection, first, entries }: Extract<FromHook, { type: 'record' }>): boolean {
     const session = this.#sessions.get(connection) ?? this.#begin(connection);

@@ -2,7 +2,7 @@ import type { ClientMessage } from '../rfb/messages.ts';
 import type { Held } from './held.ts';
 
 /** Bits 3 to 6 of the mask: one step of a wheel is such a bit going down and up. */
-const WHEEL_MASK = 0b111_1000;
+export const WHEEL_MASK = 0b111_1000;
 
 export type KeyMessage = Extract<ClientMessage, { type: 'key' }>;
 export type PointerMessage = Extract<ClientMessage, { type: 'pointer' }>;

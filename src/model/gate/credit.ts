@@ -1,4 +1,5 @@
 import type { PathReading } from '../measure/readings.ts';
+import { BAD_EXCESS_MS } from '../measure/thresholds.ts';
 import type { ProfileThresholds } from '../policy/instrument-profile.ts';
 import type { SessionFlags, SessionState } from '../session/session-state.ts';
 import { inputAgeLimitMs } from './permit.ts';
@@ -26,8 +27,11 @@ export const STOP_CREDIT = 1;
 
 /** A fast typist: so many presses a second need credit for as long as the permit lets input go unread. */
 const TYPING_PER_SECOND = 8;
-/** From a press to its receipt, beyond the round trips: the wait for a probe, and how late it may be answered. */
-const RECEIPT_MARGIN_MS = 100;
+/**
+ * From a press to its receipt, beyond the round trips: the wait for a probe (100 ms), and how late it may be answered
+ * before the path is called bad (measure/thresholds.ts): a typist is not cut by less.
+ */
+const RECEIPT_MARGIN_MS = 100 + BAD_EXCESS_MS;
 /** A refresh probe that is under way has to come back before the one that acknowledges can go out. */
 const REFRESH_ROUND_TRIPS = 2;
 /** However slow the path, input may be unread for so long at most; see permit.ts. */

@@ -1,3 +1,4 @@
+import type { Bin } from '../measure/bin.ts';
 import type { RecordEvent } from '../record/record-event.ts';
 import type { Journal } from './journal.ts';
 
@@ -58,6 +59,8 @@ export type GuardEffect =
   | { readonly type: 'send'; readonly bytes: Uint8Array; readonly purpose: 'probe' | 'release' | 'view' }
   /** A fact for the record of this session. */
   | { readonly type: 'record'; readonly event: RecordEvent }
+  /** What happened since the last tick, for the session model. */
+  | { readonly type: 'bin'; readonly bin: Bin }
   /** What is down at the server changed: to be kept where it outlives the page. */
   | { readonly type: 'journal'; readonly journal: Journal }
   /** State, permit or guarding changed: tell the overlay now instead of with the next picture. */

@@ -25,7 +25,7 @@ export class PressBook {
     if (attempt.kind !== 'carrier' && attempt.class !== 'stop') this.admission.burst.sent();
     const fact: RecordEvent | null =
       attempt.class === 'stop' ? { type: 'stop', function: attempt.zone?.name ?? '' } : null;
-    return { outcome, nature, pressSent: true, fact };
+    return { outcome, nature, pressSent: true, function: attempt.zone?.function ?? null, fact };
   }
 
   /** @param counts whether a person would count it as a press that was lost */
@@ -42,7 +42,13 @@ export class PressBook {
     const fact: RecordEvent | null = counts
       ? { type: 'block', reason, inputClass: attempt.class, function: attempt.zone?.name ?? null, count: 1 }
       : null;
-    return { outcome: { type: 'drop', reason }, nature, pressSent: false, fact };
+    return {
+      outcome: { type: 'drop', reason },
+      nature,
+      pressSent: false,
+      function: attempt.zone?.function ?? null,
+      fact,
+    };
   }
 
   /** Modifiers that go out together with a press: those the server lacks, in order of their press. */

@@ -9,6 +9,8 @@ export interface Verdict {
   readonly nature: InputNature;
   /** A press that was sent (true) or dropped (false); null: no press. */
   readonly pressSent: boolean | null;
+  /** What the profile calls what the press does; null: not marked, or no press. */
+  readonly function: string | null;
   /** For the record; null: nothing worth it. */
   readonly fact: RecordEvent | null;
 }
@@ -17,10 +19,10 @@ export const SEND: ClientOutcome = { type: 'send' };
 
 /** It goes out and is no press. */
 export function passed(outcome: ClientOutcome): Verdict {
-  return { outcome, nature: 'motion', pressSent: null, fact: null };
+  return { outcome, nature: 'motion', pressSent: null, function: null, fact: null };
 }
 
 /** It is left out, and nobody misses it. */
 export function leftOut(reason: BlockReason | 'coalesced', nature: InputNature = 'motion'): Verdict {
-  return { outcome: { type: 'drop', reason }, nature, pressSent: null, fact: null };
+  return { outcome: { type: 'drop', reason }, nature, pressSent: null, function: null, fact: null };
 }

@@ -3,6 +3,7 @@ import {
   choice,
   type Decoder,
   keyOf,
+  list,
   nullable,
   number,
   object,
@@ -10,6 +11,7 @@ import {
   string,
   tagged,
 } from '../decode/decode.ts';
+import { binDecoder } from '../measure/bin-decoder.ts';
 import type {
   Confidence,
   DemandReading,
@@ -18,10 +20,18 @@ import type {
   SupplyReading,
 } from '../measure/readings.ts';
 import { recordEntries } from '../record/record-decoder.ts';
-import type { IdleLabel, NetLevel, SessionFlags } from '../session/session-state.ts';
+import type { SessionFlags } from '../session/session-state.ts';
 import type { CreditReading, CutBurst, InstrumentReading, OverrideReading, Snapshot } from '../snapshot.ts';
-import { type FromHook, MAX_ENTRIES_PER_MESSAGE } from './hook-message.ts';
-import { blockReason, connectionName, guarding, guardingReason, sessionState } from './session-words.ts';
+import { type FromHook, MAX_BINS_PER_MESSAGE, MAX_ENTRIES_PER_MESSAGE } from './hook-message.ts';
+import {
+  blockReason,
+  connectionName,
+  guarding,
+  guardingReason,
+  idleLabel,
+  netLevel,
+  sessionState,
+} from './session-words.ts';
 
 /** As long as the wire lets a desktop's name be. */
 const MAX_DESKTOP_NAME = 256;
@@ -30,8 +40,6 @@ const MAX_MS = 366 * 86_400_000;
 const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 const MAX_RATE = 1e15;
 
-const idleLabel = keyOf<IdleLabel>({ think: true, abort: true, suppressed: true, 'no-data': true });
-const netLevel = keyOf<NetLevel>({ ok: true, warn: true, bad: true, stall: true });
 const probeKind = keyOf<ProbeKind>({ fence: true, refresh: true, clipboard: true, none: true });
 const confidence = keyOf<Confidence>({ high: true, low: true });
 
@@ -146,6 +154,11 @@ export const fromHookDecoder: Decoder<FromHook> = tagged<FromHook>({
   }),
   session: object<Extract<FromHook, { type: 'session' }>>({ type: choice('session'), snapshot }),
   snapshot: object<Extract<FromHook, { type: 'snapshot' }>>({ type: choice('snapshot'), snapshot }),
+  bins: object<Extract<FromHook, { type: 'bins' }>>({
+    type: choice('bins'),
+    connection: connectionName,
+    bins: list(binDecoder, MAX_BINS_PER_MESSAGE),
+  }),
   record: object<Extract<FromHook, { type: 'record' }>>({
     type: choice('record'),
     connection: connectionName,

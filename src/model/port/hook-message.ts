@@ -1,4 +1,5 @@
 import type { GuardCommand } from '../gate/command.ts';
+import type { Bin } from '../measure/bin.ts';
 import type { InstrumentProfile } from '../policy/instrument-profile.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RecordEntry } from '../record/record-event.ts';
@@ -18,6 +19,8 @@ export type FromHook =
   | { readonly type: 'session'; readonly snapshot: Snapshot }
   /** The picture of a connection: some 2 per second, and at once when state, permit or guarding change. */
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
+  /** What happened since the last bins of this connection, for the session model. */
+  | { readonly type: 'bins'; readonly connection: string; readonly bins: readonly Bin[] }
   /** Facts for the record, in order. `first`: how many of this connection went before these. */
   | {
       readonly type: 'record';
@@ -26,6 +29,8 @@ export type FromHook =
       readonly entries: readonly RecordEntry[];
     };
 
+/** Bins in one message, at most. */
+export const MAX_BINS_PER_MESSAGE = 64;
 /** Entries in one message; the rest follows in the next. */
 export const MAX_ENTRIES_PER_MESSAGE = 100;
 

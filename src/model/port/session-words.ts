@@ -1,6 +1,6 @@
 import { type Decoder, keyOf, string } from '../decode/decode.ts';
 import type { BlockReason } from '../gate/outcome.ts';
-import type { SessionState } from '../session/session-state.ts';
+import type { IdleLabel, NetLevel, SessionState } from '../session/session-state.ts';
 import type { Guarding, GuardingReason } from '../snapshot.ts';
 
 // The words of a session, as both ports let them in. Each table names every word, or it does not compile.
@@ -62,3 +62,6 @@ export const blockReason = keyOf<BlockReason>({
   'held-through-block': true,
   closed: true,
 });
+
+export const idleLabel = keyOf<IdleLabel>({ think: true, abort: true, suppressed: true, 'no-data': true });
+export const netLevel = keyOf<NetLevel>({ ok: true, warn: true, bad: true, stall: true });

@@ -48,9 +48,9 @@ describe('the credit', () => {
   it('leaves a typist on a slow link what is under way when all is well, while it shows early signs', () => {
     expect(limits('stable', { warn: true }, { baseMs: 20 }).normal).toBe(3);
     expect(limits('stable', { warn: true }, { baseMs: null }).normal).toBe(3);
-    expect(limits('stable', { warn: true }, { baseMs: 300 }).normal).toBe(4);
-    expect(limits('stable', { warn: true }, { baseMs: 600 }).normal).toBe(6);
-    expect(limits('stable', { warn: true }, { baseMs: 300, probe: 'refresh' }).normal).toBe(6);
+    expect(limits('stable', { warn: true }, { baseMs: 300 }).normal).toBe(5);
+    expect(limits('stable', { warn: true }, { baseMs: 600 }).normal).toBe(8);
+    expect(limits('stable', { warn: true }, { baseMs: 300, probe: 'refresh' }).normal).toBe(8);
     expect(limits('stable', { warn: true }, { baseMs: 9000 }).normal).toBe(8);
     expect(limits('stable', { warn: true }, { baseMs: 600 }).hazardous).toBe(1);
   });

@@ -105,7 +105,7 @@ describe('the verdict on what is no press', () => {
     const gate = new Gate();
     gate.judge(key(true, 65), 0, at());
     gate.judge(pointer(1, 5, 5), 0, at());
-    const moved = { nature: 'motion', pressSent: null, fact: null };
+    const moved = { nature: 'motion', pressSent: null, function: null, fact: null };
     expect(gate.judge(key(false, 65), 0, at())).toEqual({ outcome: SEND, ...moved });
     expect(gate.judge(pointer(1, 6, 5), 0, at())).toEqual({ outcome: SEND, ...moved });
     expect(gate.judge(pointer(1, 7, 5), 0, at())).toEqual({ outcome: drop('coalesced'), ...moved });
@@ -127,7 +127,7 @@ describe('the verdict on what is no press', () => {
 
   it('is an attempt all the same where a step of a stream or a lock key waits', () => {
     const none = at({ credit: { normal: 0, hazardous: 0 } });
-    const waits = { outcome: drop('coalesced'), nature: 'action', pressSent: null, fact: null };
+    const waits = { outcome: drop('coalesced'), nature: 'action', pressSent: null, function: null, fact: null };
     expect(new Gate().judge(pointer(8, 5, 5), 0, none)).toEqual(waits);
     expect(new Gate().judge(key(true, CAPS_LOCK), 0, none)).toEqual(waits);
     expect(new Gate().judge(key(true, SHIFT), 0, at({ unit: true }))).toEqual(waits);
