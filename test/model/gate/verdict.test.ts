@@ -29,6 +29,7 @@ describe('the verdict on a press', () => {
         outcome: SEND,
         nature: 'action',
         pressSent: true,
+        function: null,
         fact: null,
       });
     }
@@ -36,7 +37,7 @@ describe('the verdict on a press', () => {
 
   it('tells that it was dropped, why, and of which class it was', () => {
     const reason = 'probe-overdue';
-    const dropped = { outcome: drop(reason), nature: 'action', pressSent: false };
+    const dropped = { outcome: drop(reason), nature: 'action', pressSent: false, function: null };
     for (const message of [key(true, 65), pointer(1, 5, 5), pointer(8, 5, 5), cutText()]) {
       expect(new Gate().judge(message, 0, shut())).toEqual({ ...dropped, fact: block(reason) });
     }
