@@ -131,34 +131,6 @@ describe.each(browserNames)('the life of a page in %s', (name) => {
     expect(unreleased(session.witness.events())).toEqual([]);
   });
 
-  // Playwright keeps every tab of Chromium visible, and what is visible cannot be frozen either.
-  test.runIf(name === 'firefox')(
-    'lets go when another tab is in front, and needs fresh proof when it is seen again',
-    async () => {
-      await start();
-      const { page, link } = session;
-      await hold();
-      const other = await browser.open(portals.otherSockets());
-      await other.bringToFront();
-      await page.until(() => document.visibilityState === 'hidden');
-      await allUp();
-      // Whatever is made after this has no proof: nothing comes back from the server.
-      link.stall('both');
-      await pause(1000);
-      await page.bringToFront();
-      await page.keyboard.up('a');
-      await page.mouse.up();
-      const before = session.clicks.length;
-      await session.clickFor(1500);
-      link.heal();
-      await pause(ARRIVED_MS);
-      expect(session.clicks.length - before).toBeGreaterThan(3);
-      expect(reached(session.clicks.slice(before))).toEqual([]);
-      expect(unreleased(session.witness.events())).toEqual([]);
-      await other.close();
-    },
-  );
-
   test('leaves nothing down after the browser discarded it and it is looked at again', async () => {
     await start();
     const { page, extension } = session;

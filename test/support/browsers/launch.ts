@@ -24,7 +24,8 @@ export function launch(name: BrowserName, extensionDir?: string): Promise<TestBr
   return name === 'chromium' ? launchChromium({ extensionDir }) : launchFirefox({ extensionDir });
 }
 
-function testBuild(name: BrowserName): string {
+/** Where `npm run build -- --test` put the extension. */
+export function testBuild(name: BrowserName): string {
   const directory = fileURLToPath(new URL(`../../../dist/${name}-test`, import.meta.url));
   if (!existsSync(directory)) throw new Error(`[browsers] ${directory} is missing: npm run build -- --test`);
   return directory;
