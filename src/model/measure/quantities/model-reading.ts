@@ -40,9 +40,12 @@ export interface ExperienceReading {
 export interface IdleReading {
   /** Share of time on an ideal path that the user was idle; a moving minute. */
   readonly think: Quantity;
-  /** The same on a path that is not ideal. */
+  /**
+   * The same on a path that is not ideal, without the idle episodes that are labelled as thinking: they began while
+   * the path was ideal, and eq. 7 would call them aborts.
+   */
   readonly abort: Quantity;
-  /** p_idle as eq. 7 prints it: think or abort by the path of this moment. */
+  /** p_idle as eq. 7 prints it: by the path of this moment alone, whatever the label says. */
   readonly idle: Quantity;
 }
 
@@ -105,5 +108,5 @@ export interface SeriesRow extends PhasePoint {
   readonly loose: number | null;
 }
 
-/** Four hours; then every other row is left out, and rows stand for twice the time. */
+/** Four hours; then every two rows become one, and rows stand for twice the time. */
 export const MAX_ROWS = 14_400;
