@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 // unit: pure and quick, no process, no browser. integration: real VNC servers, no browser.
-// e2e: real browsers and real servers; one at a time, because two cores are all we ask for.
+// e2e: real browsers and real servers; one at a time, because two cores are all we ask for and times are measured.
+// e2e-pages: those in which nothing is timed, two at a time, before the others.
+const pages = ['detached', 'editor', 'enable', 'hook', 'options', 'portals', 'records-page', 'unseen'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+);
+const browserTimes = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
@@ -29,11 +35,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'e2e-pages',
+          include: pages,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          ...browserTimes,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: pages,
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+          ...browserTimes,
         },
       },
     ],

@@ -16,7 +16,7 @@ run([
   join('node_modules', 'vitest', 'vitest.mjs'),
   'run',
   '--project',
-  'e2e',
+  'e2e*',
   ...(full ? [] : ['--exclude', 'test/e2e/full/**']),
   ...rest,
 ]);
