@@ -13,12 +13,16 @@ import type {
 } from '../model/port/extension-message.ts';
 import { fromContentDecoder, fromPagesDecoder } from '../model/port/extension-message-decoder.ts';
 import type { PolicyStatus, ProfileLibrary, ProfileOutcome } from '../model/port/profile-message.ts';
+import type { ModelTaken } from '../model/port/report-message.ts';
 import type { RecordLines, RecordList } from '../model/record/recorded-session.ts';
+import type { KeptSession, RatedSession } from '../model/report/kept-session.ts';
 import type { Text } from '../ui/message-key.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import { type SendingDocument, sendingDocument } from './message-sender.ts';
 import { ProfileStore } from './profile-store.ts';
 import { RecordKeeper, type RecordParts } from './record-keeper.ts';
+import type { ReportDatabase } from './report-database.ts';
+import { ReportKeeper } from './report-keeper.ts';
 import { putInto } from './script-injection.ts';
 import { SettingsStore } from './settings-store.ts';
 import { type Access, SiteAccess } from './site-access.ts';
@@ -31,6 +35,8 @@ import { UnseenWatch } from './unseen-watch.ts';
 
 /** What the extension's own pages are told. */
 type Answer =
+  | KeptSession
+  | ModelTaken
   | PolicyStatus
   | ProfileLibrary
   | ProfileOutcome
@@ -38,7 +44,9 @@ type Answer =
   | RecordList
   | SaveOutcome
   | StoredSettings
-  | TabStatus;
+  | TabStatus
+  | readonly RatedSession[]
+  | null;
 
 /**
  * Everything the extension does outside of pages. Nothing here is needed for a session to stay guarded: the hook
@@ -54,13 +62,15 @@ export class Background {
   readonly #keeper: ToolbarKeeper;
   readonly #unseen: UnseenWatch;
   readonly #recorder: RecordKeeper;
+  readonly #reports: ReportKeeper;
 
-  constructor(api: ExtensionApi, text: Text, record: RecordParts) {
+  constructor(api: ExtensionApi, text: Text, record: RecordParts & { readonly database: ReportDatabase }) {
     this.#api = api;
     this.#recorder = new RecordKeeper({
       ...record,
       onFault: () => this.#logged('record', this.#reconcile()),
     });
+    this.#reports = new ReportKeeper(record.database);
     this.#settings = new SettingsStore(api.storage.local);
     this.#profiles = new ProfileStore(api.storage.local);
     this.#access = new SiteAccess(api, this.#settings);
@@ -155,6 +165,12 @@ export class Background {
         return this.#records.change(tabId, (tab) => withProblems(tab, document, message.problems));
       case 'record':
         return this.#recorder.add(message, { origin, isPrivate });
+      case 'session-model':
+        return this.#reports.add(message, { origin, isPrivate });
+      case 'rate-session':
+        return this.#reports.rate(message.session, message.rating, { origin, isPrivate });
+      case 'session-facts':
+        return this.#reports.facts(message.session, { origin, isPrivate });
       case 'portal-profiles':
         return this.#profiles.list(origin);
       case 'save-profile':
@@ -200,6 +216,12 @@ export class Background {
         return this.#recorder.lines(message.session, message.from);
       case 'delete-records':
         return this.#recorder.remove(message.sessions);
+      case 'kept-session':
+        return this.#reports.session(message.session, message.afterAtMs);
+      case 'rate-session':
+        return this.#reports.rate(message.session, message.rating, null);
+      case 'rated-sessions':
+        return this.#reports.rated();
       default:
         return message satisfies never;
     }

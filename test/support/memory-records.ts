@@ -1,9 +1,13 @@
 import type { LineRow, RecordDatabase, SessionRow } from '../../src/background/record-database.ts';
+import type { ModelRow, ReportDatabase } from '../../src/background/report-database.ts';
+import type { SeriesRow } from '../../src/model/measure/quantities/model-reading.ts';
 
 /** Records in memory, with a storage that can be full or broken. */
-export class MemoryRecords implements RecordDatabase {
+export class MemoryRecords implements RecordDatabase, ReportDatabase {
   readonly rows = new Map<string, SessionRow>();
   readonly #lines = new Map<string, LineRow[]>();
+  readonly #models = new Map<string, ModelRow>();
+  readonly #seconds = new Map<string, Map<number, SeriesRow>>();
   /** What every call rejects with. */
   fault: Error | undefined;
   /** Appends that are refused for want of room. */
@@ -45,7 +49,50 @@ export class MemoryRecords implements RecordDatabase {
     for (const session of sessions) {
       this.rows.delete(session);
       this.#lines.delete(session);
+      this.#models.delete(session);
+      this.#seconds.delete(session);
     }
+  }
+
+  async model(session: string): Promise<ModelRow | undefined> {
+    this.#check();
+    return this.#models.get(session);
+  }
+
+  async models(): Promise<readonly ModelRow[]> {
+    this.#check();
+    return [...this.#models.values()];
+  }
+
+  async putModel(row: ModelRow, rows: readonly SeriesRow[], maxRows: number): Promise<boolean> {
+    this.#check();
+    if (!this.rows.has(row.session)) return false;
+    const kept = this.#seconds.get(row.session) ?? new Map<number, SeriesRow>();
+    for (const each of rows) kept.set(each.atMs, structuredClone(each));
+    if (kept.size > maxRows) {
+      for (const [index, key] of [...kept.keys()].sort((a, b) => a - b).entries()) {
+        if (index % 2 === 1) kept.delete(key);
+      }
+    }
+    this.#seconds.set(row.session, kept);
+    this.#models.set(row.session, structuredClone({ ...row, rowCount: kept.size }));
+    return true;
+  }
+
+  async seconds(session: string, afterAtMs: number, limit: number): Promise<readonly SeriesRow[]> {
+    this.#check();
+    const kept = [...(this.#seconds.get(session)?.values() ?? [])];
+    return kept
+      .filter(({ atMs }) => atMs > afterAtMs)
+      .sort((a, b) => a.atMs - b.atMs)
+      .slice(0, limit);
+  }
+
+  async removeSeconds(session: string): Promise<void> {
+    this.#check();
+    this.#seconds.delete(session);
+    const row = this.#models.get(session);
+    if (row !== undefined) this.#models.set(session, { ...row, rowCount: 0 });
   }
 
   #check(): void {

@@ -32,6 +32,7 @@ import type {
 import { MAX_ENTRIES_PER_MESSAGE } from './hook-message.ts';
 import { problemsDecoder } from './problems-decoder.ts';
 import { fromContentAboutProfiles, fromPagesAboutProfiles } from './profile-message-decoder.ts';
+import { fromContentAboutReports, fromPagesAboutReports } from './report-message-decoder.ts';
 import { blockReason, connectionName, guarding, guardingReason, sessionState } from './session-words.ts';
 
 /** Connections of one document that are reported; a portal has one, a wall of monitors perhaps twenty. */
@@ -67,11 +68,12 @@ const tag = <const T extends string>(type: T): { readonly type: Decoder<T> } => 
 
 const fromContent = {
   ...fromContentAboutProfiles,
+  ...fromContentAboutReports,
   'site-settings': object<Extract<FromContent, { type: 'site-settings' }>>(tag('site-settings')),
   'show-overlay': object<Extract<FromContent, { type: 'show-overlay' }>>(tag('show-overlay')),
   'show-part': object<Extract<FromContent, { type: 'show-part' }>>({
     ...tag('show-part'),
-    part: keyOf<OverlayPart>({ panel: true, editor: true, safety: true }),
+    part: keyOf<OverlayPart>({ panel: true, editor: true, safety: true, analyst: true }),
   }),
   report: object<Extract<FromContent, { type: 'report' }>>({
     ...tag('report'),
@@ -91,6 +93,7 @@ const fromContent = {
 
 const fromPages = {
   ...fromPagesAboutProfiles,
+  ...fromPagesAboutReports,
   'tab-status': object<Extract<FromPages, { type: 'tab-status' }>>({
     ...tag('tab-status'),
     tabId: number(0, MAX_TAB_ID),

@@ -7,6 +7,7 @@ import type { RecordEntry } from '../record/record-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { Guarding, GuardingReason, Snapshot } from '../snapshot.ts';
 import type { FromContentAboutProfiles, FromPagesAboutProfiles } from './profile-message.ts';
+import type { FromContentAboutReports, FromPagesAboutReports } from './report-message.ts';
 
 export type { SiteMode };
 
@@ -23,11 +24,12 @@ export interface SessionReport {
 }
 
 /** What the overlay holds only when it is asked for: a bundle of the same name each. */
-export type OverlayPart = 'panel' | 'editor' | 'safety';
+export type OverlayPart = 'panel' | 'editor' | 'safety' | 'analyst';
 
 /** Content scripts (link, overlay) to background. Who asks is taken from the sender, never from the message. */
 export type FromContent =
   | FromContentAboutProfiles
+  | FromContentAboutReports
   /** Asked at document_start; answered with `SiteSettings`. */
   | { readonly type: 'site-settings' }
   /** An RFB session was seen in this frame: put the overlay into it. */
@@ -51,6 +53,7 @@ export type FromContent =
 /** From the extension's own pages; refused from anywhere else. */
 export type FromPages =
   | FromPagesAboutProfiles
+  | FromPagesAboutReports
   /** What is known about a tab. Answered with `TabStatus`. */
   | { readonly type: 'tab-status'; readonly tabId: number; readonly host: string | null }
   /** Answered with `SaveOutcome`. */
