@@ -6,12 +6,10 @@ import type { ClientOutcome, GuardEffect, ServerOutcome } from './gate/outcome.t
 import { Instrument } from './guard/instrument.ts';
 import { Keeper } from './guard/keeper.ts';
 import { Leftover } from './guard/leftover.ts';
+import { Measures } from './guard/measures.ts';
 import { picture } from './guard/picture.ts';
 import { ServerEar } from './guard/server-ear.ts';
-import { BinMeter } from './measure/bin-meter.ts';
-import { DemandMeter } from './measure/demand-meter.ts';
 import { Prober } from './measure/prober.ts';
-import { SupplyMeter } from './measure/supply-meter.ts';
 import type { InstrumentProfile } from './policy/instrument-profile.ts';
 import type { Policy } from './policy/policy.ts';
 import type { ClientMessage, Desync, ServerEvent } from './rfb/messages.ts';
@@ -64,9 +62,7 @@ const STRIPPED: ServerStep = { outcome: 'strip', effects: NOTHING };
 export class Guard {
   readonly #connection: string;
   readonly #prober: Prober;
-  readonly #demand: DemandMeter;
-  readonly #supply: SupplyMeter;
-  readonly #bins: BinMeter;
+  readonly #measures: Measures;
   readonly #keeper: Keeper;
   readonly #instrument: Instrument;
   readonly #leftover: Leftover;
@@ -75,16 +71,13 @@ export class Guard {
   constructor({ connection, policy, profiles, socketHost, journal, nowMs, randomNonce }: GuardOptions) {
     this.#connection = connection;
     this.#prober = new Prober({ randomNonce, nowMs });
-    this.#demand = new DemandMeter(nowMs);
-    this.#supply = new SupplyMeter(nowMs);
-    this.#bins = new BinMeter(nowMs);
+    this.#measures = new Measures(nowMs);
     this.#instrument = new Instrument(profiles, socketHost);
     this.#leftover = new Leftover(journal);
     this.#keeper = new Keeper({ prober: this.#prober, instrument: this.#instrument, policy, nowMs });
     this.#ear = new ServerEar({
       keeper: this.#keeper,
       prober: this.#prober,
-      supply: this.#supply,
       instrument: this.#instrument,
       leftover: this.#leftover,
     });
@@ -110,10 +103,10 @@ export class Guard {
   server(event: ServerEvent, nowMs: number): ServerStep {
     // What fills the picture says nothing beside its bytes, and it is most of what a server says.
     if (event.type === 'update-start' || (event.type === 'rect' && !isSign(event.encoding))) {
-      this.#bins.server(event, nowMs);
+      this.#measures.server(event, nowMs);
       return DELIVERED;
     }
-    this.#bins.server(event, nowMs);
+    this.#measures.server(event, nowMs);
     const effects = this.#keeper.out(this.#ear.hear(event, nowMs), nowMs);
     const { watch, isVisible } = this.#keeper;
     const before = this.#prober.acknowledgedSequence;
@@ -122,17 +115,17 @@ export class Guard {
     if (acknowledged > before && isVisible) {
       const path = this.#prober.reading(nowMs);
       watch.answered(path, acknowledged, nowMs);
-      this.#bins.answered(path.roundTripMs);
+      this.#measures.answered(path);
     }
     if (outcome === 'deliver') return effects.length === 0 ? DELIVERED : { outcome, effects };
     // The chunk was counted before its messages were known.
-    if ('endByte' in event) this.#count(event.startByte - event.endByte, nowMs);
+    if ('endByte' in event) this.#measures.bytes(event.startByte - event.endByte, nowMs);
     return effects.length === 0 ? STRIPPED : { outcome, effects };
   }
 
   /** A chunk arrived: `bytes` long, our own replies included. Called before its messages. */
   serverBytes(bytes: number, nowMs: number): void {
-    this.#count(bytes, nowMs);
+    this.#measures.bytes(bytes, nowMs);
   }
 
   /** Framing of the client's stream was lost, or the stream is not one we read: nothing can be gated. */
@@ -277,8 +270,8 @@ export class Guard {
       stuckButtons: this.#leftover.stuckMask(path.probe, nowMs),
       instrument: this.#instrument.reading,
       path,
-      demand: this.#demand.reading(nowMs),
-      supply: this.#supply.reading(nowMs),
+      demand: this.#measures.demand(nowMs),
+      supply: this.#measures.supply(nowMs),
       nowMs,
     });
   }
@@ -289,20 +282,12 @@ export class Guard {
     keeper.missedBeat(nowMs);
     const context = keeper.context(keeper.look(nowMs), nowMs);
     const verdict = gate.judge(message, origin.eventAgeMs, context);
-    const { outcome, nature, pressSent, fact } = verdict;
+    const { outcome, pressSent, fact } = verdict;
     log.note(fact, nowMs);
-    const bytes = message.endByte - message.startByte;
-    this.#demand.attempted(bytes, nature, nowMs);
-    const deliveredBytes = bytesOut(outcome, bytes);
-    this.#bins.input(
-      message,
-      { kind: nature, function: verdict.function, attemptedBytes: bytes, deliveredBytes },
-      nowMs,
-    );
+    this.#measures.input(message, verdict, nowMs);
     if (outcome.type !== 'drop') {
       this.#prober.client(message);
       this.#prober.sent(gate.unacknowledged.sequence, nowMs);
-      this.#demand.delivered(deliveredBytes, nature, nowMs);
     }
     if (pressSent === true && context.overridden) keeper.override.sent();
     if (pressSent !== null) watch.pressed(pressSent, nowMs);
@@ -319,33 +304,14 @@ export class Guard {
     const path = keeper.look(nowMs);
     keeper.beat(path, nowMs);
     const { sequence, oldestAtMs } = gate.unacknowledged;
-    const demand = this.#demand.reading(nowMs);
-    watch.tick(path, demand, sequence, oldestAtMs, nowMs);
+    watch.tick(path, this.#measures.demand(nowMs), sequence, oldestAtMs, nowMs);
     const releases = keeper.releaseIfClosed(path, nowMs);
     const view = gate.tick(keeper.context(path, nowMs));
     const moved: readonly GuardEffect[] =
       view === null ? NOTHING : [{ type: 'send', bytes: view, purpose: 'view' }];
-    if (view !== null) {
-      this.#demand.delivered(view.length, 'motion', nowMs);
-      this.#bins.moved(view.length);
-    }
-    const bin = this.#bins.take(
-      {
-        path,
-        demand,
-        supply: this.#supply.reading(nowMs),
-        session: watch.session,
-        unacknowledged: gate.unacknowledged.count,
-      },
-      nowMs,
-    );
-    const told: GuardEffect = { type: 'bin', bin };
-    return [...releases, ...moved, ...this.#probe(nowMs), ...keeper.announce(path, nowMs), told];
-  }
-
-  #count(bytes: number, nowMs: number): void {
-    this.#supply.bytes(bytes, nowMs);
-    this.#bins.bytes(bytes, nowMs);
+    if (view !== null) this.#measures.moved(view.length, nowMs);
+    const bin = this.#measures.bin(path, watch.session, gate.unacknowledged.count, nowMs);
+    return [...releases, ...moved, ...this.#probe(nowMs), ...keeper.announce(path, nowMs), bin];
   }
 
   #probe(nowMs: number): readonly GuardEffect[] {
@@ -367,10 +333,4 @@ export class Guard {
 /** Whether a rectangle tells about the server, beside or instead of pixels. */
 function isSign(encoding: number): boolean {
   return encoding < 0 || encoding === ENCODING.h264;
-}
-
-/** How much of a message of so many bytes goes out. */
-function bytesOut(outcome: ClientOutcome, bytes: number): number {
-  if (outcome.type === 'drop') return 0;
-  return outcome.type === 'send' ? bytes : outcome.bytes.length;
 }

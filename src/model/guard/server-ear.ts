@@ -1,6 +1,5 @@
 import type { GuardEffect } from '../gate/outcome.ts';
 import type { Prober } from '../measure/prober.ts';
-import type { SupplyMeter } from '../measure/supply-meter.ts';
 import type { ServerEvent } from '../rfb/messages.ts';
 import { ENCODING } from '../rfb/numbers.ts';
 import type { Instrument } from './instrument.ts';
@@ -13,7 +12,6 @@ const NOTHING: readonly GuardEffect[] = [];
 export interface ServerEarParts {
   readonly keeper: Keeper;
   readonly prober: Prober;
-  readonly supply: SupplyMeter;
   readonly instrument: Instrument;
   readonly leftover: Leftover;
 }
@@ -32,7 +30,7 @@ export class ServerEar {
   }
 
   hear(event: ServerEvent, nowMs: number): readonly GuardEffect[] {
-    const { keeper, prober, supply, instrument, leftover } = this.#parts;
+    const { keeper, prober, instrument, leftover } = this.#parts;
     instrument.server(event);
     leftover.server(event);
     switch (event.type) {
@@ -54,7 +52,6 @@ export class ServerEar {
         }
         return NOTHING;
       case 'update-end':
-        supply.update(nowMs);
         return leftover.isOwed ? this.#payLeftover(nowMs) : NOTHING;
       default:
         return NOTHING;
