@@ -18,6 +18,7 @@ const inPages = [
   { name: 'panel', input: 'src/content/overlay/panel.tsx', dependencies: true },
   { name: 'editor', input: 'src/content/overlay/editor.tsx', dependencies: true },
   { name: 'safety', input: 'src/content/overlay/safety.tsx', dependencies: true },
+  { name: 'analyst', input: 'src/content/overlay/analyst.ts', dependencies: true },
 ];
 
 /** Scripts of the extension itself: modules that share their chunks. */

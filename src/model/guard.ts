@@ -67,6 +67,8 @@ export class Guard {
   readonly #instrument: Instrument;
   readonly #leftover: Leftover;
   readonly #ear: ServerEar;
+  /** Of the move that the last tick sent. */
+  #movedBytes = 0;
 
   constructor({ connection, policy, profiles, socketHost, journal, nowMs, randomNonce }: GuardOptions) {
     this.#connection = connection;
@@ -301,17 +303,23 @@ export class Guard {
     const keeper = this.#keeper;
     const { gate, watch } = keeper;
     keeper.missedBeat(nowMs);
+    if (this.#movedBytes > 0) this.#measures.moved(this.#movedBytes, nowMs);
+    this.#movedBytes = 0;
     const path = keeper.look(nowMs);
     keeper.beat(path, nowMs);
     const { sequence, oldestAtMs } = gate.unacknowledged;
     watch.tick(path, this.#measures.demand(nowMs), sequence, oldestAtMs, nowMs);
-    const releases = keeper.releaseIfClosed(path, nowMs);
+    const effects = [
+      ...keeper.releaseIfClosed(path, nowMs),
+      ...this.#probe(nowMs),
+      ...keeper.announce(path, nowMs),
+      this.#measures.bin(path, watch.session, gate.unacknowledged.count, nowMs),
+    ];
+    // Last, and counted at the next tick: what fails after it would leave the books with a move that was never sent.
     const view = gate.tick(keeper.context(path, nowMs));
-    const moved: readonly GuardEffect[] =
-      view === null ? NOTHING : [{ type: 'send', bytes: view, purpose: 'view' }];
-    if (view !== null) this.#measures.moved(view.length, nowMs);
-    const bin = this.#measures.bin(path, watch.session, gate.unacknowledged.count, nowMs);
-    return [...releases, ...moved, ...this.#probe(nowMs), ...keeper.announce(path, nowMs), bin];
+    if (view === null) return effects;
+    this.#movedBytes = view.length;
+    return [...effects, { type: 'send', bytes: view, purpose: 'view' }];
   }
 
   #probe(nowMs: number): readonly GuardEffect[] {

@@ -1,5 +1,6 @@
 import type { Journal } from '../../src/model/gate/journal.ts';
 import type { GuardEffect } from '../../src/model/gate/outcome.ts';
+import type { GuardPart } from '../../src/driver/safe-guard.ts';
 import { type ClientStep, Guard, type GuardOptions } from '../../src/model/guard.ts';
 import type { InstrumentProfile } from '../../src/model/policy/instrument-profile.ts';
 import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
@@ -27,6 +28,8 @@ interface BenchOptions {
   readonly fences?: boolean;
   /** Pseudo-encodings in the server's first update. */
   readonly afterInit?: readonly number[];
+  /** The guard, if it is not the plain one. */
+  readonly build?: (options: GuardOptions) => GuardPart;
 }
 
 /**
@@ -34,7 +37,7 @@ interface BenchOptions {
  * nothing is lost, everything is late. The clock is moved by hand.
  */
 export class GuardBench {
-  readonly guard: Guard;
+  readonly guard: GuardPart;
   /** What the page and the guard sent, in the order of sending. */
   readonly sent = new ServerView();
   readonly effects: GuardEffect[] = [];
@@ -60,11 +63,12 @@ export class GuardBench {
     randomNonce,
     fences = true,
     afterInit = [],
+    build = (options) => new Guard(options),
   }: BenchOptions = {}) {
     let nonces = 0;
     this.oneWayMs = oneWayMs;
     this.#nextTickMs = this.nowMs + TICK_MS;
-    this.guard = new Guard({
+    this.guard = build({
       connection: '1',
       policy,
       profiles,

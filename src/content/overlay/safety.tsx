@@ -10,4 +10,6 @@ const link = findLink();
 if (stage !== undefined && link !== undefined && !stage.parts.has('safety')) {
   addStyle(stage.root, css);
   stage.parts.set('safety', new SafetyDock(stage, link));
+  // As soon as there is a session, and not by the overlay: that is what every portal loads first.
+  stage.openPart('analyst');
 }

@@ -1,4 +1,5 @@
 import type { OverlayPart } from '../../model/port/extension-message.ts';
+import type { AnalystView } from '../../ui/analyst/analyst-view.ts';
 import type { Overlay } from '../../ui/overlay.tsx';
 import type { OverlayStore } from '../../ui/overlay-store.ts';
 import type { Messages } from '../../ui/surroundings.ts';
@@ -22,6 +23,8 @@ export interface Stage {
   readonly press: ForeignPress;
   /** Each is set by the part's own script. */
   readonly parts: Map<OverlayPart, Part>;
+  /** The session model's, as soon as its script has run. */
+  analyst?: AnalystView | undefined;
   /** Toggles a part; the first time its script is asked for, which opens it. */
   openPart(part: OverlayPart): void;
   /** Takes the overlay away and stops all its watching. */

@@ -7,7 +7,8 @@ import { overrideReason } from '../record/override-reason.ts';
 import type { ToHook } from './hook-message.ts';
 import { connectionName } from './session-words.ts';
 
-const command = tagged<GuardCommand>({
+/** What a person decided in the overlay. */
+export const guardCommandDecoder: Decoder<GuardCommand> = tagged<GuardCommand>({
   override: object<Extract<GuardCommand, { type: 'override' }>>({
     type: choice('override'),
     reason: overrideReason,
@@ -27,7 +28,7 @@ export const toHookDecoder: Decoder<ToHook> = tagged<ToHook>({
   command: object<Extract<ToHook, { type: 'command' }>>({
     type: choice('command'),
     connection: connectionName,
-    command,
+    command: guardCommandDecoder,
   }),
   interfered: object<Extract<ToHook, { type: 'interfered' }>>({
     type: choice('interfered'),
