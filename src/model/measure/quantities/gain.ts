@@ -1,0 +1,63 @@
+import type { Bin } from '../bin.ts';
+import { type GainSample, GainWindows } from './gain-windows.ts';
+import { type Quantity, unknown } from './quantity.ts';
+import { quartilesOf } from './quartiles.ts';
+import { Recent } from './recent.ts';
+
+const MAX_SAMPLES = 64;
+const MIN_SAMPLES = 8;
+/** What comes by itself may be so many times what an action brings; beyond, the two cannot be told apart. */
+const MAX_BACKGROUND = 3;
+
+/**
+ * G (eq. 2) of one function, or of all: bits of picture that one bit of input brings. The median over its windows
+ * ({@link GainWindows}) of (received - b_seed x window) / sent, with quartiles.
+ */
+export class Gain {
+  readonly #windows: GainWindows;
+  readonly #samples = new Recent<GainSample>(MAX_SAMPLES);
+  #count = 0;
+  #reading: Quantity | null = null;
+  #readingSeed: Quantity | null = null;
+
+  /** Of the function `name`; null: of all together. */
+  constructor(name: string | null) {
+    this.#windows = new GainWindows(name);
+  }
+
+  add(bin: Bin): void {
+    for (const sample of this.#windows.add(bin)) {
+      this.#samples.push(sample);
+      this.#count += 1;
+      this.#reading = null;
+    }
+  }
+
+  /** Bit per bit; samples: windows, of one action or of a run of them. */
+  reading(seed: Quantity): Quantity {
+    if (this.#reading === null || this.#readingSeed !== seed) {
+      this.#reading = estimate(this.#samples.values, seed, this.#count);
+      this.#readingSeed = seed;
+    }
+    return this.#reading;
+  }
+}
+
+function estimate(samples: readonly GainSample[], seed: Quantity, count: number): Quantity {
+  if (samples.length < MIN_SAMPLES) return unknown('few-samples', count);
+  const seedBitsPerSecond = seed.value ?? 0;
+  const background = ({ windowMs }: GainSample): number => (seedBitsPerSecond * windowMs) / 1000;
+  const response = quartilesOf(samples.map((sample) => sample.receivedBits - background(sample)));
+  const behind = quartilesOf(samples.map(background));
+  const gain = quartilesOf(
+    samples.map((sample) => (sample.receivedBits - background(sample)) / sample.sentBits),
+  );
+  if (gain === null || response === null || behind === null) return unknown('few-samples', count);
+  if (behind.median > 0 && behind.median > MAX_BACKGROUND * response.median) {
+    return unknown('busy-background', count);
+  }
+  const spread = { value: Math.max(0, gain.median), low: gain.low, high: gain.high, samples: count };
+  return seed.value === null
+    ? { ...spread, confidence: 'low', reason: 'few-samples' }
+    : { ...spread, confidence: 'high', reason: null };
+}

@@ -1,0 +1,60 @@
+import type { Bin } from '../bin.ts';
+import { IDEAL_QUALITY, type Presence } from './presence.ts';
+import { type Quantity, unknown } from './quantity.ts';
+import { quartilesOf } from './quartiles.ts';
+import { Recent } from './recent.ts';
+
+const WINDOW_MS = 1000;
+/** The newest five minutes of idle seconds. */
+const MAX_WINDOWS = 300;
+const MIN_WINDOWS = 3;
+const ENOUGH_WINDOWS = 10;
+
+/**
+ * b_seed (eq. 2), bit/s: what arrives while the user does nothing on an ideal path, a clock, a live scan, a refresh.
+ * In the paper the rate of periodic I-frames, of which VNC has none. The median over windows of 1 s, with quartiles:
+ * one late picture does not move it, but what comes less often than every other second it does not see.
+ */
+export class Seed {
+  readonly #windows = new Recent<number>(MAX_WINDOWS);
+  #bits = 0;
+  #lengthMs = 0;
+  #reading: Quantity | null = null;
+
+  add(bin: Bin, presence: Presence): void {
+    if (!isQuiet(bin, presence)) {
+      this.#bits = 0;
+      this.#lengthMs = 0;
+      return;
+    }
+    this.#bits += 8 * bin.supplyBytes;
+    this.#lengthMs += bin.lengthMs;
+    if (this.#lengthMs < WINDOW_MS) return;
+    this.#windows.push((this.#bits * 1000) / this.#lengthMs);
+    this.#bits = 0;
+    this.#lengthMs = 0;
+    this.#reading = null;
+  }
+
+  /** bit/s; samples: seconds. */
+  get reading(): Quantity {
+    this.#reading ??= this.#estimate();
+    return this.#reading;
+  }
+
+  #estimate(): Quantity {
+    const samples = this.#windows.values.length;
+    const quartiles = quartilesOf(this.#windows.values);
+    if (quartiles === null || samples < MIN_WINDOWS) return unknown('few-samples', samples);
+    const { low, median, high } = quartiles;
+    return samples < ENOUGH_WINDOWS
+      ? { value: median, low, high, confidence: 'low', reason: 'few-samples', samples }
+      : { value: median, low, high, confidence: 'high', reason: null, samples };
+  }
+}
+
+/** Idle for its own reasons: who gave up, or was refused, may still get what was asked for before. */
+function isQuiet({ state, idleLabel, noData, quality }: Bin, presence: Presence): boolean {
+  const isOwnChoice = idleLabel !== 'abort' && idleLabel !== 'suppressed';
+  return state === 'idle' && isOwnChoice && !noData && presence.isIdle && quality >= IDEAL_QUALITY;
+}
