@@ -1,10 +1,10 @@
+import type { GuardPart } from '../../src/driver/safe-guard.ts';
 import type { Journal } from '../../src/model/gate/journal.ts';
 import type { GuardEffect } from '../../src/model/gate/outcome.ts';
-import type { GuardPart } from '../../src/driver/safe-guard.ts';
 import { type ClientStep, Guard, type GuardOptions } from '../../src/model/guard.ts';
 import type { InstrumentProfile } from '../../src/model/policy/instrument-profile.ts';
 import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
-import type { ClientMessage } from '../../src/model/rfb/messages.ts';
+import type { ClientMessage, ServerEvent } from '../../src/model/rfb/messages.ts';
 import { ENCODING, FENCE_FLAG } from '../../src/model/rfb/numbers.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { setEncodings } from './guard-messages.ts';
@@ -158,16 +158,16 @@ export class GuardBench {
       blueMax: 255,
     } as const;
     const init = { type: 'server-init', version: '3.8', securityType: 1, width: 640, height: 480 } as const;
-    this.guard.server({ ...span, ...init, format, name: 'demo' }, this.nowMs);
+    const say = (event: ServerEvent) => this.#perform(this.guard.server(event, this.nowMs).effects);
+    say({ ...span, ...init, format, name: 'demo' });
     this.client(setEncodings([ENCODING.raw, ENCODING.fence]));
-    this.guard.server({ type: 'update-start', startByte: 0, rects: 1 }, this.nowMs);
+    say({ type: 'update-start', startByte: 0, rects: 1 });
     for (const encoding of afterInit) {
-      const rect = { type: 'rect', startByte: 0, x: 0, y: 0, width: 0, height: 0, encoding } as const;
-      this.guard.server(rect, this.nowMs);
+      say({ type: 'rect', startByte: 0, x: 0, y: 0, width: 0, height: 0, encoding });
     }
-    this.#perform(this.guard.server({ ...span, type: 'update-end', rects: 1 }, this.nowMs).effects);
+    say({ ...span, type: 'update-end', rects: 1 });
     const payload = new Uint8Array(0);
-    if (fences) this.guard.server({ ...span, type: 'fence', flags: FENCE_FLAG.request, payload }, this.nowMs);
+    if (fences) say({ ...span, type: 'fence', flags: FENCE_FLAG.request, payload });
   }
 
   #perform(effects: readonly GuardEffect[]): void {

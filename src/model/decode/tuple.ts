@@ -1,0 +1,18 @@
+import { type Decoder, report } from './decode.ts';
+
+/** A list of just these elements, in this order: how a line of a trace is written. */
+export function tuple<T extends readonly unknown[]>(
+  ...decoders: { readonly [K in keyof T]: Decoder<T[K]> }
+): Decoder<T> {
+  const each: readonly Decoder<unknown>[] = decoders;
+  return (input, path, problems) => {
+    if (!Array.isArray(input) || input.length !== each.length) {
+      return report(problems, path, 'type', `a list of ${each.length}`);
+    }
+    const before = problems.length;
+    const elements: readonly unknown[] = input;
+    const values = each.map((decode, index) => decode(elements[index], `${path}[${index}]`, problems));
+    // The elements were checked one by one just above; this is where that becomes the type.
+    return problems.length > before ? undefined : (values as unknown as T);
+  };
+}

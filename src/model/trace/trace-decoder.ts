@@ -1,0 +1,290 @@
+import {
+  boolean,
+  choice,
+  type Decoder,
+  keyOf,
+  list,
+  nullable,
+  number,
+  object,
+  type Problem,
+  report,
+  string,
+  version,
+} from '../decode/decode.ts';
+import { tuple } from '../decode/tuple.ts';
+import type { GuardCommand } from '../gate/command.ts';
+import { MAX_HELD_KEYS } from '../gate/held.ts';
+import { policyDecoder } from '../policy/policy-decoder.ts';
+import { profileDecoder } from '../policy/profile-decoder.ts';
+import { guardCommandDecoder } from '../port/hook-message-to-hook.ts';
+import { guardingReason } from '../port/session-words.ts';
+import { MAX_ENCODINGS } from '../rfb/limits.ts';
+import type { ClipboardAction, DesyncReason } from '../rfb/messages.ts';
+import { PLAIN_TAGS } from './trace-encoder.ts';
+import {
+  MAX_RECTS,
+  RECT_NUMBERS,
+  TRACE_FORMAT,
+  type TraceCall,
+  type TracedEvent,
+  type TracedInstrument,
+  type TracedJournal,
+  type TracedKey,
+  type TracedMessage,
+  type TraceHeader,
+} from './trace-line.ts';
+
+const time = number(-8.64e15, 8.64e15);
+const count = number(0, Number.MAX_SAFE_INTEGER);
+const u16 = number(0, 2 ** 16 - 1);
+const u32 = number(0, 2 ** 32 - 1);
+const slot = number(1, 1000);
+const mask = number(0, 2 ** 15 - 1);
+const age = nullable(time);
+const text = string(200);
+
+export const traceHeaderDecoder: Decoder<TraceHeader> = object<TraceHeader>({
+  format: choice(TRACE_FORMAT),
+  version: version(1),
+  extension: text,
+  browser: text,
+  wallMs: time,
+});
+
+const action = keyOf<ClipboardAction>({
+  caps: true,
+  request: true,
+  peek: true,
+  notify: true,
+  provide: true,
+  unknown: true,
+});
+
+const desyncReason = keyOf<DesyncReason>({
+  'not-rfb': true,
+  'unknown-version': true,
+  'unknown-security-type': true,
+  'unexpected-handshake': true,
+  'unknown-message': true,
+  'unknown-encoding': true,
+  'bad-encoding-data': true,
+  'bad-pixel-format': true,
+  'length-over-limit': true,
+  'foreign-dialect': true,
+});
+
+const instrument: Decoder<TracedInstrument> = (input, path, problems) =>
+  typeof input === 'string'
+    ? choice('none', 'unknown')(input, path, problems)
+    : profileDecoder(input, path, problems);
+
+const journal = object<TracedJournal>({
+  scanCodes: list(boolean, MAX_HELD_KEYS),
+  buttonMask: mask,
+  x: u16,
+  y: u16,
+});
+
+const keysym: Decoder<number> = (input, path, problems) =>
+  typeof input === 'string' && /^[0-9a-f]{1,8}$/.test(input)
+    ? Number.parseInt(input, 16)
+    : report(problems, path, 'type', 'a keysym in hexadecimal digits');
+
+const key: Decoder<TracedKey> = (input, path, problems) => {
+  if (typeof input === 'number') return number(0, 1000)(input, path, problems);
+  const named = keysym(input, path, problems);
+  return named === undefined ? undefined : { keysym: named };
+};
+
+const ACTS = ['up', 'down', 'fresh'] as const;
+const act: Decoder<(typeof ACTS)[number]> = (input, path, problems) =>
+  (typeof input === 'number' ? ACTS[input] : undefined) ?? report(problems, path, 'choice', '0, 1, 2');
+
+const numbers: Decoder<readonly number[]> = (input, path, problems) => {
+  const all = list(number(-(2 ** 31), 2 ** 31 - 1), MAX_RECTS * RECT_NUMBERS)(input, path, problems);
+  if (all === undefined || all.length % RECT_NUMBERS === 0) return all;
+  return report(problems, path, 'size', 'five numbers a rectangle');
+};
+
+/** Decodes a list and makes of its elements, the tag left out, what they stand for. */
+function line<T extends readonly unknown[], Made>(
+  decoders: { readonly [K in keyof T]: Decoder<T[K]> },
+  make: (...fields: T) => Made,
+): Decoder<Made> {
+  const decode = tuple<T>(...decoders);
+  return (input, path, problems) => {
+    const values = decode(Array.isArray(input) ? input.slice(1) : input, path, problems);
+    return values === undefined ? undefined : make(...values);
+  };
+}
+
+const nothing = <K extends string>(kind: K) => line<readonly [], { kind: K }>([], () => ({ kind }));
+
+/** By the third element, with the fields behind `skipped` further ones. */
+const messages: Readonly<Record<TracedMessage['kind'], Decoder<TracedMessage>>> = {
+  'set-pixel-format': nothing('set-pixel-format'),
+  'continuous-updates': nothing('continuous-updates'),
+  fence: nothing('fence'),
+  'set-desktop-size': nothing('set-desktop-size'),
+  'qemu-audio': nothing('qemu-audio'),
+  'set-encodings': line([list(number(-(2 ** 31), 2 ** 31 - 1), MAX_ENCODINGS)], (encodings) => ({
+    kind: 'set-encodings',
+    encodings,
+  })),
+  'update-request': line([boolean], (incremental) => ({ kind: 'update-request', incremental })),
+  'cut-text': line([count], (bytes) => ({ kind: 'cut-text', bytes })),
+  clipboard: line([action, count], (did, bytes) => ({ kind: 'clipboard', action: did, bytes })),
+  xvp: line([count, count], (did, bytes) => ({ kind: 'xvp', action: did, bytes })),
+};
+
+const events: Readonly<Record<TracedEvent['kind'], Decoder<TracedEvent>>> = {
+  'handshake-failed': nothing('handshake-failed'),
+  'update-end': nothing('update-end'),
+  'colour-map': nothing('colour-map'),
+  bell: nothing('bell'),
+  'end-of-continuous-updates': nothing('end-of-continuous-updates'),
+  xvp: nothing('xvp'),
+  'update-start': line([u16], (rects) => ({ kind: 'update-start', rects })),
+  'server-init': line([choice('3.3', '3.7', '3.8'), u32, u16, u16], (of, securityType, width, height) => ({
+    kind: 'server-init',
+    version: of,
+    securityType,
+    width,
+    height,
+  })),
+  'cut-text': line([count], (textBytes) => ({ kind: 'cut-text', textBytes })),
+  clipboard: line([action, u32, count], (did, flags, bytes) => ({
+    kind: 'clipboard',
+    action: did,
+    flags,
+    bytes,
+  })),
+  fence: line([u32, nullable(count), count], (flags, nonce, bytes) => ({
+    kind: 'fence',
+    flags,
+    nonce,
+    bytes,
+  })),
+  desync: line([desyncReason], (reason) => ({ kind: 'desync', reason })),
+};
+
+/** The variant that a word names, decoded from the elements behind it. */
+function variant<T>(
+  variants: Readonly<Record<string, Decoder<T>>>,
+  kind: string,
+  rest: readonly unknown[],
+  path: string,
+  problems: Problem[],
+): T | undefined {
+  const decode = Object.hasOwn(variants, kind) ? variants[kind] : undefined;
+  return decode === undefined
+    ? report(problems, `${path}[2]`, 'choice', Object.keys(variants).join(', '))
+    : decode([kind, ...rest], path, problems);
+}
+
+const client: Decoder<TraceCall> = (input, path, problems) => {
+  const all: readonly unknown[] = Array.isArray(input) ? input : [];
+  const head = tuple<readonly [number, string, number | null]>(time, text, age)(
+    all.slice(1, 4),
+    path,
+    problems,
+  );
+  if (head === undefined) return undefined;
+  const message = variant(messages, head[1], all.slice(4), path, problems);
+  return message && { type: 'client', atMs: head[0], ageMs: head[2], message };
+};
+
+const server: Decoder<TraceCall> = (input, path, problems) => {
+  const all: readonly unknown[] = Array.isArray(input) ? input : [];
+  const head = tuple<readonly [number, string]>(time, text)(all.slice(1, 3), path, problems);
+  if (head === undefined) return undefined;
+  const event = variant(events, head[1], all.slice(3), path, problems);
+  return event && { type: 'server', atMs: head[0], event };
+};
+
+const pointer = (extended: boolean): Decoder<TraceCall> =>
+  line([time, mask, u16, u16, age], (atMs, buttonMask, x, y, ageMs) => ({
+    type: 'pointer',
+    atMs,
+    buttonMask,
+    x,
+    y,
+    extended,
+    ageMs,
+  }));
+
+const plain = Object.fromEntries(
+  (Object.keys(PLAIN_TAGS) as (keyof typeof PLAIN_TAGS)[]).map((type) => [
+    PLAIN_TAGS[type],
+    line<readonly [number], TraceCall>([time], (atMs) => ({ type, atMs })),
+  ]),
+);
+
+const calls: Readonly<Record<string, Decoder<TraceCall>>> = {
+  ...plain,
+  begin: line(
+    [time, time, policyDecoder, instrument, nullable(journal)],
+    (atMs, wallMs, policy, of, left): TraceCall => ({
+      type: 'begin',
+      atMs,
+      wallMs,
+      policy,
+      instrument: of,
+      journal: left,
+    }),
+  ),
+  k: line(
+    [time, act, key, nullable(slot), age],
+    (atMs, did, which, code, ageMs): TraceCall => ({
+      type: 'key',
+      atMs,
+      act: did,
+      key: which,
+      code,
+      ageMs,
+    }),
+  ),
+  named: line([slot, keysym], (in_, of): TraceCall => ({ type: 'named', slot: in_, keysym: of })),
+  p: pointer(false),
+  P: pointer(true),
+  c: client,
+  m: server,
+  r: line([time, numbers], (atMs, of): TraceCall => ({ type: 'rects', atMs, numbers: of })),
+  b: line([time, count], (atMs, bytes): TraceCall => ({ type: 'bytes', atMs, bytes })),
+  'client-lost': line(
+    [time, guardingReason],
+    (atMs, reason): TraceCall => ({
+      type: 'client-lost',
+      atMs,
+      reason,
+    }),
+  ),
+  policy: line([time, policyDecoder], (atMs, policy): TraceCall => ({ type: 'policy', atMs, policy })),
+  instrument: line(
+    [time, instrument],
+    (atMs, of): TraceCall => ({
+      type: 'instrument',
+      atMs,
+      instrument: of,
+    }),
+  ),
+  command: line<readonly [number, GuardCommand], TraceCall>([time, guardCommandDecoder], (atMs, command) => ({
+    type: 'command',
+    atMs,
+    command,
+  })),
+  interfered: line([time, boolean], (atMs, is): TraceCall => ({ type: 'interfered', atMs, is })),
+  visible: line([time, boolean], (atMs, is): TraceCall => ({ type: 'visible', atMs, is })),
+  gap: line([count], (lost): TraceCall => ({ type: 'gap', lost })),
+  end: line([choice('full')], (_full): TraceCall => ({ type: 'full' })),
+};
+
+/** One line of a trace behind its header, parsed as JSON. */
+export const traceCallDecoder: Decoder<TraceCall> = (input, path, problems) => {
+  const tag: unknown = Array.isArray(input) ? input[0] : undefined;
+  const decode = typeof tag === 'string' && Object.hasOwn(calls, tag) ? calls[tag] : undefined;
+  return decode === undefined
+    ? report(problems, `${path}[0]`, 'choice', Object.keys(calls).join(', '))
+    : decode(input, path, problems);
+};
