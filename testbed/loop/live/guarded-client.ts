@@ -1,0 +1,257 @@
+import { connect, type Socket } from 'node:net';
+import { Driver } from '../../../src/driver/driver.ts';
+import { NO_JOURNAL } from '../../../src/driver/journal-store.ts';
+import type { Bin } from '../../../src/model/measure/bin.ts';
+import type { Policy } from '../../../src/model/policy/policy.ts';
+import type { ServerEvent } from '../../../src/model/rfb/messages.ts';
+import { ENCODING, FENCE_FLAG } from '../../../src/model/rfb/numbers.ts';
+import { Wire } from '../../../src/model/rfb/wire.ts';
+import type { Snapshot } from '../../../src/model/snapshot.ts';
+import { type ProbeEvent, WitnessedGuard } from './witnessed-guard.ts';
+
+export interface GuardedClientOptions {
+  /** Of the VNC server, or of the link in front of it, on 127.0.0.1. */
+  readonly port: number;
+  readonly policy: Policy;
+  readonly onBin?: (bin: Bin) => void;
+  /** Fence probes only. */
+  readonly onProbe?: (event: ProbeEvent) => void;
+  readonly onSnapshot?: (snapshot: Snapshot) => void;
+  /** The server or the link closed the connection. */
+  readonly onClosed?: () => void;
+}
+
+/** A VNC client without a picture, with the driver between it and its socket, as the extension puts it there. */
+export interface GuardedClient {
+  pointer(buttonMask: number, x: number, y: number): void;
+  key(down: boolean, keysym: number): void;
+  /** Bytes received, replies to probes included. */
+  receivedBytes(): number;
+  snapshot(): Snapshot | null;
+  stop(): void;
+}
+
+/** What noVNC asks for with quality 6 and compression 2. */
+const ENCODINGS = [
+  ENCODING.copyRect,
+  ENCODING.tight,
+  ENCODING.zrle,
+  ENCODING.hextile,
+  ENCODING.raw,
+  -32 + 6,
+  -256 + 2,
+  ENCODING.desktopSize,
+  ENCODING.lastRect,
+  ENCODING.extendedDesktopSize,
+  ENCODING.fence,
+  ENCODING.continuousUpdates,
+];
+const FENCE_HEAD_BYTES = 9;
+const CONNECT_TIMEOUT_MS = 15_000;
+
+/**
+ * Connects without a password and keeps asking for pictures, as noVNC does: continuous updates where the server has
+ * them. Resolves when the first picture is complete.
+ */
+export async function startGuardedClient(options: GuardedClientOptions): Promise<GuardedClient> {
+  const socket = connect({ host: '127.0.0.1', port: options.port, noDelay: true });
+  const session = new Session(socket, options);
+  await session.ready();
+  return session;
+}
+
+class Session implements GuardedClient {
+  readonly #socket: Socket;
+  readonly #driver: Driver;
+  /** Reads what the page would read. */
+  readonly #wire = new Wire();
+  #step: 'version' | 'types' | 'result' | 'messages' = 'version';
+  #width = 0;
+  #height = 0;
+  #continuous = false;
+  #received = 0;
+  #snapshot: Snapshot | null = null;
+  #begun: () => void = () => {};
+  #failed: (why: Error) => void = () => {};
+  readonly #ready: Promise<void>;
+
+  constructor(socket: Socket, options: GuardedClientOptions) {
+    this.#socket = socket;
+    this.#ready = new Promise((resolve, reject) => {
+      this.#begun = resolve;
+      this.#failed = reject;
+    });
+    let nonces = 0;
+    this.#driver = new Driver(
+      {
+        connection: '1',
+        policy: options.policy,
+        profiles: [],
+        socketHost: 'bench.example',
+        visible: true,
+        journal: NO_JOURNAL,
+        channel: {
+          send: (bytes) => void socket.write(Uint8Array.from(bytes)),
+          deliver: (bytes) => this.#read(bytes),
+          close: () => socket.destroy(),
+        },
+        surroundings: {
+          nowMs: () => performance.now(),
+          wallMs: () => Date.now(),
+          every: (periodMs, callback) => {
+            const timer = setInterval(callback, periodMs);
+            return () => clearInterval(timer);
+          },
+          randomBytes: (count) => {
+            const bytes = new Uint8Array(count).fill(0xa5);
+            new DataView(bytes.buffer).setUint32(0, ++nonces);
+            return bytes;
+          },
+          eventAgeMs: () => 0,
+        },
+        onSnapshot: (snapshot) => {
+          this.#snapshot = snapshot;
+          options.onSnapshot?.(snapshot);
+        },
+        onRecord: () => {},
+        onBins: (bins) => {
+          for (const bin of bins) options.onBin?.(bin);
+        },
+      },
+      { wire: () => new Wire(), guard: (given) => new WitnessedGuard(given, options.onProbe ?? (() => {})) },
+    );
+    socket.on('data', (bytes: Buffer) => {
+      this.#received += bytes.length;
+      this.#read(this.#driver.server(new Uint8Array(bytes)));
+    });
+    socket.on('error', (error) => this.#failed(error));
+    socket.on('close', () => {
+      this.#driver.closed();
+      this.#failed(new Error('[loop] the connection ended'));
+      options.onClosed?.();
+    });
+  }
+
+  async ready(): Promise<void> {
+    const timer = setTimeout(
+      () => this.#failed(new Error('[loop] no picture from the server')),
+      CONNECT_TIMEOUT_MS,
+    );
+    await this.#ready.finally(() => clearTimeout(timer));
+  }
+
+  pointer(buttonMask: number, x: number, y: number): void {
+    const bytes = Buffer.alloc(6);
+    bytes.writeUInt8(5, 0);
+    bytes.writeUInt8(buttonMask, 1);
+    bytes.writeUInt16BE(x, 2);
+    bytes.writeUInt16BE(y, 4);
+    this.#write(bytes);
+  }
+
+  key(down: boolean, keysym: number): void {
+    const bytes = Buffer.alloc(8);
+    bytes.writeUInt8(4, 0);
+    bytes.writeUInt8(down ? 1 : 0, 1);
+    bytes.writeUInt32BE(keysym, 4);
+    this.#write(bytes);
+  }
+
+  receivedBytes(): number {
+    return this.#received;
+  }
+
+  snapshot(): Snapshot | null {
+    return this.#snapshot;
+  }
+
+  stop(): void {
+    this.#driver.closing();
+    this.#driver.closed();
+    this.#socket.destroy();
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#wire.client(bytes);
+    this.#driver.client(bytes);
+  }
+
+  #read(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const events = this.#wire.server(bytes);
+    // Each part of this handshake comes only after the answer to the one before, and in one piece on loopback.
+    if (this.#step === 'version') {
+      this.#step = 'types';
+      this.#write(Buffer.from('RFB 003.008\n'));
+      return;
+    }
+    if (this.#step === 'types') {
+      this.#step = 'result';
+      this.#write(Uint8Array.of(1));
+      return;
+    }
+    if (this.#step === 'result') {
+      this.#step = 'messages';
+      this.#write(Uint8Array.of(1));
+    }
+    for (const event of events) this.#hear(event);
+  }
+
+  #hear(event: ServerEvent): void {
+    switch (event.type) {
+      case 'server-init':
+        this.#width = event.width;
+        this.#height = event.height;
+        this.#write(setEncodings(ENCODINGS));
+        this.#ask(3, false);
+        return;
+      case 'update-end':
+        this.#begun();
+        if (!this.#continuous) this.#ask(3, true);
+        return;
+      case 'end-of-continuous-updates':
+        if (this.#continuous) return;
+        this.#continuous = true;
+        this.#ask(150, true);
+        return;
+      case 'fence': {
+        if ((event.flags & FENCE_FLAG.request) === 0) return;
+        const known = FENCE_FLAG.blockBefore | FENCE_FLAG.blockAfter | FENCE_FLAG.syncNext;
+        this.#write(fence(event.flags & known, event.payload));
+        return;
+      }
+      case 'desync':
+      case 'handshake-failed':
+        this.#failed(new Error(`[loop] the server's stream: ${event.reason}`));
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** An update request (3) or EnableContinuousUpdates (150) for the whole screen. */
+  #ask(type: 3 | 150, flag: boolean): void {
+    const bytes = Buffer.alloc(10);
+    bytes.writeUInt8(type, 0);
+    bytes.writeUInt8(flag ? 1 : 0, 1);
+    bytes.writeUInt16BE(this.#width, 6);
+    bytes.writeUInt16BE(this.#height, 8);
+    this.#write(bytes);
+  }
+}
+
+function setEncodings(encodings: readonly number[]): Uint8Array {
+  const bytes = Buffer.alloc(4 + 4 * encodings.length);
+  bytes.writeUInt8(2, 0);
+  bytes.writeUInt16BE(encodings.length, 2);
+  for (const [i, encoding] of encodings.entries()) bytes.writeInt32BE(encoding, 4 + 4 * i);
+  return bytes;
+}
+
+function fence(flags: number, payload: Uint8Array): Uint8Array {
+  const head = Buffer.alloc(FENCE_HEAD_BYTES);
+  head.writeUInt8(248, 0);
+  head.writeUInt32BE(flags >>> 0, 4);
+  head.writeUInt8(payload.length, 8);
+  return Buffer.concat([head, payload]);
+}
