@@ -37,13 +37,14 @@ export class ReportKeeper {
   add(message: SessionModelMessage, { origin, isPrivate }: RecordSource): Promise<ModelTaken> {
     if (isPrivate) return Promise.resolve({ taken: true });
     return this.#queue.run(async () => {
-      const { session, reading, wallOffsetMs, rows } = message;
+      const { session, reading, terms, wallOffsetMs, rows } = message;
       if (!(await this.#isOf(session, origin))) return { taken: false };
       const known = await this.#database.model(session);
       if (known === undefined) await this.#makeRoom();
       const row: ModelRow = {
         session,
         reading,
+        terms,
         wallOffsetMs,
         rating: known?.rating ?? null,
         rowCount: known?.rowCount ?? 0,
@@ -77,8 +78,8 @@ export class ReportKeeper {
   }
 
   async rated(): Promise<readonly RatedSession[]> {
-    const rated = (await this.#database.models()).flatMap(({ rating, reading }) =>
-      rating === null ? [] : [{ rating, reading }],
+    const rated = (await this.#database.models()).flatMap(({ rating, terms }) =>
+      rating === null || terms === null ? [] : [{ rating, terms }],
     );
     return rated.sort((a, b) => b.rating.wallMs - a.rating.wallMs).slice(0, MAX_RATED_SESSIONS);
   }
@@ -105,7 +106,12 @@ export class ReportKeeper {
       model:
         model === undefined
           ? null
-          : { reading: model.reading, wallOffsetMs: model.wallOffsetMs, rating: model.rating },
+          : {
+              reading: model.reading,
+              terms: model.terms,
+              wallOffsetMs: model.wallOffsetMs,
+              rating: model.rating,
+            },
       rows,
     };
   }

@@ -33,9 +33,11 @@ async function record(session: string, from = origin): Promise<void> {
   await recorder.add({ type: 'record', session, first: 0, entries }, { origin: from, isPrivate: false });
 }
 
+const terms = { delay: 0.1, freeze: 0, retry: 0.2 };
+
 function send(session: string, rows: readonly SeriesRow[], from = source) {
   const reading = readingOf({ atMs: rows.at(-1)?.atMs ?? 0 });
-  return keeper.add({ type: 'session-model', session, reading, wallOffsetMs: WALL_MS, rows }, from);
+  return keeper.add({ type: 'session-model', session, reading, terms, wallOffsetMs: WALL_MS, rows }, from);
 }
 
 describe('what the model said of a session', () => {
@@ -50,6 +52,7 @@ describe('what the model said of a session', () => {
     expect((await keeper.session('a', rows.at(-1)!.atMs))?.rows).toEqual([]);
     expect(second?.model).toEqual({
       reading: readingOf({ atMs: rows.at(-1)!.atMs }),
+      terms,
       wallOffsetMs: WALL_MS,
       rating: null,
     });
@@ -142,7 +145,7 @@ describe('a rating', () => {
     expect(await keeper.rate('a', rating, source)).toEqual({ taken: true });
     await send('a', rowsOf(5));
     expect((await keeper.session('a', -1))?.model?.rating).toEqual(rating);
-    expect(await keeper.rated()).toEqual([{ rating, reading: readingOf({ atMs: 5_000 }) }]);
+    expect(await keeper.rated()).toEqual([{ rating, terms }]);
   });
 
   test('may be changed by a page of the extension', async () => {

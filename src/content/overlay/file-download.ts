@@ -2,9 +2,9 @@
 const KEPT_MS = 60_000;
 
 /** Gives the user a file, as a link of the overlay's own that is clicked once. */
-export function download(root: ShadowRoot, name: string, text: string): void {
+export function download(root: ShadowRoot, name: string, text: string, type = 'application/json'): void {
   const document = root.ownerDocument;
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

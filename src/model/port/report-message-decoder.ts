@@ -1,7 +1,8 @@
-import { boolean, choice, type Decoder, list, number, object, string } from '../decode/decode.ts';
+import { boolean, choice, type Decoder, list, nullable, number, object, string } from '../decode/decode.ts';
 import { MAX_ROWS_PER_MESSAGE } from '../report/kept-session.ts';
 import { ratingDecoder } from '../report/rating.ts';
 import { modelReadingDecoder, seriesRowDecoder } from '../report/reading-decoder.ts';
+import { opinionTermsDecoder } from '../report/session-terms.ts';
 import type { FromContentAboutReports, FromPagesAboutReports, ModelTaken } from './report-message.ts';
 
 type Variants<T extends { readonly type: string }> = {
@@ -24,6 +25,7 @@ export const fromContentAboutReports: Variants<FromContentAboutReports> = {
     ...tag('session-model'),
     session,
     reading: modelReadingDecoder,
+    terms: nullable(opinionTermsDecoder),
     wallOffsetMs: number(-8.64e15, 8.64e15),
     rows: list(seriesRowDecoder, MAX_ROWS_PER_MESSAGE),
   }),

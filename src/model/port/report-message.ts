@@ -1,3 +1,4 @@
+import type { OpinionTerms } from '../measure/quantities/mean-opinion.ts';
 import type { ModelReading, SeriesRow } from '../measure/quantities/model-reading.ts';
 import type { Rating } from '../report/rating.ts';
 
@@ -14,6 +15,7 @@ export type FromContentAboutReports =
       readonly type: 'session-model';
       readonly session: string;
       readonly reading: ModelReading;
+      readonly terms: OpinionTerms | null;
       /** To be added to `atMs` for the time of day. */
       readonly wallOffsetMs: number;
       readonly rows: readonly SeriesRow[];

@@ -1,8 +1,10 @@
 import { boolean, type Decoder, list, nullable, number, object, string } from '../decode/decode.ts';
+import type { OpinionTerms } from '../measure/quantities/mean-opinion.ts';
 import type { ModelReading, SeriesRow } from '../measure/quantities/model-reading.ts';
 import { type EventTally, eventTallyDecoder } from './event-tally.ts';
 import { type Rating, ratingDecoder } from './rating.ts';
 import { modelReadingDecoder, seriesRowDecoder } from './reading-decoder.ts';
+import { opinionTermsDecoder } from './session-terms.ts';
 
 /** Rows in one message, in either direction: some hundred kilobytes. */
 export const MAX_ROWS_PER_MESSAGE = 600;
@@ -25,6 +27,8 @@ export interface SessionFacts {
 /** The model's last word about a session, as it is kept beside its record. */
 export interface KeptModel {
   readonly reading: ModelReading;
+  /** What the estimate lost to what, over the session; null: there was no estimate. */
+  readonly terms: OpinionTerms | null;
   /** To be added to `atMs` for the time of day. */
   readonly wallOffsetMs: number;
   readonly rating: Rating | null;
@@ -41,7 +45,7 @@ export interface KeptSession {
 /** What a session's rating was, and what the model said: for the re-fit. */
 export interface RatedSession {
   readonly rating: Rating;
-  readonly reading: ModelReading;
+  readonly terms: OpinionTerms;
 }
 
 /** More than any user gives; the newest are used. */
@@ -52,6 +56,7 @@ const name = string(200);
 
 const keptModel: Decoder<KeptModel> = object<KeptModel>({
   reading: modelReadingDecoder,
+  terms: nullable(opinionTermsDecoder),
   wallOffsetMs: number(-8.64e15, 8.64e15),
   rating: nullable(ratingDecoder),
 });
@@ -73,6 +78,6 @@ export const keptSessionDecoder: Decoder<KeptSession> = object<KeptSession>({
 });
 
 export const ratedSessionsDecoder: Decoder<readonly RatedSession[]> = list(
-  object<RatedSession>({ rating: ratingDecoder, reading: modelReadingDecoder }),
+  object<RatedSession>({ rating: ratingDecoder, terms: opinionTermsDecoder }),
   MAX_RATED_SESSIONS,
 );
