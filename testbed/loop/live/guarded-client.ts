@@ -12,7 +12,8 @@ import { type ProbeEvent, WitnessedGuard } from './witnessed-guard.ts';
 export interface GuardedClientOptions {
   /** Of the VNC server, or of the link in front of it, on 127.0.0.1. */
   readonly port: number;
-  readonly policy: Policy;
+  /** null: no driver in between, as without the extension. */
+  readonly policy: Policy | null;
   readonly onBin?: (bin: Bin) => void;
   /** Fence probes only. */
   readonly onProbe?: (event: ProbeEvent) => void;
@@ -62,7 +63,7 @@ export async function startGuardedClient(options: GuardedClientOptions): Promise
 
 class Session implements GuardedClient {
   readonly #socket: Socket;
-  readonly #driver: Driver;
+  readonly #driver: Driver | null;
   /** Reads what the page would read. */
   readonly #wire = new Wire();
   #step: 'version' | 'types' | 'result' | 'messages' = 'version';
@@ -81,19 +82,33 @@ class Session implements GuardedClient {
       this.#begun = resolve;
       this.#failed = reject;
     });
+    this.#driver = options.policy === null ? null : this.#drive(options.policy, options);
+    socket.on('data', (bytes: Buffer) => {
+      this.#received += bytes.length;
+      this.#read(this.#driver?.server(new Uint8Array(bytes)) ?? new Uint8Array(bytes));
+    });
+    socket.on('error', (error) => this.#failed(error));
+    socket.on('close', () => {
+      this.#driver?.closed();
+      this.#failed(new Error('[loop] the connection ended'));
+      options.onClosed?.();
+    });
+  }
+
+  #drive(policy: Policy, options: GuardedClientOptions): Driver {
     let nonces = 0;
-    this.#driver = new Driver(
+    return new Driver(
       {
         connection: '1',
-        policy: options.policy,
+        policy,
         profiles: [],
         socketHost: 'bench.example',
         visible: true,
         journal: NO_JOURNAL,
         channel: {
-          send: (bytes) => void socket.write(Uint8Array.from(bytes)),
+          send: (bytes) => void this.#socket.write(Uint8Array.from(bytes)),
           deliver: (bytes) => this.#read(bytes),
-          close: () => socket.destroy(),
+          close: () => this.#socket.destroy(),
         },
         surroundings: {
           nowMs: () => performance.now(),
@@ -120,16 +135,6 @@ class Session implements GuardedClient {
       },
       { wire: () => new Wire(), guard: (given) => new WitnessedGuard(given, options.onProbe ?? (() => {})) },
     );
-    socket.on('data', (bytes: Buffer) => {
-      this.#received += bytes.length;
-      this.#read(this.#driver.server(new Uint8Array(bytes)));
-    });
-    socket.on('error', (error) => this.#failed(error));
-    socket.on('close', () => {
-      this.#driver.closed();
-      this.#failed(new Error('[loop] the connection ended'));
-      options.onClosed?.();
-    });
   }
 
   async ready(): Promise<void> {
@@ -166,14 +171,15 @@ class Session implements GuardedClient {
   }
 
   stop(): void {
-    this.#driver.closing();
-    this.#driver.closed();
+    this.#driver?.closing();
+    this.#driver?.closed();
     this.#socket.destroy();
   }
 
   #write(bytes: Uint8Array): void {
     this.#wire.client(bytes);
-    this.#driver.client(bytes);
+    if (this.#driver === null) this.#socket.write(bytes);
+    else this.#driver.client(bytes);
   }
 
   #read(bytes: Uint8Array): void {
