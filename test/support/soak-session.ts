@@ -7,6 +7,7 @@ import type { ClientMessage } from '../../src/model/rfb/messages.ts';
 import { ENCODING, FENCE_FLAG } from '../../src/model/rfb/numbers.ts';
 import type { SessionState } from '../../src/model/session/session-state.ts';
 import { key, pointer, setEncodings } from './guard-messages.ts';
+import { randomFrom } from './random-from.ts';
 
 const TICK_MS = 50;
 const FENCE_BYTES = 9 + 16;
@@ -51,17 +52,6 @@ interface Trouble {
 export interface CalmEnd {
   readonly atMs: number;
   readonly state: SessionState;
-}
-
-/** Numbers from 0 to 1 that only depend on the seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /**

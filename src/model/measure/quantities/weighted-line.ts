@@ -22,7 +22,8 @@ export class WeightedLine {
   #xx = 0;
   #xy = 0;
   #yy = 0;
-  /** Sum of squared weights times (x - mean)^2: the variance of a weighted slope needs it. */
+  /** Mean and moment of x under the squared weights: the variance of a weighted slope needs them. */
+  #meanXSquared = 0;
   #xxSquared = 0;
   #last: { readonly x: number; readonly rest: number } | null = null;
   #lagX = 0;
@@ -45,7 +46,9 @@ export class WeightedLine {
     this.#xx = settled(keep * this.#xx + offX * fromX);
     this.#xy = settled(keep * this.#xy + offX * (y - this.#meanY));
     this.#yy = settled(keep * this.#yy + offY * (y - this.#meanY));
-    this.#xxSquared = settled(keep * keep * this.#xxSquared + fromX * fromX);
+    const offSquared = x - this.#meanXSquared;
+    this.#meanXSquared += offSquared / this.#weightSquared;
+    this.#xxSquared = settled(keep * keep * this.#xxSquared + offSquared * (x - this.#meanXSquared));
     const rest = y - this.#meanY - this.#slope * fromX;
     this.#lagX = settled(keep * this.#lagX + fromX * (this.#last?.x ?? 0));
     this.#rest = settled(keep * this.#rest + rest * rest);
@@ -60,7 +63,9 @@ export class WeightedLine {
     const slope = this.#slope;
     const residual = Math.max(0, this.#yy - slope * this.#xy);
     const variance = ((residual / this.#weight) * effectiveCount) / (effectiveCount - 2);
-    const standardError = Math.sqrt(variance * this.#xxSquared * this.#inflation) / this.#xx;
+    // Sum of w^2 (x - mean)^2, about the mean of the line.
+    const around = this.#xxSquared + this.#weightSquared * (this.#meanXSquared - this.#meanX) ** 2;
+    const standardError = Math.sqrt(variance * around * this.#inflation) / this.#xx;
     return { slope, standardError, effectiveCount, spread: Math.sqrt(this.#xx / this.#weight) };
   }
 
