@@ -13,6 +13,7 @@ import { minify as terser } from 'terser';
  */
 const inPages = [
   { name: 'hook', input: 'src/content/hook/main.ts', dependencies: false },
+  { name: 'hook-traced', input: 'src/content/hook/main-traced.ts', dependencies: false },
   { name: 'link', input: 'src/content/link/main.ts', dependencies: true },
   { name: 'overlay', input: 'src/content/overlay/main.tsx', dependencies: true },
   { name: 'panel', input: 'src/content/overlay/panel.tsx', dependencies: true },

@@ -9,6 +9,8 @@ const DIRECTORY = 'dist/chromium';
 const BUDGETS = [
   // Missed by 40 %: it holds the parsers of both directions, the session and the whole gate (docs/decisions.md).
   { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 35_600 },
+  // Only on sites whose sessions are traced, in the place of hook.js.
+  { file: 'hook-traced.js', budgetBytes: 40_000 },
   { file: 'link.js', budgetBytes: 8_000 },
   { file: 'overlay.js', budgetBytes: 15_000 },
   { file: 'panel.js', budgetBytes: 50_000 },

@@ -16,6 +16,7 @@ import type { PolicyStatus, ProfileLibrary, ProfileOutcome } from '../model/port
 import type { ModelTaken } from '../model/port/report-message.ts';
 import type { RecordLines, RecordList } from '../model/record/recorded-session.ts';
 import type { KeptSession, RatedSession } from '../model/report/kept-session.ts';
+import type { TraceList, TracePieces } from '../model/trace/stored-trace.ts';
 import type { Text } from '../ui/message-key.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import { type SendingDocument, sendingDocument } from './message-sender.ts';
@@ -31,6 +32,8 @@ import { TabRecords } from './tab-records.ts';
 import { TabWatch } from './tab-watch.ts';
 import { Toolbar } from './toolbar.ts';
 import { ToolbarKeeper } from './toolbar-keeper.ts';
+import type { TraceDatabase } from './trace-database.ts';
+import { TraceKeeper } from './trace-keeper.ts';
 import { UnseenWatch } from './unseen-watch.ts';
 
 /** What the extension's own pages are told. */
@@ -45,8 +48,13 @@ type Answer =
   | SaveOutcome
   | StoredSettings
   | TabStatus
+  | TraceList
+  | TracePieces
   | readonly RatedSession[]
   | null;
+
+/** What is kept of sessions, and where. */
+type Keeping = RecordParts & { readonly database: ReportDatabase; readonly traces: TraceDatabase };
 
 /**
  * Everything the extension does outside of pages. Nothing here is needed for a session to stay guarded: the hook
@@ -63,14 +71,16 @@ export class Background {
   readonly #unseen: UnseenWatch;
   readonly #recorder: RecordKeeper;
   readonly #reports: ReportKeeper;
+  readonly #traces: TraceKeeper;
 
-  constructor(api: ExtensionApi, text: Text, record: RecordParts & { readonly database: ReportDatabase }) {
+  constructor(api: ExtensionApi, text: Text, record: Keeping) {
     this.#api = api;
     this.#recorder = new RecordKeeper({
       ...record,
       onFault: () => this.#logged('record', this.#reconcile()),
     });
     this.#reports = new ReportKeeper(record.database);
+    this.#traces = new TraceKeeper({ ...record, database: record.traces });
     this.#settings = new SettingsStore(api.storage.local);
     this.#profiles = new ProfileStore(api.storage.local);
     this.#access = new SiteAccess(api, this.#settings);
@@ -165,6 +175,8 @@ export class Background {
         return this.#records.change(tabId, (tab) => withProblems(tab, document, message.problems));
       case 'record':
         return this.#recorder.add(message, { origin, isPrivate });
+      case 'trace':
+        return this.#traces.add(message, { origin, isPrivate });
       case 'session-model':
         return this.#reports.add(message, { origin, isPrivate });
       case 'rate-session':
@@ -190,6 +202,8 @@ export class Background {
         return this.#tabStatus(message.tabId, message.host);
       case 'set-site-mode':
         return this.#changed(this.#settings.setSiteMode(message.host, message.mode));
+      case 'set-site-trace':
+        return this.#changed(this.#settings.setSiteTrace(message.host, message.traced));
       case 'forget-site':
         return this.#changed(this.#settings.forgetSite(message.host));
       case 'stored-settings':
@@ -214,7 +228,12 @@ export class Background {
         return this.#recorder.list();
       case 'record-lines':
         return this.#recorder.lines(message.session, message.from);
+      case 'traces':
+        return this.#traces.list();
+      case 'trace-pieces':
+        return this.#traces.pieces(message.session, message.from);
       case 'delete-records':
+        await this.#traces.remove(message.sessions);
         return this.#recorder.remove(message.sessions);
       case 'kept-session':
         return this.#reports.session(message.session, message.afterAtMs);
@@ -238,6 +257,7 @@ export class Background {
       unseenHosts: [...new Set(unseen.map(({ host }) => host))],
       pageProblems: frames.flatMap((frame) => frame.problems),
       mode: host === null ? settings.policy.mode : siteMode(settings, host),
+      traced: host !== null && settings.traced.includes(host),
       withdrawnHosts: access.withdrawnHosts,
       problems,
       registrationFault: access.registrationFault,
@@ -286,9 +306,15 @@ export class Background {
   }
 
   async #onWoken(): Promise<void> {
-    this.#logged('record', this.#recorder.tidy());
+    this.#logged('record', this.#tidy());
     if (await this.#records.isFirstRun()) await this.#onGranted();
     else await this.#reconcile();
+  }
+
+  async #tidy(): Promise<void> {
+    await this.#recorder.tidy();
+    const { sessions } = await this.#recorder.list();
+    await this.#traces.tidy(sessions.map(({ session }) => session));
   }
 
   async #onLoaded(tabId: number, url: string | undefined): Promise<void> {

@@ -38,6 +38,14 @@ export class SettingsStore {
     return this.#change((settings) => ({ ...settings, sites: { ...settings.sites, [host]: mode } }));
   }
 
+  /** Whether sessions of this host are traced. */
+  setSiteTrace(host: string, traced: boolean): Promise<SaveOutcome> {
+    return this.#change((settings) => {
+      const others = settings.traced.filter((each) => each !== host);
+      return { ...settings, traced: traced ? [...others, host].slice(-MAX_SITES) : others };
+    });
+  }
+
   /** Gives hosts that have no setting of their own the mode that is in force by default. */
   addSites(hosts: readonly string[]): Promise<SaveOutcome> {
     return this.#change((settings) => {
@@ -59,6 +67,7 @@ export class SettingsStore {
     return this.#change((settings) => ({
       ...settings,
       sites: Object.fromEntries(Object.entries(settings.sites).filter(([each]) => each !== host)),
+      traced: settings.traced.filter((each) => each !== host),
     }));
   }
 

@@ -37,14 +37,14 @@ export class SiteAccess {
       return {
         origins,
         withdrawnHosts: withdrawnHosts(origins, settings.sites),
-        registrationFault: await this.#registered(origins, settings.sites),
+        registrationFault: await this.#registered(origins, settings),
       };
     });
   }
 
-  async #registered(origins: readonly string[], sites: Settings['sites']): Promise<string | null> {
+  async #registered(origins: readonly string[], settings: Settings): Promise<string | null> {
     try {
-      await this.#registration.reconcile(origins, sites);
+      await this.#registration.reconcile(origins, settings);
       return null;
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);

@@ -4,6 +4,7 @@ import { STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/policy/settings.ts';
 import type { SessionReport } from '../../src/model/port/extension-message.ts';
 import { MemoryRecords } from '../support/memory-records.ts';
+import { MemoryTraces } from '../support/memory-traces.ts';
 import { entry, hash } from '../support/record-events.ts';
 import { FakeBrowser, OWN_ID, settled } from './fake-browser.ts';
 
@@ -22,12 +23,20 @@ const held: SessionReport = { ...report, state: 'breakdown', blocked: 'probe-ove
 
 let browser: FakeBrowser;
 let records: MemoryRecords;
+let traces: MemoryTraces;
 let stop: () => void;
 let warnings: string[];
 
 /** The worker starts: with the browser, or again after it was ended for having nothing to do. */
 async function start(): Promise<void> {
-  const record = { database: records, hash, wallMs: () => 0, extension: '0.1.0', browser: 'Chrome 156' };
+  const record = {
+    database: records,
+    traces,
+    hash,
+    wallMs: () => 0,
+    extension: '0.1.0',
+    browser: 'Chrome 156',
+  };
   stop = new Background(browser.api, (key) => key, record).start();
   await settled();
 }
@@ -39,6 +48,7 @@ beforeEach(async () => {
   vi.spyOn(console, 'error').mockImplementation(keep);
   browser = new FakeBrowser();
   records = new MemoryRecords();
+  traces = new MemoryTraces();
   await start();
 });
 afterEach(() => {
@@ -154,6 +164,55 @@ describe('a grant', () => {
     browser.registrationFault = undefined;
     expect(await status()).toMatchObject({ registrationFault: null });
     expect(browser.face()).toMatchObject({ text: '', title: 'extTitleNothing' });
+  });
+});
+
+describe('a traced site', () => {
+  const trace = (traced: boolean) =>
+    browser.sendFromPage({ type: 'set-site-trace', host: 'lab.example', traced });
+  const scripts = () =>
+    browser.scripts.map(({ id, js, matches, excludeMatches }) => ({ id, js, matches, excludeMatches }));
+
+  test('gets the hook that traces in the place of the other, and never none', async () => {
+    await granted();
+    const unregister = vi.spyOn(browser.api.scripting, 'unregisterContentScripts');
+    await trace(true);
+    const pages = '*://lab.example/*';
+    expect(scripts()).toEqual([
+      { id: 'rice-1-link', js: ['link.js'], matches: [ORIGIN], excludeMatches: [] },
+      { id: 'rice-2-hook', js: ['hook.js'], matches: [ORIGIN], excludeMatches: [pages] },
+      { id: 'rice-3-hook-traced', js: ['hook-traced.js'], matches: [pages], excludeMatches: [] },
+    ]);
+    expect(unregister).not.toHaveBeenCalled();
+    expect(await status()).toMatchObject({ traced: true });
+  });
+
+  test('gets the plain hook again before the other one goes', async () => {
+    await granted();
+    await trace(true);
+    const calls: string[] = [];
+    const { updateContentScripts, unregisterContentScripts } = browser.api.scripting;
+    vi.spyOn(browser.api.scripting, 'updateContentScripts').mockImplementation(async (given) => {
+      calls.push('update');
+      return updateContentScripts(given);
+    });
+    vi.spyOn(browser.api.scripting, 'unregisterContentScripts').mockImplementation(async (given) => {
+      calls.push(`unregister ${given?.ids?.join()}`);
+      return unregisterContentScripts(given);
+    });
+    await trace(false);
+    expect(calls).toEqual(['update', 'unregister rice-3-hook-traced']);
+    expect(scripts().map(({ excludeMatches }) => excludeMatches)).toEqual([[], []]);
+    expect(await status()).toMatchObject({ traced: false });
+  });
+
+  test('that is off, or was let go, is not traced', async () => {
+    await granted();
+    await trace(true);
+    await browser.sendFromPage({ type: 'set-site-mode', host: 'lab.example', mode: 'off' });
+    expect(scripts()).toHaveLength(2);
+    await browser.sendFromPage({ type: 'forget-site', host: 'lab.example' });
+    expect(browser.local['settings']).toMatchObject({ traced: [] });
   });
 });
 

@@ -1,4 +1,5 @@
 import { Driver } from '../../driver/driver.ts';
+import type { DriverParts } from '../../driver/driver-options.ts';
 import type { Channel, Surroundings } from '../../driver/surroundings.ts';
 import type { Bin } from '../../model/measure/bin.ts';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
@@ -33,6 +34,8 @@ export interface GuardedSocketOptions {
   readonly onSnapshot: (snapshot: Snapshot) => void;
   readonly onRecord: (entries: readonly RecordEntry[]) => void;
   readonly onBins: (bins: readonly Bin[]) => void;
+  /** undefined: the usual ones. */
+  readonly parts: DriverParts | undefined;
   /** The socket is closed, or is not VNC: nothing of it needs to be kept. */
   readonly onDone: () => void;
 }
@@ -61,19 +64,22 @@ export class GuardedSocket {
     this.#journal = options.journal;
     this.#onDone = options.onDone;
     this.connection = options.connection;
-    this.driver = new Driver({
-      connection: options.connection,
-      policy: options.policy,
-      profiles: options.profiles,
-      socketHost: options.socketHost,
-      journal: options.journal,
-      visible: options.visible,
-      channel: this.#channel(),
-      surroundings: options.surroundings,
-      onSnapshot: options.onSnapshot,
-      onRecord: options.onRecord,
-      onBins: options.onBins,
-    });
+    this.driver = new Driver(
+      {
+        connection: options.connection,
+        policy: options.policy,
+        profiles: options.profiles,
+        socketHost: options.socketHost,
+        journal: options.journal,
+        visible: options.visible,
+        channel: this.#channel(),
+        surroundings: options.surroundings,
+        onSnapshot: options.onSnapshot,
+        onRecord: options.onRecord,
+        onBins: options.onBins,
+      },
+      options.parts,
+    );
     // Here and not later: whatever the page adds comes after it, and what is stripped is seen by nobody.
     page.listen(socket, 'message', this.#onMessage);
     page.listen(socket, 'close', this.#onClose);

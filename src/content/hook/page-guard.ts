@@ -1,8 +1,9 @@
 import { sleepCorrectedClock } from '../../driver/clock.ts';
+import type { DriverParts } from '../../driver/driver-options.ts';
 import type { Surroundings } from '../../driver/surroundings.ts';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import { type Policy, STRICT_POLICY } from '../../model/policy/policy.ts';
-import type { ToHook } from '../../model/port/hook-message.ts';
+import type { FromHook, ToHook } from '../../model/port/hook-message.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { GuardedSocket } from './guarded-socket.ts';
 import { HookPort } from './hook-port.ts';
@@ -26,6 +27,9 @@ const BEAT_PERIOD_MS = 1000;
 /** Beats that may be missed; the extension is gone then. Firefox takes its scripts away without a word. */
 const MAX_MISSED_BEATS = 5;
 
+/** What the drivers of one connection are made of, given the way to tell the link something. */
+type PartsOf = (connection: string, send: (message: FromHook) => boolean) => DriverParts;
+
 /** The guard of one document: its sockets, the policy in force, and whether anybody can see the page. */
 export class PageGuard {
   readonly #page: Intrinsics;
@@ -34,6 +38,7 @@ export class PageGuard {
   readonly #surroundings: Surroundings;
   readonly #port: HookPort;
   readonly #journal: (socket: WebSocket) => SocketJournal;
+  readonly #partsOf: PartsOf | undefined;
   #first: Entry | null = null;
   #connections = 0;
   /** In force until the link says otherwise, and for ever if it never does. */
@@ -45,8 +50,14 @@ export class PageGuard {
   #missedBeats = 0;
   #lastLookMs = 0;
 
-  constructor(page: Intrinsics, window: EventTarget & { WebSocket: typeof WebSocket }) {
+  constructor(
+    page: Intrinsics,
+    window: EventTarget & { WebSocket: typeof WebSocket },
+    /** undefined: drivers are made as usual. */
+    partsOf?: PartsOf,
+  ) {
     this.#page = page;
+    this.#partsOf = partsOf;
     this.#window = window;
     this.#visible = page.isVisible();
     this.#ages = new InputAges(page);
@@ -115,6 +126,7 @@ export class PageGuard {
       onSnapshot: this.#reporter(),
       onRecord: recordSender(connection, (message) => this.#port.send(message)),
       onBins: (bins) => void this.#port.send({ type: 'bins', connection, bins }),
+      parts: this.#partsOf?.(connection, (message) => this.#port.send(message)),
       onDone: () => {
         this.#remove(entry);
         forget();

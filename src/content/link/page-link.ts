@@ -14,6 +14,7 @@ import { PageFaults } from './page-faults.ts';
 import { RecordRelay } from './record-relay.ts';
 import { Reporter } from './reporter.ts';
 import { SessionBoard } from './session-board.ts';
+import { TraceRelay } from './trace-relay.ts';
 
 /** How often is asked again what the background did not answer: it may be starting. */
 const RETRY_MS = 1000;
@@ -38,6 +39,7 @@ export class PageLink implements Link {
   readonly #port: LinkPort;
   readonly #reporter: Reporter;
   readonly #recorder: RecordRelay;
+  readonly #traces: TraceRelay;
   readonly #bins = new BinFeed();
   readonly #faults = new PageFaults();
   readonly #opened = new OpenedSockets();
@@ -54,6 +56,11 @@ export class PageLink implements Link {
       newName,
       later,
       isAlive: () => this.#checkLife(),
+    });
+    this.#traces = new TraceRelay({
+      send: (message) => api.send(message),
+      nameOf: (connection) => this.#recorder.nameFor(connection),
+      later,
     });
     this.#port = new LinkPort(
       world,
@@ -113,6 +120,9 @@ export class PageLink implements Link {
       case 'record':
         if (this.#detached || this.#recorder.add(message)) return;
         this.#fault([{ path: 'record', code: 'range', expected: 'the next of a few connections' }]);
+        return;
+      case 'trace':
+        if (!this.#detached) this.#traces.add(message);
         return;
       default:
         message satisfies never;

@@ -60,6 +60,11 @@ export class RecordRelay {
     return this.#sessions.get(connection)?.name ?? null;
   }
 
+  /** The same for what may come before the first fact; null: a connection too many. */
+  nameFor(connection: string): string | null {
+    return (this.#sessions.get(connection) ?? this.#begin(connection))?.name ?? null;
+  }
+
   /** Takes what the hook said; false if it cannot be: a connection too many, or numbers that go back. */
   add({ connection, first, entries }: Extract<FromHook, { type: 'record' }>): boolean {
     const session = this.#sessions.get(connection) ?? this.#begin(connection);

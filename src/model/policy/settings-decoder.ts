@@ -1,4 +1,14 @@
-import { choice, type Decoder, object, record, run, version } from '../decode/decode.ts';
+import {
+  choice,
+  type Decoder,
+  list,
+  object,
+  optional,
+  record,
+  report,
+  run,
+  version,
+} from '../decode/decode.ts';
 import { policyDecoder } from './policy-decoder.ts';
 import { DEFAULT_SETTINGS, MAX_SITES, type ReadSettings, type Settings, type SiteMode } from './settings.ts';
 
@@ -16,9 +26,14 @@ export function isHost(name: string): boolean {
 
 export const siteModeDecoder: Decoder<SiteMode> = choice('guard', 'measure', 'off');
 
+export const hostDecoder: Decoder<string> = (input, path, problems) =>
+  typeof input === 'string' && isHost(input) ? input : report(problems, path, 'type', 'a host name');
+
 export const settingsDecoder: Decoder<Settings> = object<Settings>({
   version: version(1),
   sites: record(isHost, 'a host name', siteModeDecoder, MAX_SITES),
+  // Settings stored by 0.1 do not have it.
+  traced: optional(list(hostDecoder, MAX_SITES), []),
   policy: policyDecoder,
 });
 

@@ -9,6 +9,8 @@ export interface Settings {
   readonly version: 1;
   /** By host, without port: the browsers grant permissions per host, so nothing finer could be kept. */
   readonly sites: Readonly<Record<string, SiteMode>>;
+  /** Hosts whose sessions are traced (docs/trace.md), from the next load of a page on. */
+  readonly traced: readonly string[];
   /** Its mode is in force on sites without their own. */
   readonly policy: Policy;
 }
@@ -17,7 +19,7 @@ export interface Settings {
 export const MAX_SITES = 1000;
 
 /** In force on a fresh install, and whenever what is stored does not decode. */
-export const DEFAULT_SETTINGS: Settings = { version: 1, sites: {}, policy: STRICT_POLICY };
+export const DEFAULT_SETTINGS: Settings = { version: 1, sites: {}, traced: [], policy: STRICT_POLICY };
 
 /** The stored settings as far as they could be read: strict defaults when not, with what was wrong. */
 export interface ReadSettings {

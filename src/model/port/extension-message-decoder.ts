@@ -7,7 +7,6 @@ import {
   nullable,
   number,
   object,
-  report,
   string,
   tagged,
 } from '../decode/decode.ts';
@@ -15,7 +14,7 @@ import { MAX_PROFILES } from '../policy/instrument-profile.ts';
 import { policyDecoder } from '../policy/policy-decoder.ts';
 import { validProfileDecoder } from '../policy/profile-validation.ts';
 import { MAX_SITES } from '../policy/settings.ts';
-import { isHost, siteModeDecoder } from '../policy/settings-decoder.ts';
+import { hostDecoder as host, siteModeDecoder } from '../policy/settings-decoder.ts';
 import { recordEntries } from '../record/record-decoder.ts';
 import { MAX_RECORDED_SESSIONS } from '../record/recorded-session.ts';
 import type {
@@ -29,7 +28,7 @@ import type {
   TabStatus,
   ToLink,
 } from './extension-message.ts';
-import { MAX_ENTRIES_PER_MESSAGE } from './hook-message.ts';
+import { MAX_ENTRIES_PER_MESSAGE, MAX_TRACE_TEXT } from './hook-message.ts';
 import { problemsDecoder } from './problems-decoder.ts';
 import { fromContentAboutProfiles, fromPagesAboutProfiles } from './profile-message-decoder.ts';
 import { fromContentAboutReports, fromPagesAboutReports } from './report-message-decoder.ts';
@@ -43,9 +42,6 @@ const MAX_ROUND_TRIP_MS = 600_000;
 const MAX_FAULT_TEXT = 2000;
 const MAX_TAB_ID = 2 ** 31 - 1;
 const MAX_HOST_WITH_PORT = 300;
-
-const host: Decoder<string> = (input, path, problems) =>
-  typeof input === 'string' && isHost(input) ? input : report(problems, path, 'type', 'a host name');
 
 const sessionReport = object<SessionReport>({
   connection: connectionName,
@@ -89,6 +85,12 @@ const fromContent = {
     first: count,
     entries: recordEntries(MAX_ENTRIES_PER_MESSAGE),
   }),
+  trace: object<Extract<FromContent, { type: 'trace' }>>({
+    ...tag('trace'),
+    session: sessionName,
+    first: count,
+    text: string(MAX_TRACE_TEXT),
+  }),
 };
 
 const fromPages = {
@@ -103,6 +105,17 @@ const fromPages = {
     ...tag('set-site-mode'),
     host,
     mode: siteModeDecoder,
+  }),
+  'set-site-trace': object<Extract<FromPages, { type: 'set-site-trace' }>>({
+    ...tag('set-site-trace'),
+    host,
+    traced: boolean,
+  }),
+  traces: object<Extract<FromPages, { type: 'traces' }>>(tag('traces')),
+  'trace-pieces': object<Extract<FromPages, { type: 'trace-pieces' }>>({
+    ...tag('trace-pieces'),
+    session: sessionName,
+    from: count,
   }),
   'forget-site': object<Extract<FromPages, { type: 'forget-site' }>>({ ...tag('forget-site'), host }),
   'stored-settings': object<Extract<FromPages, { type: 'stored-settings' }>>(tag('stored-settings')),
@@ -142,6 +155,7 @@ export const tabStatusDecoder: Decoder<TabStatus> = object<TabStatus>({
   unseenHosts: list(string(MAX_HOST_WITH_PORT), MAX_REPORTS),
   pageProblems: problemsDecoder,
   mode: siteModeDecoder,
+  traced: boolean,
   withdrawnHosts: list(host, MAX_SITES),
   problems: problemsDecoder,
   registrationFault: nullable(string(MAX_FAULT_TEXT)),

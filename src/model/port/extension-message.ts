@@ -47,6 +47,8 @@ export type FromContent =
       readonly first: number;
       readonly entries: readonly RecordEntry[];
     }
+  /** Lines of a session's trace, each with its newline; `first`: how many went before. Answered with `RecordTaken`. */
+  | { readonly type: 'trace'; readonly session: string; readonly first: number; readonly text: string }
   /** The page's side of the port said something that does not decode; it was ignored. Once per kind is enough. */
   | { readonly type: 'page-fault'; readonly problems: readonly Problem[] };
 
@@ -58,6 +60,8 @@ export type FromPages =
   | { readonly type: 'tab-status'; readonly tabId: number; readonly host: string | null }
   /** Answered with `SaveOutcome`. */
   | { readonly type: 'set-site-mode'; readonly host: string; readonly mode: SiteMode }
+  /** Whether sessions of this host are traced from the next load of a page on. Answered with `SaveOutcome`. */
+  | { readonly type: 'set-site-trace'; readonly host: string; readonly traced: boolean }
   /** Drops the setting of a site whose permission was withdrawn. Answered with `SaveOutcome`. */
   | { readonly type: 'forget-site'; readonly host: string }
   /** The stored settings as they are, readable or not. Answered with `StoredSettings`. */
@@ -68,6 +72,10 @@ export type FromPages =
   | { readonly type: 'records' }
   /** Lines of a record, from a number on. Answered with `RecordLines`; no lines: there are no more. */
   | { readonly type: 'record-lines'; readonly session: string; readonly from: number }
+  /** Which sessions have a trace. Answered with `TraceList`. */
+  | { readonly type: 'traces' }
+  /** Pieces of a trace, from a number on. Answered with `TracePieces`; none: there are no more. */
+  | { readonly type: 'trace-pieces'; readonly session: string; readonly from: number }
   /** Deletes these records as a whole. Answered with the `RecordList` that is left. */
   | { readonly type: 'delete-records'; readonly sessions: readonly string[] };
 
@@ -104,6 +112,8 @@ export interface TabStatus {
   readonly unseenHosts: readonly string[];
   /** What is in force for the asked host, by its own setting or by default. */
   readonly mode: SiteMode;
+  /** Sessions of the asked host are traced from the next load of a page on. */
+  readonly traced: boolean;
   /** What was wrong with messages from this tab's documents; they were ignored. */
   readonly pageProblems: readonly Problem[];
   /** Hosts that are set to be watched while the permission for them was withdrawn. */

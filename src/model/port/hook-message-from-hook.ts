@@ -22,7 +22,12 @@ import type {
 import { recordEntries } from '../record/record-decoder.ts';
 import type { SessionFlags } from '../session/session-state.ts';
 import type { CreditReading, CutBurst, InstrumentReading, OverrideReading, Snapshot } from '../snapshot.ts';
-import { type FromHook, MAX_BINS_PER_MESSAGE, MAX_ENTRIES_PER_MESSAGE } from './hook-message.ts';
+import {
+  type FromHook,
+  MAX_BINS_PER_MESSAGE,
+  MAX_ENTRIES_PER_MESSAGE,
+  MAX_TRACE_TEXT,
+} from './hook-message.ts';
 import {
   blockReason,
   connectionName,
@@ -164,5 +169,12 @@ export const fromHookDecoder: Decoder<FromHook> = tagged<FromHook>({
     connection: connectionName,
     first: count,
     entries: recordEntries(MAX_ENTRIES_PER_MESSAGE),
+  }),
+  // What is in it is read when it is replayed, by a decoder of its own.
+  trace: object<Extract<FromHook, { type: 'trace' }>>({
+    type: choice('trace'),
+    connection: connectionName,
+    first: count,
+    text: string(MAX_TRACE_TEXT),
   }),
 });

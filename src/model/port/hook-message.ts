@@ -27,7 +27,17 @@ export type FromHook =
       readonly connection: string;
       readonly first: number;
       readonly entries: readonly RecordEntry[];
+    }
+  /** Lines of a connection's trace, each with its newline; `first`: how many went before. Only from the traced hook. */
+  | {
+      readonly type: 'trace';
+      readonly connection: string;
+      readonly first: number;
+      readonly text: string;
     };
+
+/** Characters of a trace in one message; a single line with a large profile has some 70 000. */
+export const MAX_TRACE_TEXT = 400_000;
 
 /** Bins in one message, at most. */
 export const MAX_BINS_PER_MESSAGE = 64;

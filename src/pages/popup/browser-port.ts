@@ -42,6 +42,7 @@ export function browserPort(browser: PopupBrowser): PopupPort {
     request: (patterns) => browser.permissions.request({ origins: [...patterns] }),
     status: (tabId, host) => ask({ type: 'tab-status', tabId, host }, tabStatusDecoder),
     setSiteMode: (host, mode) => ask({ type: 'set-site-mode', host, mode }, saveOutcomeDecoder),
+    setSiteTrace: (host, traced) => ask({ type: 'set-site-trace', host, traced }, saveOutcomeDecoder),
     forgetSite: (host) => ask({ type: 'forget-site', host }, saveOutcomeDecoder),
     resetSettings: () => ask({ type: 'reset-settings' }, saveOutcomeDecoder),
     storedSettings: async () => {

@@ -41,6 +41,20 @@ export function ModeChoice({ site, status, store, text }: ModeChoiceProps): JSX.
           </span>
         </label>
       ))}
+      {status.mode !== 'off' && (
+        <label>
+          <input
+            type="checkbox"
+            checked={status.traced}
+            aria-describedby="trace-hint"
+            onChange={({ currentTarget }) => void store.setTrace(site.host, currentTarget.checked)}
+          />
+          <span class="choice">{text('popupTrace')}</span>
+          <span class="hint" id="trace-hint">
+            {text('popupTraceHint')}
+          </span>
+        </label>
+      )}
       {isLocked && <p class="hint">{text('popupSettingsLocked')}</p>}
     </fieldset>
   );

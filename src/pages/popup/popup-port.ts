@@ -16,6 +16,7 @@ export interface PopupPort {
   request(patterns: readonly string[]): Promise<boolean>;
   status(tabId: number, host: string | null): Promise<TabStatus | undefined>;
   setSiteMode(host: string, mode: SiteMode): Promise<SaveOutcome | undefined>;
+  setSiteTrace(host: string, traced: boolean): Promise<SaveOutcome | undefined>;
   forgetSite(host: string): Promise<SaveOutcome | undefined>;
   resetSettings(): Promise<SaveOutcome | undefined>;
   /** What is stored, readable or not. */

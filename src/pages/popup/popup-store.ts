@@ -77,6 +77,10 @@ export class PopupStore {
     return this.#saved(this.#port.setSiteMode(host, mode));
   }
 
+  setTrace(host: string, traced: boolean): Promise<void> {
+    return this.#saved(this.#port.setSiteTrace(host, traced));
+  }
+
   forget(host: string): Promise<void> {
     return this.#saved(this.#port.forgetSite(host));
   }

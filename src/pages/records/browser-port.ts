@@ -3,6 +3,7 @@ import { sha256 } from '../../driver/sha256.ts';
 import { type Decoder, run } from '../../model/decode/decode.ts';
 import type { FromPages } from '../../model/port/extension-message.ts';
 import { recordLinesDecoder, recordListDecoder } from '../../model/record/recorded-session.ts';
+import { traceListDecoder, tracePiecesDecoder } from '../../model/trace/stored-trace.ts';
 import { saveFile } from '../save-file.ts';
 import type { RecordsPort } from './records-port.ts';
 
@@ -17,6 +18,10 @@ export function browserPort(runtime: Pick<Browser['runtime'], 'sendMessage'>): R
     list: () => ask({ type: 'records' }, recordListDecoder),
     lines: async (session, from) =>
       (await ask({ type: 'record-lines', session, from }, recordLinesDecoder))?.lines,
+    traces: async () =>
+      (await ask({ type: 'traces' }, traceListDecoder))?.traces.map(({ session }) => session),
+    tracePieces: async (session, from) =>
+      (await ask({ type: 'trace-pieces', session, from }, tracePiecesDecoder))?.pieces,
     remove: (sessions) => ask({ type: 'delete-records', sessions }, recordListDecoder),
     hash: sha256,
     wallMs: () => Date.now(),

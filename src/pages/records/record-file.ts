@@ -39,9 +39,31 @@ export async function recordFile(
   return { lines: [...lines, end], head };
 }
 
+/** @returns a session's trace as a file; undefined when there is none, or the storage did not answer */
+export async function traceText(port: RecordsPort, session: string): Promise<string | undefined> {
+  const all: string[] = [];
+  for (;;) {
+    const pieces = await port.tracePieces(session, all.length);
+    if (pieces === undefined) return undefined;
+    if (pieces.length === 0) return all.length === 0 ? undefined : all.join('');
+    all.push(...pieces);
+  }
+}
+
+type Named = Pick<RecordedSession, 'origin' | 'wallMs'>;
+
 /** @example fileName(session) // rice-record-lab.example-20260713T101500Z.jsonl */
-export function fileName({ origin, wallMs }: Pick<RecordedSession, 'origin' | 'wallMs'>): string {
+export function fileName(session: Named): string {
+  return nameOf('record', session);
+}
+
+/** @example traceFileName(session) // rice-trace-lab.example-20260713T101500Z.jsonl */
+export function traceFileName(session: Named): string {
+  return nameOf('trace', session);
+}
+
+function nameOf(kind: 'record' | 'trace', { origin, wallMs }: Named): string {
   const host = URL.canParse(origin) ? new URL(origin).hostname : 'unknown';
   const start = new Date(wallMs).toISOString().replace(/[-:]|\.\d+/g, '');
-  return `rice-record-${host.replace(/[^\w.-]/g, '_')}-${start}.jsonl`;
+  return `rice-${kind}-${host.replace(/[^\w.-]/g, '_')}-${start}.jsonl`;
 }

@@ -58,6 +58,11 @@ export function RecordView({ store, text, messages, texts, onDelete }: ViewProps
         <button type="button" class="main" onClick={() => void store.exportRecord(session)}>
           {text('uiRecordsExport')}
         </button>
+        {store.traced.value.includes(session.session) && (
+          <button type="button" onClick={() => void store.exportTrace(session)}>
+            {text('uiRecordsTrace')}
+          </button>
+        )}
         <button type="button" onClick={() => onDelete([session.session], text('uiRecordsConfirmOne', start))}>
           {text('uiRecordsDelete')}
         </button>

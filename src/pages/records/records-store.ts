@@ -4,7 +4,7 @@ import { type Chain, concluded, EMPTY_CHAIN, withLine } from '../../model/record
 import { type EntryLine, entryLineDecoder } from '../../model/record/record-line.ts';
 import type { RecordedSession, RecordList } from '../../model/record/recorded-session.ts';
 import type { MessageKey } from '../../ui/message-key.ts';
-import { allLines, fileName, recordFile } from './record-file.ts';
+import { allLines, fileName, recordFile, traceFileName, traceText } from './record-file.ts';
 import type { RecordsPort } from './records-port.ts';
 
 /** How often the list is asked for; a session grows while one looks. */
@@ -35,6 +35,7 @@ export class RecordsStore {
   readonly #open = signal<Asked<OpenRecord>>(undefined);
   readonly #opened = signal<string | undefined>(undefined);
   readonly #progress = signal<number | undefined>(undefined);
+  readonly #traced = signal<readonly string[]>([]);
   readonly #notice = signal<Notice | undefined>(undefined);
 
   constructor(port: RecordsPort) {
@@ -52,6 +53,11 @@ export class RecordsStore {
 
   get opened(): ReadonlySignal<string | undefined> {
     return this.#opened;
+  }
+
+  /** The sessions that have a trace. */
+  get traced(): ReadonlySignal<readonly string[]> {
+    return this.#traced;
   }
 
   /** 0 to 1 while an export is made. */
@@ -73,6 +79,7 @@ export class RecordsStore {
 
   async refresh(): Promise<void> {
     const list = await this.#port.list();
+    this.#traced.value = (await this.#port.traces()) ?? this.#traced.value;
     // An answer that did not come takes away nothing that is known.
     if (list !== undefined || this.#list.value === undefined) this.#list.value = list ?? null;
   }
@@ -113,6 +120,17 @@ export class RecordsStore {
       this.#notice.value = { key: 'uiRecordsExported', substitutions: [name] };
     }
     this.#progress.value = undefined;
+  }
+
+  async exportTrace(session: RecordedSession): Promise<void> {
+    this.#notice.value = undefined;
+    const trace = await traceText(this.#port, session.session);
+    const name = traceFileName(session);
+    if (trace !== undefined) this.#port.save(name, trace);
+    this.#notice.value =
+      trace === undefined
+        ? { key: 'uiRecordsFailed', substitutions: [] }
+        : { key: 'uiRecordsTraceSaved', substitutions: [name] };
   }
 
   async remove(sessions: readonly string[]): Promise<void> {

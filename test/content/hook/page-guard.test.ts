@@ -194,7 +194,9 @@ describe('the private port of a hook', () => {
       })
       .toBe('measuring');
     socket.ended();
-    await expect.poll(() => heard.filter(({ snapshot }) => snapshot !== undefined).at(-1)?.snapshot?.guarding).toBe('closed');
+    await expect
+      .poll(() => heard.filter(({ snapshot }) => snapshot !== undefined).at(-1)?.snapshot?.guarding)
+      .toBe('closed');
     link!.close();
   });
 });

@@ -42,7 +42,7 @@ describe('settings', () => {
     const sites = dictionary(domain(), constantFrom('guard', 'measure', 'off'), { maxKeys: 20 });
     assert(
       property(policies, sites, (policy, chosen) => {
-        const settings = { version: 1, sites: chosen, policy };
+        const settings = { version: 1, sites: chosen, traced: Object.keys(chosen), policy };
         expect(readSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ settings, problems: [] });
       }),
       { numRuns: 200 },

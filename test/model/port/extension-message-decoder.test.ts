@@ -29,11 +29,15 @@ const contentMessages: readonly FromContent[] = [
   { type: 'show-part', part: 'editor' },
   { type: 'show-part', part: 'safety' },
   { type: 'report', reports: [report, { ...report, blocked: 'retry', roundTripMs: null }] },
+  { type: 'trace', session: 'a', first: 3, text: '["t",1]\n' },
   { type: 'page-fault', problems: [{ path: 'a', code: 'type', expected: 'b' }] },
 ];
 const pageMessages: readonly FromPages[] = [
   { type: 'tab-status', tabId: 3, host: null },
   { type: 'set-site-mode', host: 'lab.example', mode: 'off' },
+  { type: 'set-site-trace', host: 'lab.example', traced: true },
+  { type: 'traces' },
+  { type: 'trace-pieces', session: 'a', from: 0 },
   { type: 'forget-site', host: 'lab.example' },
   { type: 'stored-settings' },
   { type: 'profiles' },

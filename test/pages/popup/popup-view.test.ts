@@ -18,6 +18,7 @@ const status: TabStatus = {
   unseenHosts: [],
   pageProblems: [],
   mode: 'guard',
+  traced: false,
   withdrawnHosts: [],
   problems: [],
   registrationFault: null,

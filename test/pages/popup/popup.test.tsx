@@ -25,6 +25,7 @@ const settledStatus: TabStatus = {
   unseenHosts: [],
   pageProblems: [],
   mode: 'guard',
+  traced: false,
   withdrawnHosts: [],
   problems: [],
   registrationFault: null,
@@ -51,6 +52,11 @@ class FakePort implements PopupPort {
   setSiteMode = async (host: string, mode: TabStatus['mode']) => {
     this.asked.push(`mode ${host} ${mode}`);
     if (this.answer && this.outcome?.type === 'saved') this.answer = { ...this.answer, mode };
+    return this.outcome;
+  };
+  setSiteTrace = async (host: string, traced: boolean) => {
+    this.asked.push(`trace ${host} ${traced}`);
+    if (this.answer && this.outcome?.type === 'saved') this.answer = { ...this.answer, traced };
     return this.outcome;
   };
   forgetSite = async (host: string) => {
@@ -190,6 +196,28 @@ describe('a session', () => {
       await open(texts);
       expect(shown()).not.toContain('MISSING');
     }
+  });
+});
+
+describe('the trace', () => {
+  const box = () => document.querySelector<HTMLInputElement>('input[type=checkbox]');
+
+  test('is switched on and off for the site, with what is kept in words', async () => {
+    await open();
+    expect(box()?.checked).toBe(false);
+    expect(document.getElementById(box()?.getAttribute('aria-describedby') ?? '')?.textContent).toContain(
+      'next load of the page',
+    );
+    box()?.click();
+    await drawn();
+    expect(port.asked).toEqual(['trace lab.example true']);
+    expect(box()?.checked).toBe(true);
+  });
+
+  test('is not offered where nothing of ours runs', async () => {
+    port.answer = { ...settledStatus, mode: 'off' };
+    await open();
+    expect(box()).toBeNull();
   });
 });
 

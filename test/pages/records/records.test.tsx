@@ -46,6 +46,10 @@ class FakePort implements RecordsPort {
       : undefined;
   lines = async (name: string, from: number) =>
     this.answers ? (this.records.get(name)?.lines.slice(from, from + MAX_LINES_PER_ANSWER) ?? []) : undefined;
+  pieces: readonly string[] = [];
+  traces = async () => (this.pieces.length === 0 ? [] : ['one']);
+  tracePieces = async (_session: string, from: number) =>
+    this.answers ? this.pieces.slice(from, from + 2) : undefined;
   remove = async (names: readonly string[]) => {
     for (const name of names) this.records.delete(name);
     return this.list();
@@ -131,6 +135,39 @@ describe('the list of records', () => {
     await rendered();
     expect(port.records.size).toBe(0);
     expect(shown()).toContain('Deleted.');
+  });
+});
+
+describe('a trace', () => {
+  test('is offered for a session that has one, and given as one file', async () => {
+    port.pieces = ['{}\n', '["begin"]\n', '["t",1]\n'];
+    await port.put('one', 3);
+    await port.put('two', 3);
+    await store.refresh();
+    await store.show('two');
+    await rendered();
+    expect(button('Trace (JSON Lines)')).toBeUndefined();
+    await store.show('one');
+    await rendered();
+    await click('Trace (JSON Lines)');
+    await expect.poll(() => port.saved.length).toBe(1);
+    expect(port.saved).toEqual([
+      { name: 'rice-trace-lab.example-20231114T221320Z.jsonl', content: '{}\n["begin"]\n["t",1]\n' },
+    ]);
+    expect(shown()).toContain('npm run replay rice-trace-lab.example-20231114T221320Z.jsonl');
+  });
+
+  test('that the background does not give is said to have failed', async () => {
+    port.pieces = ['{}\n'];
+    await port.put('one', 3);
+    await store.refresh();
+    await store.show('one');
+    await rendered();
+    port.answers = false;
+    await click('Trace (JSON Lines)');
+    await rendered();
+    expect(port.saved).toEqual([]);
+    expect(shown()).toContain(texts['uiRecordsFailed']?.message);
   });
 });
 
