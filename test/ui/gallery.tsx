@@ -5,6 +5,7 @@
 import texts_de from '../../_locales/de/messages.json';
 import texts_en from '../../_locales/en/messages.json';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import ratingCss from '../../src/ui/analyst/rating.css?inline';
 import css from '../../src/ui/overlay.css?inline';
 import { mountOverlay, type Overlay } from '../../src/ui/overlay.tsx';
 import { OverlayStore } from '../../src/ui/overlay-store.ts';
@@ -14,6 +15,8 @@ import type { Place } from '../../src/ui/placement.ts';
 import safetyCss from '../../src/ui/safety/safety.css?inline';
 import { mountSafety } from '../../src/ui/safety/safety.tsx';
 import type { Messages } from '../../src/ui/surroundings.ts';
+import { rowsOf } from '../support/reading-of.ts';
+import { FakeAnalyst } from './fake-analyst.ts';
 import { drive } from './gallery-drive.ts';
 import { blockedBy, instrumentOf, type SnapshotParts, snapshotOf } from './snapshots.ts';
 
@@ -93,7 +96,7 @@ function stage(scene: Scene): void {
   microscope(canvas, matchMedia('(prefers-color-scheme: light)').matches);
 
   const root = host.attachShadow({ mode: 'open' });
-  for (const text of [css, panelCss, safetyCss]) {
+  for (const text of [css, panelCss, safetyCss, ratingCss]) {
     const style = document.createElement('style');
     style.textContent = text;
     root.append(style);
@@ -152,7 +155,18 @@ function stage(scene: Scene): void {
   if (scene.dead !== true) setInterval(() => overlay.setSetting(overlay.setting), 1_000);
   if (scene.panel === true) {
     overlay.setPanelOpen(true);
-    mountPanel(panelSlot, { messages, store, overlay, onClose: () => undefined, onMark: () => undefined });
+    const analyst = new FakeAnalyst();
+    analyst.trail = rowsOf(240, (scene.frames.at(-1)?.nowMs ?? 0) - 239_000);
+    analyst.mayRate = scene.frames.at(-1)?.guarding === 'closed';
+    mountPanel(panelSlot, {
+      messages,
+      store,
+      overlay,
+      analyst: () => analyst,
+      onClose: () => undefined,
+      onMark: () => undefined,
+      onReport: () => undefined,
+    });
     const { activeElement } = root;
     if (activeElement instanceof HTMLElement) activeElement.blur();
     if (query.has('open')) root.querySelector('details')?.setAttribute('open', '');

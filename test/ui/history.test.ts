@@ -20,7 +20,7 @@ describe('the history', () => {
     const steps = Array.from({ length: 2_000 }, (_, i) => ({ nowMs: i * 200 }));
     const history = recorded(steps).of('c1')!;
     expect(history.samples.length).toBeLessThanOrEqual(600);
-    const { supply } = stripData(history);
+    const { supply } = stripData(history, []);
     expect(supply[0][0]).toBe(-WINDOW_MS / 1_000);
     expect(supply[0].at(-1)).toBe(0);
   });
@@ -64,7 +64,7 @@ describe('the strips', () => {
       { nowMs: 400, path: { effectiveMs: Number.POSITIVE_INFINITY } },
       { nowMs: 600, path: { effectiveMs: 60_000 } },
     ]).of('c1')!;
-    expect(stripData(history).trip[1]).toEqual([null, 3, null, 20_000]);
+    expect(stripData(history, []).trip[1]).toEqual([null, 3, null, 20_000]);
   });
 
   it('lay the bands over the window without holes', () => {

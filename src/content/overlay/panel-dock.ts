@@ -1,4 +1,7 @@
+import { reportFile } from '../../ui/analyst/report-file.ts';
 import { mountPanel } from '../../ui/panel/panel.tsx';
+import { download } from './file-download.ts';
+import { sessionReport } from './session-report.ts';
 import type { Part, Stage } from './stage.ts';
 
 /** Opens and closes the panel, and minds whose the keyboard is. */
@@ -38,7 +41,15 @@ export class PanelDock implements Part {
         messages,
         store,
         overlay,
+        analyst: () => this.stage.analyst,
         onClose: () => this.#close(),
+        onReport: (connection, format) => {
+          void sessionReport(this.stage, connection).then((input) => {
+            if (input === null) return;
+            const { name, text, mimeType } = reportFile(input, format, messages);
+            download(root, name, text, mimeType);
+          });
+        },
         // The editor closes the panel when it has taken the keyboard: until then no key goes to the picture.
         onMark: () => this.stage.openPart('editor'),
       });

@@ -3,6 +3,7 @@ import type { Quantity } from '../measure/quantities/quantity.ts';
 import { QUANTITIES, type QuantityName, type QuantityUnit } from '../measure/quantities/quantity-table.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { type EventTally, NO_EVENTS } from './event-tally.ts';
+import { functionName } from './function-name.ts';
 import { html, Markup } from './markup.ts';
 import { phasePlot, seriesPlots } from './plots.ts';
 import { quantityText } from './quantity-text.ts';
@@ -171,21 +172,6 @@ function events(tally: EventTally, texts: ReportTexts, figures: ReportFigures): 
     (name) =>
       html`<tr><th scope="row">${texts(`uiTally_${name}`)}</th><td class="number">${figures.count(tally[name])}</td></tr>`,
   )}</tbody></table></section>`;
-}
-
-/** What no profile has marked is told by its kind, in the reader's language. */
-export function functionName(name: string, texts: ReportTexts): string {
-  switch (name) {
-    case 'pointer':
-    case 'wheel':
-    case 'keyboard':
-    case 'clipboard':
-    case 'pointing':
-    case 'other':
-      return texts(`uiUnmarked_${name}`);
-    default:
-      return name;
-  }
 }
 
 function stateKey(state: SessionState): string {

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import type { SeriesRow } from '../../model/measure/quantities/model-reading.ts';
 import type { Amounts } from '../amounts.ts';
 import { type ConnectionHistory, WINDOW_MS } from '../history.ts';
 import { Mark } from '../mark.tsx';
@@ -17,10 +18,16 @@ const SUPPLY_LINES: readonly StripLine[] = [{ color: '--plot-supply', widthPx: 1
 const TRIP_LINES: readonly StripLine[] = [
   { color: '--ink', widthPx: 1.5 },
   { color: '--soft', widthPx: 1.25, dash: [3, 2] },
+  { color: '--plot-demand', widthPx: 1.25, dash: [1, 3] },
+];
+const SCORE_LINES: readonly StripLine[] = [
+  { color: '--ink', widthPx: 1.5 },
+  { color: '--soft', widthPx: 1.25, dash: [3, 2] },
 ];
 const DEMAND_SCALE: StripScale = { type: 'linear', least: 4 };
 const SUPPLY_SCALE: StripScale = { type: 'linear', least: 100_000 };
 const TRIP_SCALE: StripScale = { type: 'decades', from: TRIP_RANGE_MS[0], to: TRIP_RANGE_MS[1] };
+const SCORE_SCALE: StripScale = { type: 'score', from: 0.9, to: 5.1 };
 /** Narrower than this share of the width a band has no room for its word, or for its mark. */
 const WORD_RATIO = 0.22;
 const MARK_RATIO = 0.05;
@@ -29,15 +36,19 @@ export interface ChartProps {
   readonly messages: Messages;
   readonly amounts: Amounts;
   readonly history: ConnectionHistory;
+  /** The session model's newest rows. */
+  readonly trail: readonly SeriesRow[];
 }
 
-/** Demand, supply and round trip as three strips over one time, the states above and behind them. */
-export function Chart({ messages, amounts, history }: ChartProps): JSX.Element {
+/** Demand, supply, round trip and estimate as strips over one time, the states above and behind them. */
+export function Chart({ messages, amounts, history, trail }: ChartProps): JSX.Element {
   const hovered = useSignal<number | null>(null);
-  const data = stripData(history);
+  const hoveredScore = useSignal<number | null>(null);
+  const data = stripData(history, trail);
   const stretches = bands(history);
   const window = amounts.duration(WINDOW_MS);
   const { path, demand, supply } = data.samples[hovered.value ?? data.samples.length - 1] ?? history.latest;
+  const score = data.trail[hoveredScore.value ?? data.trail.length - 1];
   const perSecond = (value: number | null): string => messages('uiPerSecond', amounts.perSecond(value));
   const secondsTick = (seconds: number): string =>
     seconds === 0 ? messages('uiChartNow') : amounts.seconds(seconds * 1000);
@@ -88,6 +99,12 @@ export function Chart({ messages, amounts, history }: ChartProps): JSX.Element {
       <Legend name={messages('uiChartTrip')}>
         <Key color="--ink" word={messages('uiChartEffective')} value={amounts.duration(path.effectiveMs)} />
         <Key dashed color="--soft" word={messages('uiChartBase')} value={amounts.duration(path.baseMs)} />
+        <Key
+          dotted
+          color="--plot-demand"
+          word={messages('uiChartUnanswered')}
+          value={amounts.duration(path.unansweredMs)}
+        />
       </Legend>
       <StripChart
         {...common}
@@ -96,7 +113,28 @@ export function Chart({ messages, amounts, history }: ChartProps): JSX.Element {
         columns={data.trip}
         scale={TRIP_SCALE}
         tick={(value) => (value < 1_000 ? amounts.duration(value) : amounts.seconds(value))}
+        seconds={false}
+      />
+      <Legend name={messages('uiEstimateName')}>
+        <Key color="--ink" word={messages('uiChartTight')} value={amounts.perSecond(score?.tight ?? null)} />
+        <Key
+          dashed
+          color="--soft"
+          word={messages('uiChartLoose')}
+          value={amounts.perSecond(score?.loose ?? null)}
+        />
+      </Legend>
+      <StripChart
+        {...common}
+        label={label('uiEstimateName', amounts.perSecond(score?.tight ?? null))}
+        lines={SCORE_LINES}
+        columns={data.score}
+        scale={SCORE_SCALE}
+        tick={(value) => amounts.count(value)}
         seconds
+        onHover={(index) => {
+          hoveredScore.value = index;
+        }}
       />
     </div>
   );
@@ -116,11 +154,16 @@ function Key(props: {
   readonly word: string;
   readonly value: string;
   readonly dashed?: boolean;
+  readonly dotted?: boolean;
 }): JSX.Element {
   return (
     <span class="key">
       <svg viewBox="0 0 14 4" aria-hidden="true" style={{ color: `var(${props.color})` }}>
-        <path class="line" d="M1 2h12" stroke-dasharray={props.dashed === true ? '3 3' : undefined} />
+        <path
+          class="line"
+          d="M1 2h12"
+          stroke-dasharray={props.dashed === true ? '3 3' : props.dotted === true ? '.1 3.5' : undefined}
+        />
       </svg>
       {props.word !== '' && <span class="word">{props.word}</span>}
       <span class="value">{props.value}</span>

@@ -1,5 +1,8 @@
 import { type Signal, signal, useSignal } from '@preact/signals';
 import { type JSX, render } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Analysis, AnalystView } from '../analyst/analyst-view.ts';
+import type { ReportFormat } from '../analyst/report-file.ts';
 import { Mark } from '../mark.tsx';
 import type { Overlay } from '../overlay.tsx';
 import type { OverlayStore } from '../overlay-store.ts';
@@ -10,8 +13,12 @@ import { noteWords, verdictWord } from '../verdict-words.ts';
 import { BadgeSettings } from './badge-settings.tsx';
 import { Chart } from './chart.tsx';
 import { GuardingPart } from './guarding.tsx';
+import { ModelQuantities } from './model-quantities.tsx';
 import { type PanelAmounts, panelAmounts } from './panel-amounts.ts';
+import { PhasePlot } from './phase-plot.tsx';
 import { IDLE_WORDS, mainQuantities, quantities } from './quantities.ts';
+import { ReportPart } from './report-part.tsx';
+import { SeriesTable } from './series-table.tsx';
 import { StateTable } from './state-table.tsx';
 
 /** With reduced motion the panel is redrawn this seldom. */
@@ -21,9 +28,13 @@ export interface PanelOptions {
   readonly messages: Messages;
   readonly store: OverlayStore;
   readonly overlay: Pick<Overlay, 'setting' | 'setSetting'>;
+  /** The session model's voice; undefined: its script has not come yet. */
+  readonly analyst: () => AnalystView | undefined;
   readonly onClose: () => void;
   /** Opens the region editor. */
   readonly onMark: () => void;
+  /** Gives the user the report of a connection. */
+  readonly onReport: (connection: string, format: ReportFormat) => void;
 }
 
 /** Draws the panel into `container` and puts the keyboard into it. Returns the way to remove it. */
@@ -63,6 +74,8 @@ export function mountPanel(container: HTMLElement, options: PanelOptions): () =>
       }}
       onClose={options.onClose}
       onMark={options.onMark}
+      analyst={options.analyst}
+      onReport={options.onReport}
     />,
     container,
   );
@@ -86,6 +99,8 @@ export interface PanelViewProps {
   readonly onSetting: (change: Partial<BadgeSetting>) => void;
   readonly onClose: () => void;
   readonly onMark: () => void;
+  readonly analyst: () => AnalystView | undefined;
+  readonly onReport: (connection: string, format: ReportFormat) => void;
 }
 
 export function PanelView(props: PanelViewProps): JSX.Element {
@@ -96,6 +111,17 @@ export function PanelView(props: PanelViewProps): JSX.Element {
   const snapshot =
     store.snapshots.find((each) => each.connection === chosen.value) ?? store.picture.snapshot ?? undefined;
   const history = snapshot === undefined ? undefined : store.history.of(snapshot.connection);
+  const analyst = props.analyst();
+  const analysis = (snapshot && analyst?.analysis(snapshot.connection)) ?? null;
+  // Both are drawn anew once a second, when there is a new analysis, and not with every picture.
+  const phase = useMemo(
+    () => analysis !== null && <PhasePlot messages={messages} amounts={amounts} analysis={analysis} />,
+    [analysis],
+  );
+  const seriesTable = useMemo(
+    () => analysis !== null && <SeriesTable messages={messages} amounts={amounts} trail={analysis.trail} />,
+    [analysis],
+  );
   const { place } = props.setting.value;
   const judged = snapshot === undefined ? null : verdict(snapshot, store.picture.display);
 
@@ -169,17 +195,29 @@ export function PanelView(props: PanelViewProps): JSX.Element {
               messages={messages}
               amounts={amounts}
               history={history}
+              trail={analysis?.trail ?? []}
             />
           )}
+          {seriesTable}
+          {phase}
           {snapshot !== undefined && (
             <GuardingPart messages={messages} amounts={amounts} snapshot={snapshot} />
           )}
-          {snapshot !== undefined && <AllQuantities {...props} snapshot={snapshot} />}
+          {snapshot !== undefined && <AllQuantities {...props} snapshot={snapshot} analysis={analysis} />}
           {history !== undefined && (
             <section>
               <h3>{messages('uiPanelHistory')}</h3>
               <StateTable messages={messages} amounts={amounts} episodes={history.episodes} />
             </section>
+          )}
+          {snapshot !== undefined && (
+            <ReportPart
+              key={snapshot.connection}
+              messages={messages}
+              analysis={analysis}
+              onReport={(format) => props.onReport(snapshot.connection, format)}
+              onRate={(value) => analyst?.rate(snapshot.connection, value)}
+            />
           )}
           <p>
             <button type="button" class="action" onClick={props.onMark}>
@@ -210,7 +248,12 @@ function Readings({ messages, amounts, snapshot }: SnapshotProps): JSX.Element {
   );
 }
 
-function AllQuantities({ messages, amounts, snapshot }: SnapshotProps): JSX.Element {
+function AllQuantities({
+  messages,
+  amounts,
+  snapshot,
+  analysis,
+}: SnapshotProps & { readonly analysis: Analysis | null }): JSX.Element {
   const { idleLabel } = snapshot;
   return (
     <details class="all">
@@ -230,6 +273,9 @@ function AllQuantities({ messages, amounts, snapshot }: SnapshotProps): JSX.Elem
           </div>
         )}
       </dl>
+      {analysis !== null && (
+        <ModelQuantities messages={messages} amounts={amounts} reading={analysis.reading} />
+      )}
     </details>
   );
 }

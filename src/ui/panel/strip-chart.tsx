@@ -19,7 +19,9 @@ export interface StripLine {
  */
 export type StripScale =
   | { readonly type: 'linear'; readonly least: number }
-  | { readonly type: 'decades'; readonly from: number; readonly to: number };
+  | { readonly type: 'decades'; readonly from: number; readonly to: number }
+  /** A score: whole numbers between fixed ends. */
+  | { readonly type: 'score'; readonly from: number; readonly to: number };
 
 export interface StripChartProps {
   readonly label: string;
@@ -44,6 +46,7 @@ const SECONDS_PX = 22;
 const AXIS_PX = 56;
 const RIGHT_PX = 14;
 const DECADES = [10, 100, 1_000, 10_000];
+const SCORES = [1, 3, 5];
 
 /** Custom properties of the style sheet, by verdict. */
 const BAND_COLORS: Partial<Record<VerdictName, string>> = {
@@ -103,8 +106,8 @@ function options(element: HTMLElement, current: { readonly current: StripChartPr
     scales: {
       x: { time: false, range: () => [-WINDOW_MS / 1000, 0] },
       y:
-        scale.type === 'decades'
-          ? { distr: 3, range: () => [scale.from, scale.to] }
+        scale.type !== 'linear'
+          ? { distr: scale.type === 'decades' ? 3 : 1, range: () => [scale.from, scale.to] }
           : { range: (_plot, _min, max) => [0, Math.max(scale.least, (max ?? 0) * 1.12)] },
     },
     series: [
@@ -132,6 +135,7 @@ function options(element: HTMLElement, current: { readonly current: StripChartPr
         gap: 6,
         space: 26,
         ...(scale.type === 'decades' ? { splits: () => DECADES, filter: (_plot, splits) => splits } : {}),
+        ...(scale.type === 'score' ? { splits: () => SCORES } : {}),
         values: (_plot, splits) => splits.map((each) => current.current.tick(each)),
       },
     ],

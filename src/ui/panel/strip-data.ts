@@ -1,3 +1,4 @@
+import type { SeriesRow } from '../../model/measure/quantities/model-reading.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { type ConnectionHistory, type Episode, WINDOW_MS } from '../history.ts';
 
@@ -13,11 +14,18 @@ export interface StripData {
   readonly demand: Columns;
   readonly supply: Columns;
   readonly trip: Columns;
+  /** Its rows are `trail`, not `samples`: there is one a second. */
+  readonly score: Columns;
+  readonly trail: readonly SeriesRow[];
 }
 
-/** The chart's columns: x in seconds, 0 is the newest snapshot, the past is negative. */
-export function stripData(history: ConnectionHistory): StripData {
+/**
+ * The chart's columns: x in seconds, 0 is the newest snapshot, the past is negative.
+ * @param rows of the session model; it has the clock of the snapshots
+ */
+export function stripData(history: ConnectionHistory, rows: readonly SeriesRow[]): StripData {
   const samples = history.samples.filter((each) => history.latest.nowMs - each.nowMs <= WINDOW_MS);
+  const trail = rows.filter((each) => history.latest.nowMs - each.atMs <= WINDOW_MS);
   const seconds = samples.map((each) => (each.nowMs - history.latest.nowMs) / 1000);
   return {
     samples,
@@ -31,6 +39,13 @@ export function stripData(history: ConnectionHistory): StripData {
       seconds,
       samples.map((each) => drawable(each.path.effectiveMs)),
       samples.map((each) => drawable(each.path.baseMs)),
+      samples.map((each) => drawable(each.path.unansweredMs)),
+    ],
+    trail,
+    score: [
+      trail.map((each) => Math.min(0, (each.atMs - history.latest.nowMs) / 1000)),
+      trail.map((each) => each.tight),
+      trail.map((each) => each.loose),
     ],
   };
 }

@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { QUANTITIES } from '../../../src/model/measure/quantities/quantity-table.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
 import { OverlayStore } from '../../../src/ui/overlay-store.ts';
 import { mountPanel } from '../../../src/ui/panel/panel.tsx';
 import { type BadgeSetting, START_PLACE } from '../../../src/ui/placement.ts';
+import { FakeAnalyst } from '../fake-analyst.ts';
 import { FakePort, messagesOf } from '../fake-surroundings.ts';
 import { BLOCK_REASONS, blockedBy, GUARDING_REASONS, GUARDINGS, snapshotOf } from '../snapshots.ts';
 
@@ -16,6 +18,8 @@ let unmount: () => void;
 let stopStore: () => void;
 const onClose = vi.fn();
 const onMark = vi.fn();
+const onReport = vi.fn();
+let analyst: FakeAnalyst | undefined;
 
 /** A canvas that takes every call: what is drawn is looked at in the gallery. */
 function fakeContext(): unknown {
@@ -65,8 +69,10 @@ beforeEach(() => {
         setting = next;
       },
     },
+    analyst: () => analyst,
     onClose,
     onMark,
+    onReport,
   });
 });
 
@@ -75,6 +81,8 @@ afterEach(() => {
   stopStore();
   onClose.mockReset();
   onMark.mockReset();
+  onReport.mockReset();
+  analyst = undefined;
   document.body.replaceChildren();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
@@ -144,7 +152,8 @@ describe('the panel', () => {
     expect(labels[0]).toBe(
       'Demand over the last 90 s; its newest value is 3.2/s. The table below lists the states.',
     );
-    expect(labels).toHaveLength(3);
+    expect(labels).toHaveLength(4);
+    expect(labels[3]).toContain('Estimated MOS (model, uncalibrated)');
   });
 
   it.each(GUARDINGS)('says in a sentence what "%s" means', async (guarding) => {
@@ -194,8 +203,10 @@ describe('the panel', () => {
       messages: messagesOf('en'),
       store,
       overlay: { setting, setSetting: () => undefined },
+      analyst: () => undefined,
       onClose,
       onMark,
+      onReport,
     });
     await send(snapshotOf({ nowMs: 10_000 }));
     await send(snapshotOf({ nowMs: 10_200, path: { effectiveMs: 777 } }));
@@ -203,6 +214,112 @@ describe('the panel', () => {
     await send(snapshotOf({ nowMs: 11_000, path: { effectiveMs: 777 } }));
     expect(text('.readings')).toContain('777');
     stop();
+  });
+
+  describe('with the session model', () => {
+    beforeEach(async () => {
+      analyst = new FakeAnalyst();
+      await send(snapshotOf({ nowMs: 120_000 }));
+    });
+
+    it('draws the demand-supply plane with its points, and has it as a table too', () => {
+      const label = container.querySelector('.phase svg')?.getAttribute('aria-label');
+      expect(label).toMatch(/^Demand and supply over the last 119 s; now [\d.]+\/s and [\d.]+ [kM]b\/s\./);
+      expect(container.querySelectorAll('.phase > svg .trail')).toHaveLength(119);
+      expect([...container.querySelectorAll('.phase .point text')].map((each) => each.textContent)).toEqual([
+        '(s₀, d₀)',
+        '(s₀′, d₀′)',
+      ]);
+      const table = [...container.querySelectorAll('.phase tbody tr')].map((row) => row.textContent);
+      expect(table[0]).toBe('Threshold4.0/s2.0 Mb/s–');
+      expect(table[1]).toBe('Recovery1.2/s300 kb/s–');
+      expect(table.map((each) => each?.match(/^(now|\d+ s ago)/)?.[0])).toEqual([
+        undefined,
+        undefined,
+        'now',
+        '30 s ago',
+        '60 s ago',
+        '90 s ago',
+      ]);
+    });
+
+    it('says how the estimate stands, and what it is', () => {
+      const labels = [...container.querySelectorAll('.chart [role=img]')].map((each) =>
+        each.getAttribute('aria-label'),
+      );
+      expect(labels.at(-1)).toMatch(/^Estimated MOS \(model, uncalibrated\) over the last 90 s; .* 4\.5\./);
+      const newest = container.querySelector('.table tbody tr');
+      expect([...(newest?.children ?? [])].map((each) => each.textContent).at(-1)).toBe('4.5');
+    });
+
+    it('lists every quantity with its symbol, value, interval and how sure it is', () => {
+      const lines = [...container.querySelectorAll('.model > div')].map((each) =>
+        [...each.children].map((part) => part.textContent),
+      );
+      expect(lines).toHaveLength(Object.keys(QUANTITIES).length + 6);
+      expect(lines).toContainEqual([
+        'Gain G',
+        '820',
+        '610 to 1,130 · rough: too little has been seen so far · eq. 2',
+      ]);
+      expect(lines).toContainEqual([
+        'Capacity of the path min b_hop',
+        '–',
+        'not known: the link was never full, so it may be more · eq. 3',
+      ]);
+    });
+
+    it('tells what each function asked for and brought', () => {
+      const rows = [...container.querySelectorAll('.functions tbody tr')].map((row) =>
+        [...row.children].map((cell) => cell.textContent),
+      );
+      expect(rows[0]).toEqual(['stage', '140', '133', '900 bit/s', '910 700 to 1,200']);
+      expect(rows[1]?.[4]).toBe('– not known: too little has been seen so far');
+    });
+
+    it('keeps its table open, and its picture, while pictures come that are no new second', async () => {
+      const details = container.querySelector<HTMLDetailsElement>('.phase details')!;
+      details.open = true;
+      const kept = analyst!.analysis();
+      analyst!.analysis = () => kept;
+      await send(snapshotOf({ nowMs: 120_200 }));
+      const svg = container.querySelector('.phase svg');
+      await send(snapshotOf({ nowMs: 120_400 }));
+      expect(container.querySelector('.phase svg')).toBe(svg);
+      expect(container.querySelector<HTMLDetailsElement>('.phase details')?.open).toBe(true);
+    });
+
+    it('gives the report of the chosen connection in three forms', () => {
+      const buttons = [...container.querySelectorAll<HTMLButtonElement>('.report .choices button')];
+      for (const each of buttons) each.click();
+      expect(onReport.mock.calls).toEqual([
+        ['c1', 'html'],
+        ['c1', 'json'],
+        ['c1', 'csv'],
+      ]);
+    });
+
+    it('asks how it was only once the session is over, and keeps the answer', async () => {
+      expect(container.querySelector('.rating')).toBeNull();
+      analyst!.mayRate = true;
+      await send(snapshotOf({ nowMs: 121_000, guarding: 'closed' }));
+      container.querySelector<HTMLInputElement>('.rating input[value="2"]')?.click();
+      await send(snapshotOf({ nowMs: 121_200, guarding: 'closed' }));
+      container.querySelector<HTMLButtonElement>('.rating button')?.click();
+      expect(analyst!.rated).toEqual([['c1', 2]]);
+      await send(snapshotOf({ nowMs: 121_400, guarding: 'closed' }));
+      expect(text('.report [role=status]')).toBe('Your answer is kept.');
+    });
+
+    it('has no axe findings with all of it open', async () => {
+      analyst!.mayRate = true;
+      await send(snapshotOf({ nowMs: 121_000, guarding: 'closed' }));
+      for (const each of container.querySelectorAll('details')) each.open = true;
+      const results = await axe.run(container, {
+        rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+      });
+      expect(results.violations.map(({ id, nodes }) => id + nodes[0]?.html)).toEqual([]);
+    });
   });
 
   it('asks for the region editor', () => {
