@@ -109,7 +109,8 @@ export class SessionModel {
   }
 
   #second(bin: Bin): void {
-    this.#secondAtMs = Math.max(this.#secondAtMs + SECOND_MS, bin.atMs);
+    // A bin of an hour is one row.
+    this.#secondAtMs += SECOND_MS * (1 + Math.floor((bin.atMs - this.#secondAtMs) / SECOND_MS));
     const demandPerSecond = this.#activity.actionsPerSecond;
     const supplyBitsPerSecond = this.#supply.perSecond;
     this.#threshold.second(bin, this.#presence, demandPerSecond, supplyBitsPerSecond);
