@@ -7,6 +7,7 @@ const builds = [['scripts/build.mjs'], ['scripts/build.mjs', '--test']];
 const benches = [
   ['node_modules/.bin/tsx', ['bench/parser.ts']],
   ['node_modules/.bin/tsx', ['bench/driver.ts']],
+  ['node_modules/.bin/tsx', ['bench/model.ts']],
   ['node_modules/.bin/tsx', ['bench/page-load.ts', ...process.argv.slice(2)]],
   [process.execPath, ['scripts/sizes.mjs', '--json']],
 ];
