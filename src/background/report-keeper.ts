@@ -68,7 +68,9 @@ export class ReportKeeper {
   async session(session: string, afterAtMs: number): Promise<KeptSession | null> {
     const row = await this.#database.session(session);
     if (row === undefined) return null;
-    return this.#keptSession(row, await this.#database.seconds(session, afterAtMs, MAX_ROWS_PER_MESSAGE));
+    const rows = await this.#database.seconds(session, afterAtMs, MAX_ROWS_PER_MESSAGE);
+    // To count a long record takes longer than to read the rows.
+    return afterAtMs < 0 ? this.#keptSession(row, rows) : { facts: null, model: null, rows };
   }
 
   /** For the site that the session is of, which has the rows itself. */

@@ -34,10 +34,11 @@ export interface KeptModel {
   readonly rating: Rating | null;
 }
 
-/** A kept session, in pieces: facts and model in every piece, rows from the asked time on; no rows: no more. */
+/** A kept session, in pieces: facts and model in the first piece, rows from the asked time on; no rows: no more. */
 export interface KeptSession {
-  readonly facts: SessionFacts;
-  /** null: this session was recorded before there was a model, or too short for one. */
+  /** null in every piece but the first: whoever asks has them. */
+  readonly facts: SessionFacts | null;
+  /** null: this session was recorded before there was a model, or too short for one; and in later pieces. */
   readonly model: KeptModel | null;
   readonly rows: readonly SeriesRow[];
 }
@@ -62,17 +63,19 @@ const keptModel: Decoder<KeptModel> = object<KeptModel>({
 });
 
 export const keptSessionDecoder: Decoder<KeptSession> = object<KeptSession>({
-  facts: object<SessionFacts>({
-    session: name,
-    origin: string(300),
-    instrument: nullable(name),
-    extension: name,
-    browser: name,
-    startWallMs: wallMs,
-    lastWallMs: wallMs,
-    closed: boolean,
-    events: eventTallyDecoder,
-  }),
+  facts: nullable(
+    object<SessionFacts>({
+      session: name,
+      origin: string(300),
+      instrument: nullable(name),
+      extension: name,
+      browser: name,
+      startWallMs: wallMs,
+      lastWallMs: wallMs,
+      closed: boolean,
+      events: eventTallyDecoder,
+    }),
+  ),
   model: nullable(keptModel),
   rows: list(seriesRowDecoder, MAX_ROWS_PER_MESSAGE),
 });

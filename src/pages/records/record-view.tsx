@@ -7,6 +7,7 @@ import type { Text } from '../../ui/message-key.ts';
 import { keyOf } from '../../ui/verdict-words.ts';
 import { EntryTable } from './entry-table.tsx';
 import { ENTRY_KINDS, type EntryKind, entryKind } from './entry-words.ts';
+import { ReportView } from './report-view.tsx';
 import { type ViewProps, Worst } from './session-list.tsx';
 
 /** Entries shown at once: a session may have twenty thousand. */
@@ -67,6 +68,7 @@ export function RecordView({ store, text, messages, texts, onDelete }: ViewProps
           {text('uiRecordsDelete')}
         </button>
       </div>
+      <ReportView reports={store.reports} session={session.session} text={text} messages={messages} />
       <div class="above">
         <label>
           {text('uiRecordsFilter')}

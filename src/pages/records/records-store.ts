@@ -6,6 +6,7 @@ import type { RecordedSession, RecordList } from '../../model/record/recorded-se
 import type { MessageKey } from '../../ui/message-key.ts';
 import { allLines, fileName, recordFile, traceFileName, traceText } from './record-file.ts';
 import type { RecordsPort } from './records-port.ts';
+import { ReportStore } from './report-store.ts';
 
 /** How often the list is asked for; a session grows while one looks. */
 const REFRESH_MS = 3000;
@@ -30,6 +31,7 @@ type Asked<T> = T | null | undefined;
 
 /** What the page knows, and what its buttons do. */
 export class RecordsStore {
+  readonly reports: ReportStore;
   readonly #port: RecordsPort;
   readonly #list = signal<Asked<RecordList>>(undefined);
   readonly #open = signal<Asked<OpenRecord>>(undefined);
@@ -40,6 +42,7 @@ export class RecordsStore {
 
   constructor(port: RecordsPort) {
     this.#port = port;
+    this.reports = new ReportStore(port);
   }
 
   get list(): ReadonlySignal<Asked<RecordList>> {
@@ -89,7 +92,8 @@ export class RecordsStore {
     this.#opened.value = session;
     this.#open.value = undefined;
     this.#notice.value = undefined;
-    if (session === undefined) return;
+    const report = this.reports.show(session);
+    if (session === undefined) return report;
     const isStill = () => this.#opened.value === session;
     await this.refresh();
     const found = this.#list.value?.sessions.find((each) => each.session === session);
@@ -103,6 +107,7 @@ export class RecordsStore {
     this.#open.value = { session: found, entries, chain: null };
     const chain = await this.#checked(found, lines, isStill);
     if (isStill()) this.#open.value = { session: found, entries, chain };
+    await report;
   }
 
   async exportRecord(session: RecordedSession): Promise<void> {

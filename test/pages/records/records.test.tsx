@@ -2,14 +2,19 @@
 import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import english from '../../../_locales/en/messages.json' with { type: 'json' };
+import type { SeriesRow } from '../../../src/model/measure/quantities/model-reading.ts';
 import { concluded, EMPTY_CHAIN, isIntact, withLine } from '../../../src/model/record/chain.ts';
 import type { RecordedSession, RecordList } from '../../../src/model/record/recorded-session.ts';
 import { MAX_LINES_PER_ANSWER } from '../../../src/model/record/recorded-session.ts';
+import { NO_EVENTS } from '../../../src/model/report/event-tally.ts';
+import type { KeptModel, KeptSession, RatedSession } from '../../../src/model/report/kept-session.ts';
+import type { Rating } from '../../../src/model/report/rating.ts';
 import { PAGE_SIZE } from '../../../src/pages/records/record-view.tsx';
 import { Records } from '../../../src/pages/records/records.tsx';
 import type { RecordsPort } from '../../../src/pages/records/records-port.ts';
 import { RecordsStore } from '../../../src/pages/records/records-store.ts';
 import type { Messages } from '../../../src/ui/surroundings.ts';
+import { readingOf, rowsOf } from '../../support/reading-of.ts';
 import { HEADER, hash, recordOf, WALL_MS } from '../../support/record-events.ts';
 
 const texts: Readonly<Record<string, { readonly message: string }>> = english;
@@ -50,6 +55,38 @@ class FakePort implements RecordsPort {
   traces = async () => (this.pieces.length === 0 ? [] : ['one']);
   tracePieces = async (_session: string, from: number) =>
     this.answers ? this.pieces.slice(from, from + 2) : undefined;
+  models = new Map<string, KeptModel>();
+  seconds: readonly SeriesRow[] = [];
+  ratings: readonly RatedSession[] = [];
+  kept = async (name: string, afterAtMs: number): Promise<KeptSession | undefined> => {
+    const found = this.records.get(name)?.session;
+    if (!this.answers || found === undefined) return undefined;
+    const rows = this.seconds.filter(({ atMs }) => atMs > afterAtMs).slice(0, 50);
+    if (afterAtMs >= 0) return { facts: null, model: null, rows };
+    const { origin, instrument, extension, browser, wallMs, lastWallMs, closed } = found;
+    return {
+      facts: {
+        session: name,
+        origin,
+        instrument,
+        extension,
+        browser,
+        startWallMs: wallMs,
+        lastWallMs,
+        closed,
+        events: { ...NO_EVENTS, heldBack: 12 },
+      },
+      model: this.models.get(name) ?? null,
+      rows,
+    };
+  };
+  rate = async (name: string, rating: Rating) => {
+    const model = this.models.get(name);
+    if (!this.answers) return undefined;
+    if (model !== undefined) this.models.set(name, { ...model, rating });
+    return model !== undefined;
+  };
+  rated = async () => (this.answers ? this.ratings : undefined);
   remove = async (names: readonly string[]) => {
     for (const name of names) this.records.delete(name);
     return this.list();
@@ -231,5 +268,82 @@ describe('one record', () => {
   test('that is not there is told', async () => {
     await open('nothing');
     expect(shown()).toContain('This record was deleted, or never existed.');
+  });
+});
+
+describe('the report of a kept session', () => {
+  const model: KeptModel = {
+    reading: readingOf(),
+    terms: { delay: 0.1, freeze: 0, retry: 0 },
+    wallOffsetMs: WALL_MS,
+    rating: null,
+  };
+
+  test('is saved in three forms, with every row however many pieces it takes', async () => {
+    port.seconds = rowsOf(120);
+    port.models.set('a', model);
+    await port.put('a', 3);
+    await open('a');
+    for (const name of ['As a page', 'As JSON', 'As CSV']) await click(name);
+    expect(port.saved.map(({ name }) => name)).toEqual([
+      'rice-report-lab.example-20231114T221320Z.html',
+      'rice-report-lab.example-20231114T221320Z.json',
+      'rice-report-lab.example-20231114T221320Z.csv',
+    ]);
+    expect(port.saved[0]?.content).toContain('<h1>Session report</h1>');
+    expect(JSON.parse(port.saved[1]?.content ?? '')).toMatchObject({
+      session: { instrument: 'Titan µ' },
+      events: { heldBack: 12 },
+    });
+    expect(port.saved[2]?.content.split('\r\n')).toHaveLength(122);
+    expect(shown()).toContain('Saved: rice-report-lab.example-20231114T221320Z.csv');
+  });
+
+  test('can still be had of a session without a model, which cannot be rated', async () => {
+    await port.put('a', 3);
+    await open('a');
+    expect(document.querySelector('.rating')).toBeNull();
+    expect(shown()).toContain('The session model has nothing on this session');
+    await click('As JSON');
+    expect(JSON.parse(port.saved[0]?.content ?? '')).toMatchObject({ reading: null, rows: [] });
+  });
+
+  test('says that nothing came of it when the background does not answer', async () => {
+    port.models.set('a', model);
+    await port.put('a', 3);
+    await open('a');
+    port.answers = false;
+    await click('As CSV');
+    expect(port.saved).toEqual([]);
+    expect(document.querySelector('.report [role=status]')?.textContent).toBe(messages('uiRecordsFailed'));
+  });
+
+  test('holds a rating given later, which can be changed', async () => {
+    port.models.set('a', model);
+    await port.put('a', 3);
+    await open('a');
+    for (const value of ['2', '5']) {
+      document.querySelector<HTMLInputElement>(`.rating input[value="${value}"]`)?.click();
+      await rendered();
+      await click('Keep my answer');
+      expect(port.models.get('a')?.rating).toEqual({ value: Number(value), wallMs: port.wallMs() });
+    }
+    expect(shown()).toContain('Your answer is kept.');
+  });
+
+  test('says how many ratings there are, and n and RMSE once there are twenty', async () => {
+    const terms = { delay: 0.3, freeze: 0, retry: 0 };
+    const given = (count: number): readonly RatedSession[] =>
+      Array.from({ length: count }, (_each, wallMs) => ({ terms, rating: { value: 3, wallMs } }));
+    port.ratings = given(19);
+    await port.put('a', 3);
+    await open('a');
+    expect(shown()).toContain('Not enough ratings yet to compare the estimate with (19 of 20).');
+    port.ratings = given(20);
+    await open('a');
+    // 1 + 4 exp(-0.3) = 3.963, beside 3 in every rating.
+    expect(shown()).toContain(
+      'Over 20 rated sessions, the estimate differs from the ratings by 0.96 (RMSE).',
+    );
   });
 });
