@@ -107,100 +107,101 @@ const numbers: Decoder<readonly number[]> = (input, path, problems) => {
   return report(problems, path, 'size', 'five numbers a rectangle');
 };
 
-/** Decodes a list and makes of its elements, the tag left out, what they stand for. */
+/** Decodes a list and makes of its elements, those before `from` left out, what they stand for. */
 function line<T extends readonly unknown[], Made>(
   decoders: { readonly [K in keyof T]: Decoder<T[K]> },
   make: (...fields: T) => Made,
+  from = 1,
 ): Decoder<Made> {
-  const decode = tuple<T>(...decoders);
+  const decode = tuple<T>(decoders, from);
   return (input, path, problems) => {
-    const values = decode(Array.isArray(input) ? input.slice(1) : input, path, problems);
+    const values = decode(input, path, problems);
     return values === undefined ? undefined : make(...values);
   };
 }
 
-const nothing = <K extends string>(kind: K) => line<readonly [], { kind: K }>([], () => ({ kind }));
+/** A client message has its kind and its age before it, an event of the server only its kind. */
+const MESSAGE_FROM = 4;
+const EVENT_FROM = 3;
 
-/** By the third element, with the fields behind `skipped` further ones. */
+const bareMessage = <K extends string>(kind: K) =>
+  line<readonly [], { kind: K }>([], () => ({ kind }), MESSAGE_FROM);
+const bareEvent = <K extends string>(kind: K) =>
+  line<readonly [], { kind: K }>([], () => ({ kind }), EVENT_FROM);
+
 const messages: Readonly<Record<TracedMessage['kind'], Decoder<TracedMessage>>> = {
-  'set-pixel-format': nothing('set-pixel-format'),
-  'continuous-updates': nothing('continuous-updates'),
-  fence: nothing('fence'),
-  'set-desktop-size': nothing('set-desktop-size'),
-  'qemu-audio': nothing('qemu-audio'),
-  'set-encodings': line([list(number(-(2 ** 31), 2 ** 31 - 1), MAX_ENCODINGS)], (encodings) => ({
-    kind: 'set-encodings',
-    encodings,
-  })),
-  'update-request': line([boolean], (incremental) => ({ kind: 'update-request', incremental })),
-  'cut-text': line([count], (bytes) => ({ kind: 'cut-text', bytes })),
-  clipboard: line([action, count], (did, bytes) => ({ kind: 'clipboard', action: did, bytes })),
-  xvp: line([count, count], (did, bytes) => ({ kind: 'xvp', action: did, bytes })),
+  'set-pixel-format': bareMessage('set-pixel-format'),
+  'continuous-updates': bareMessage('continuous-updates'),
+  fence: bareMessage('fence'),
+  'set-desktop-size': bareMessage('set-desktop-size'),
+  'qemu-audio': bareMessage('qemu-audio'),
+  'set-encodings': line(
+    [list(number(-(2 ** 31), 2 ** 31 - 1), MAX_ENCODINGS)],
+    (encodings) => ({ kind: 'set-encodings', encodings }),
+    MESSAGE_FROM,
+  ),
+  'update-request': line([boolean], (incremental) => ({ kind: 'update-request', incremental }), MESSAGE_FROM),
+  'cut-text': line([count], (bytes) => ({ kind: 'cut-text', bytes }), MESSAGE_FROM),
+  clipboard: line([action, count], (did, bytes) => ({ kind: 'clipboard', action: did, bytes }), MESSAGE_FROM),
+  xvp: line([count, count], (did, bytes) => ({ kind: 'xvp', action: did, bytes }), MESSAGE_FROM),
 };
 
 const events: Readonly<Record<TracedEvent['kind'], Decoder<TracedEvent>>> = {
-  'handshake-failed': nothing('handshake-failed'),
-  'update-end': nothing('update-end'),
-  'colour-map': nothing('colour-map'),
-  bell: nothing('bell'),
-  'end-of-continuous-updates': nothing('end-of-continuous-updates'),
-  xvp: nothing('xvp'),
-  'update-start': line([u16], (rects) => ({ kind: 'update-start', rects })),
-  'server-init': line([choice('3.3', '3.7', '3.8'), u32, u16, u16], (of, securityType, width, height) => ({
-    kind: 'server-init',
-    version: of,
-    securityType,
-    width,
-    height,
-  })),
-  'cut-text': line([count], (textBytes) => ({ kind: 'cut-text', textBytes })),
-  clipboard: line([action, u32, count], (did, flags, bytes) => ({
-    kind: 'clipboard',
-    action: did,
-    flags,
-    bytes,
-  })),
-  fence: line([u32, nullable(count), count], (flags, nonce, bytes) => ({
-    kind: 'fence',
-    flags,
-    nonce,
-    bytes,
-  })),
-  desync: line([desyncReason], (reason) => ({ kind: 'desync', reason })),
+  'handshake-failed': bareEvent('handshake-failed'),
+  'update-end': bareEvent('update-end'),
+  'colour-map': bareEvent('colour-map'),
+  bell: bareEvent('bell'),
+  'end-of-continuous-updates': bareEvent('end-of-continuous-updates'),
+  xvp: bareEvent('xvp'),
+  'update-start': line([u16], (rects) => ({ kind: 'update-start', rects }), EVENT_FROM),
+  'server-init': line(
+    [choice('3.3', '3.7', '3.8'), u32, u16, u16],
+    (of, securityType, width, height) => ({ kind: 'server-init', version: of, securityType, width, height }),
+    EVENT_FROM,
+  ),
+  'cut-text': line([count], (textBytes) => ({ kind: 'cut-text', textBytes }), EVENT_FROM),
+  clipboard: line(
+    [action, u32, count],
+    (did, flags, bytes) => ({ kind: 'clipboard', action: did, flags, bytes }),
+    EVENT_FROM,
+  ),
+  fence: line(
+    [u32, nullable(count), count],
+    (flags, nonce, bytes) => ({ kind: 'fence', flags, nonce, bytes }),
+    EVENT_FROM,
+  ),
+  desync: line([desyncReason], (reason) => ({ kind: 'desync', reason }), EVENT_FROM),
 };
 
-/** The variant that a word names, decoded from the elements behind it. */
+/** What the third element names, decoded with the decoder of that name. */
 function variant<T>(
   variants: Readonly<Record<string, Decoder<T>>>,
-  kind: string,
-  rest: readonly unknown[],
+  input: unknown,
   path: string,
   problems: Problem[],
 ): T | undefined {
-  const decode = Object.hasOwn(variants, kind) ? variants[kind] : undefined;
+  const kind: unknown = Array.isArray(input) ? input[2] : undefined;
+  const decode = typeof kind === 'string' && Object.hasOwn(variants, kind) ? variants[kind] : undefined;
   return decode === undefined
     ? report(problems, `${path}[2]`, 'choice', Object.keys(variants).join(', '))
-    : decode([kind, ...rest], path, problems);
+    : decode(input, path, problems);
 }
 
 const client: Decoder<TraceCall> = (input, path, problems) => {
   const all: readonly unknown[] = Array.isArray(input) ? input : [];
-  const head = tuple<readonly [number, string, number | null]>(time, text, age)(
-    all.slice(1, 4),
-    path,
-    problems,
-  );
-  if (head === undefined) return undefined;
-  const message = variant(messages, head[1], all.slice(4), path, problems);
-  return message && { type: 'client', atMs: head[0], ageMs: head[2], message };
+  const atMs = time(all[1], `${path}[1]`, problems);
+  const ageMs = age(all[3], `${path}[3]`, problems);
+  const message = variant(messages, input, path, problems);
+  return atMs === undefined || ageMs === undefined || message === undefined
+    ? undefined
+    : { type: 'client', atMs, ageMs, message };
 };
 
 const server: Decoder<TraceCall> = (input, path, problems) => {
   const all: readonly unknown[] = Array.isArray(input) ? input : [];
-  const head = tuple<readonly [number, string]>(time, text)(all.slice(1, 3), path, problems);
-  if (head === undefined) return undefined;
-  const event = variant(events, head[1], all.slice(3), path, problems);
-  return event && { type: 'server', atMs: head[0], event };
+  const atMs = time(all[1], `${path}[1]`, problems);
+  const event = variant(events, input, path, problems);
+  return atMs === undefined || event === undefined ? undefined : { type: 'server', atMs, event };
 };
 
 const pointer = (extended: boolean): Decoder<TraceCall> =>
