@@ -42,3 +42,8 @@ export function unknown(reason: QuantityReason, samples = 0): Quantity {
 export function counted(value: number, samples = 0): Quantity {
   return { value, low: null, high: null, confidence: 'high', reason: null, samples };
 }
+
+/** Estimated where nothing says whether the path was ideal, as its definition asks: less sure than it looks. */
+export function unproved(quantity: Quantity): Quantity {
+  return quantity.confidence === 'high' ? { ...quantity, confidence: 'low', reason: 'no-probe' } : quantity;
+}

@@ -11,7 +11,7 @@ import { closedLoopSupplyOf, loopGainOf } from './loop-quantities.ts';
 import type { ModelReading, SeriesRow } from './model-reading.ts';
 import { PathShare } from './path-share.ts';
 import { Presence } from './presence.ts';
-import { counted } from './quantity.ts';
+import { counted, type Quantity, unproved } from './quantity.ts';
 import { RecoveryPoint } from './recovery-point.ts';
 import { Seed } from './seed.ts';
 import { Series } from './series.ts';
@@ -143,6 +143,7 @@ export class SessionModel {
     const { path, forward, reverse } = this.#path.reading(capacity);
     const loopGain = loopGainOf({ gain, path, feedback, seed, activity });
     const shortfall = this.#shortfall.share(this.#supply.perSecond, seed, capacity);
+    const asProved = (quantity: Quantity): Quantity => (bin.settled ? quantity : unproved(quantity));
     return {
       atMs: bin.atMs,
       lengthMs: bin.atMs - this.#startMs,
@@ -151,9 +152,9 @@ export class SessionModel {
       input: counted(activity.inputBitsPerSecond),
       inputWire: counted(activity.wireBitsPerSecond),
       supply: counted(this.#supply.perSecond),
-      seed,
-      gain,
-      functions: this.#functions.readings(seed),
+      seed: asProved(seed),
+      gain: asProved(gain),
+      functions: this.#functions.readings(seed).map((each) => ({ ...each, gain: asProved(each.gain) })),
       capacity,
       path,
       pathForward: forward,
@@ -162,7 +163,7 @@ export class SessionModel {
       feedbackSign: feedbackSign(feedback, bin.retryRatio),
       loopGain,
       retryRatio: counted(bin.retryRatio),
-      threshold: { demand: this.#threshold.demand, supply: this.#threshold.supply(capacity) },
+      threshold: { demand: asProved(this.#threshold.demand), supply: this.#threshold.supply(capacity) },
       recovery: this.#recovery.reading,
       idle: this.#idle.reading,
       closedLoopSupply: closedLoopSupplyOf({

@@ -100,12 +100,13 @@ describe('a session', () => {
     const random = randomFrom(11);
     const model = new SessionModel();
     let credit = 0;
-    let missing: number[] = [0, 0, 0, 0];
+    let missing: number[] = [];
     let share = 0;
     for (let i = 0; i < 20 * 600; i++) {
       // Two minutes to learn G and b_seed; then pictures fail in part, a new part every two seconds.
       if (i % 40 === 0) share = i > 20 * 120 && random() < 0.6 ? random() : 0;
-      missing = [...missing.slice(1 - 20 * 1), share];
+      // The newest second.
+      missing = [...missing.slice(-19), share];
       const earlier = missing[0] ?? 0;
       const perSecond = i < 20 * 60 ? 0 : 2 + 4 * earlier;
       credit += perSecond / 20;
@@ -129,6 +130,13 @@ describe('a session', () => {
     expect(reading?.feedback.value).toBeLessThan(0);
     expect(reading?.loopGain.value).toBeLessThan(0);
     expect(reading?.loopGain.confidence).toBe('low');
+  });
+
+  test('is less sure of what asks for an ideal path where nothing probes the path', () => {
+    const at = (settled: boolean) =>
+      readingOf(binsOf(20 * 60, () => ({ supplyBytes: 250, settled, effectiveMs: null, baseMs: null })));
+    expect(at(true).seed).toMatchObject({ value: 40_000, confidence: 'high' });
+    expect(at(false).seed).toMatchObject({ value: 40_000, confidence: 'low', reason: 'no-probe' });
   });
 
   test('keeps time by state and time unseen apart', () => {
