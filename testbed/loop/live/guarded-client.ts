@@ -12,8 +12,7 @@ import { type ProbeEvent, WitnessedGuard } from './witnessed-guard.ts';
 export interface GuardedClientOptions {
   /** Of the VNC server, or of the link in front of it, on 127.0.0.1. */
   readonly port: number;
-  /** null: no driver in between, as without the extension. */
-  readonly policy: Policy | null;
+  readonly policy: Policy;
   readonly onBin?: (bin: Bin) => void;
   /** Fence probes only. */
   readonly onProbe?: (event: ProbeEvent) => void;
@@ -26,9 +25,6 @@ export interface GuardedClientOptions {
 export interface GuardedClient {
   pointer(buttonMask: number, x: number, y: number): void;
   key(down: boolean, keysym: number): void;
-  /** Bytes received, replies to probes included. */
-  receivedBytes(): number;
-  snapshot(): Snapshot | null;
   stop(): void;
 }
 
@@ -63,15 +59,13 @@ export async function startGuardedClient(options: GuardedClientOptions): Promise
 
 class Session implements GuardedClient {
   readonly #socket: Socket;
-  readonly #driver: Driver | null;
+  readonly #driver: Driver;
   /** Reads what the page would read. */
   readonly #wire = new Wire();
   #step: 'version' | 'types' | 'result' | 'messages' = 'version';
   #width = 0;
   #height = 0;
   #continuous = false;
-  #received = 0;
-  #snapshot: Snapshot | null = null;
   #begun: () => void = () => {};
   #failed: (why: Error) => void = () => {};
   readonly #ready: Promise<void>;
@@ -82,25 +76,24 @@ class Session implements GuardedClient {
       this.#begun = resolve;
       this.#failed = reject;
     });
-    this.#driver = options.policy === null ? null : this.#drive(options.policy, options);
+    this.#driver = this.#drive(options);
     socket.on('data', (bytes: Buffer) => {
-      this.#received += bytes.length;
-      this.#read(this.#driver?.server(new Uint8Array(bytes)) ?? new Uint8Array(bytes));
+      this.#read(this.#driver.server(new Uint8Array(bytes)));
     });
     socket.on('error', (error) => this.#failed(error));
     socket.on('close', () => {
-      this.#driver?.closed();
+      this.#driver.closed();
       this.#failed(new Error('[loop] the connection ended'));
       options.onClosed?.();
     });
   }
 
-  #drive(policy: Policy, options: GuardedClientOptions): Driver {
+  #drive(options: GuardedClientOptions): Driver {
     let nonces = 0;
     return new Driver(
       {
         connection: '1',
-        policy,
+        policy: options.policy,
         profiles: [],
         socketHost: 'bench.example',
         visible: true,
@@ -124,10 +117,7 @@ class Session implements GuardedClient {
           },
           eventAgeMs: () => 0,
         },
-        onSnapshot: (snapshot) => {
-          this.#snapshot = snapshot;
-          options.onSnapshot?.(snapshot);
-        },
+        onSnapshot: (snapshot) => options.onSnapshot?.(snapshot),
         onRecord: () => {},
         onBins: (bins) => {
           for (const bin of bins) options.onBin?.(bin);
@@ -162,24 +152,15 @@ class Session implements GuardedClient {
     this.#write(bytes);
   }
 
-  receivedBytes(): number {
-    return this.#received;
-  }
-
-  snapshot(): Snapshot | null {
-    return this.#snapshot;
-  }
-
   stop(): void {
-    this.#driver?.closing();
-    this.#driver?.closed();
+    this.#driver.closing();
+    this.#driver.closed();
     this.#socket.destroy();
   }
 
   #write(bytes: Uint8Array): void {
     this.#wire.client(bytes);
-    if (this.#driver === null) this.#socket.write(bytes);
-    else this.#driver.client(bytes);
+    this.#driver.client(bytes);
   }
 
   #read(bytes: Uint8Array): void {

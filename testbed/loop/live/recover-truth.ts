@@ -1,28 +1,18 @@
-import type { Bin } from '../../../src/model/measure/bin.ts';
 import type { Quantity } from '../../../src/model/measure/quantities/quantity.ts';
 import { SessionModel } from '../../../src/model/measure/quantities/session-model.ts';
 import { QUALITY_FREE_EXCESS_MS, QUALITY_SCALE_MS } from '../../../src/model/measure/thresholds.ts';
 import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import type { LinkProfile } from '../../link/profile.ts';
 import { startTcpLink } from '../../link/tcp-link.ts';
-import { type GuardedClient, startGuardedClient } from './guarded-client.ts';
-import { type KnownServer, type KnownServerName, startKnownServer } from './known-server.ts';
-
-/** What a server sends, counted without link and driver. */
-export interface Truth {
-  /** Bits per second while nobody does anything. */
-  readonly seedBitsPerSecond: number;
-  /** Bits of picture for a bit of input, of a small action: mean and range over the actions. */
-  readonly gain: number;
-  readonly gainLow: number;
-  readonly gainHigh: number;
-}
+import { startByteTap } from './byte-tap.ts';
+import { startGuardedClient } from './guarded-client.ts';
+import { type KnownServerName, startKnownServer } from './known-server.ts';
 
 /** One quantity on one link: what the model says and what is true. */
 export interface Recovered {
   readonly server: KnownServerName;
   readonly link: string;
-  readonly quantity: 'G' | 'b_seed' | 'capacity' | 'psi_net';
+  readonly quantity: RecoveredQuantity;
   readonly estimate: number | null;
   readonly truth: number;
   /** (estimate - truth) / truth. */
@@ -32,12 +22,22 @@ export interface Recovered {
   readonly high: number | null;
   /** null: no interval was stated. */
   readonly isInside: boolean | null;
-  readonly note: string | null;
+  /** The model's confidence, its reason, and what it rests on. */
+  readonly note: string;
 }
+
+/** psi_net twice: on the link as it is, and with a delay added. */
+export type RecoveredQuantity = 'G' | 'b_seed' | 'capacity' | 'psi_net' | 'psi_net, e = 100 ms';
 
 export interface RecoverLink {
   readonly rateBitsPerSecond: number;
   readonly roundTripMs: number;
+}
+
+/** What the server sent soon after an action, and then until the next. */
+interface Response {
+  readonly answerBytes: number;
+  readonly restBytes: number;
 }
 
 /** Five links, slow and fast, near and far. */
@@ -52,120 +52,119 @@ export const RECOVER_LINKS: readonly RecoverLink[] = [
 const SETTLE_MS = 5000;
 const SMALL_ACTIONS = 16;
 const LARGE_ACTIONS = 8;
-const ACT_EVERY_MS = 2000;
+const ACT_EVERY_MS = 2500;
+/** The answer to an action is complete after so long at the server's side. */
+const ANSWER_MS = 1200;
+const FENCE_REPLY_BYTES = 9 + 16;
 const QUIET_MS = 16_000;
-/** Of these the first ones still belong to what was done before. */
-const QUIET_SKIP_MS = 3000;
+/** Until what was done before is over. */
+const SKIP_MS = 2500;
 /** Excess delay of the last part, both ways together, and how long it lasts: shorter than a new base takes. */
 const ADDED_MS = 100;
-const ADDED_FOR_MS = 8000;
-const ADDED_SKIP_MS = 2000;
+const ADDED_FOR_MS = 7000;
 const JITTER_MS = 1;
 
-/** Counts what a server sends for a small action, and for none. */
-export async function countTruth(name: KnownServerName): Promise<Truth> {
+/**
+ * A session over an emulated link under the session model: small actions, a rest, large actions, added delay. G and
+ * b_seed are counted at the server's side of the link meanwhile, before anything delays the bytes; the rest is what the
+ * link was told to be.
+ */
+export async function recover(name: KnownServerName, link: RecoverLink): Promise<readonly Recovered[]> {
   const server = await startKnownServer(name);
-  const client = await startGuardedClient({ port: server.port, policy: null });
-  try {
-    await pause(SETTLE_MS);
-    const before = client.receivedBytes();
-    const beganMs = performance.now();
-    await pause(QUIET_MS);
-    const seconds = (performance.now() - beganMs) / 1000;
-    const seedBitsPerSecond = (8 * (client.receivedBytes() - before)) / seconds;
-    const gains: number[] = [];
-    for (let i = 0; i < SMALL_ACTIONS; i++) {
-      const bytes = client.receivedBytes();
-      const atMs = performance.now();
-      server.act(client, 'small');
-      await pause(ACT_EVERY_MS);
-      const elapsedS = (performance.now() - atMs) / 1000;
-      const bits = 8 * (client.receivedBytes() - bytes) - seedBitsPerSecond * elapsedS;
-      gains.push(bits / (8 * server.actionBytes));
-    }
-    gains.sort((a, b) => a - b);
-    const gain = gains.reduce((sum, each) => sum + each, 0) / gains.length;
-    return { seedBitsPerSecond, gain, gainLow: gains[0] ?? gain, gainHigh: gains.at(-1) ?? gain };
-  } finally {
-    client.stop();
-    await server.stop();
-  }
-}
-
-/** The same actions over an emulated link, under the session model. */
-export async function recover(
-  name: KnownServerName,
-  link: RecoverLink,
-  truth: Truth,
-): Promise<readonly Recovered[]> {
-  const server = await startKnownServer(name);
-  const target = { host: '127.0.0.1', port: server.port };
+  const tap = await startByteTap(server.port);
+  const target = { host: '127.0.0.1', port: tap.port };
   const emulated = await startTcpLink({ listenPort: 0, target, profile: profileOf(link, 0) });
   const model = new SessionModel();
-  const qualities: number[] = [];
-  let isAdded = false;
+  let qualities: number[] = [];
+  let replies = 0;
   const client = await startGuardedClient({
     port: emulated.port,
     policy: { ...STRICT_POLICY, mode: 'measure' },
-    onBin: (bin: Bin) => {
+    onProbe: ({ type }) => {
+      if (type === 'answered') replies += 1;
+    },
+    onBin: (bin) => {
       model.add(bin);
-      if (isAdded) qualities.push(model.reading()?.path.value ?? Number.NaN);
+      qualities.push(bin.quality);
     },
   });
+  // Replies to fence probes are taken out before the model sees them; other replies are pictures and stay in.
+  const sentBytes = () => tap.sentBytes() - replies * FENCE_REPLY_BYTES;
+  const act = async (action: 'small' | 'large', count: number): Promise<readonly Response[]> => {
+    const responses: Response[] = [];
+    for (let i = 0; i < count; i++) {
+      const before = sentBytes();
+      server.act(client, action);
+      await pause(ANSWER_MS);
+      const answered = sentBytes();
+      await pause(ACT_EVERY_MS - ANSWER_MS);
+      responses.push({ answerBytes: answered - before, restBytes: sentBytes() - answered });
+    }
+    return responses;
+  };
   try {
     await pause(SETTLE_MS);
-    await actFor(server, client, 'small', SMALL_ACTIONS);
+    const responses = await act('small', SMALL_ACTIONS);
+    await pause(SKIP_MS);
+    qualities = [];
+    const before = sentBytes();
+    const beganMs = performance.now();
     await pause(QUIET_MS);
+    const seedBytesPerMs = (sentBytes() - before) / (performance.now() - beganMs);
+    const quality = medianOf(qualities);
     const { gain, seed } = readingOf(model);
-    await actFor(server, client, 'large', LARGE_ACTIONS);
+    await act('large', LARGE_ACTIONS);
     const { capacity } = readingOf(model);
-    await pause(QUIET_SKIP_MS);
+    await pause(SKIP_MS);
     emulated.setProfile(profileOf(link, ADDED_MS));
-    await pause(ADDED_SKIP_MS);
-    isAdded = true;
-    await pause(ADDED_FOR_MS - ADDED_SKIP_MS);
-    const found = { server: name, link: `${link.rateBitsPerSecond / 1e6} Mbit/s, ${link.roundTripMs} ms` };
+    await pause(SKIP_MS);
+    qualities = [];
+    await pause(ADDED_FOR_MS - SKIP_MS);
+    const found = {
+      server: name,
+      link: `${link.rateBitsPerSecond / 1e6} Mbit/s, ${link.roundTripMs} ms`,
+    };
     return [
-      { ...found, quantity: 'G', ...compare(gain, truth.gain) },
-      { ...found, quantity: 'b_seed', ...compare(seed, truth.seedBitsPerSecond) },
+      { ...found, quantity: 'G', ...compare(gain, gainOf(responses, server.actionBytes)) },
+      { ...found, quantity: 'b_seed', ...compare(seed, 8000 * seedBytesPerMs) },
       { ...found, quantity: 'capacity', ...compare(capacity, link.rateBitsPerSecond) },
-      { ...found, quantity: 'psi_net', ...compare(medianOf(qualities), psiOf(ADDED_MS)) },
+      { ...found, quantity: 'psi_net', ...compare(unstated(quality), 1) },
+      {
+        ...found,
+        quantity: 'psi_net, e = 100 ms',
+        ...compare(unstated(medianOf(qualities)), psiOf(ADDED_MS)),
+      },
     ];
   } finally {
     client.stop();
     await emulated.stop();
+    tap.stop();
     await server.stop();
   }
 }
 
-async function actFor(
-  server: KnownServer,
-  client: GuardedClient,
-  action: 'small' | 'large',
-  count: number,
-): Promise<void> {
-  for (let i = 0; i < count; i++) {
-    server.act(client, action);
-    await pause(ACT_EVERY_MS);
-  }
-}
-
-function compare(
+/** Estimate beside truth; a bound that is missing holds for anything. Exported for its test. */
+export function compare(
   { value, low, high, reason, confidence, samples }: Quantity,
   truth: number,
 ): Pick<Recovered, 'estimate' | 'truth' | 'error' | 'low' | 'high' | 'isInside' | 'note'> {
   const isBounded = low !== null || high !== null;
-  const isInside = isBounded ? truth >= (low ?? -Infinity) && truth <= (high ?? Infinity) : null;
-  const note = `${confidence}${reason === null ? '' : `, ${reason}`}, n=${samples}`;
   return {
     estimate: value,
     truth,
     error: value === null ? null : (value - truth) / truth,
     low,
     high,
-    isInside,
-    note,
+    isInside: isBounded ? truth >= (low ?? -Infinity) && truth <= (high ?? Infinity) : null,
+    note: `${confidence}${reason === null ? '' : `, ${reason}`}, n = ${samples}`,
   };
+}
+
+/** Bytes of picture for a byte of input: what comes after an action, less what comes by itself in that time. */
+function gainOf(responses: readonly Response[], actionBytes: number): number {
+  const restBytes = responses.reduce((sum, each) => sum + each.restBytes, 0) / responses.length;
+  const backgroundBytes = (restBytes * ANSWER_MS) / (ACT_EVERY_MS - ANSWER_MS);
+  return medianOf(responses.map(({ answerBytes }) => (answerBytes - backgroundBytes) / actionBytes));
 }
 
 function readingOf(model: SessionModel): NonNullable<ReturnType<SessionModel['reading']>> {
@@ -179,11 +178,13 @@ function psiOf(excessMs: number): number {
   return Math.exp(-Math.max(0, excessMs - QUALITY_FREE_EXCESS_MS) / QUALITY_SCALE_MS);
 }
 
-function medianOf(values: readonly number[]): Quantity {
-  const sorted = [...values].sort((a, b) => a - b);
-  const value = sorted[sorted.length >> 1] ?? null;
-  const samples = sorted.length;
-  return { value, low: null, high: null, confidence: 'high', reason: null, samples };
+/** A median of readings for which the model states no interval. */
+function unstated(value: number): Quantity {
+  return { value, low: null, high: null, confidence: 'high', reason: null, samples: 1 };
+}
+
+function medianOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 function profileOf({ rateBitsPerSecond, roundTripMs }: RecoverLink, addedMs: number): LinkProfile {
