@@ -14,7 +14,7 @@ export interface LoopUserOptions {
   readonly beginsAtMs: number;
 }
 
-/** Lognormal: median and spread (docs/model.md 2.7; scripted users of thin-client studies). */
+/** Lognormal, as reaction times are: median and spread. Chosen, not measured: the results hinge on the patience. */
 const REACTION_MS = 250;
 const REACTION_SPREAD = 0.25;
 const PATIENCE_SPREAD = 0.4;

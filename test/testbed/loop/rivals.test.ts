@@ -33,13 +33,13 @@ function run(
 
 describe('the rules beside our own', () => {
   it('say nothing on a steady path, near or far', () => {
-    expect(judge(Array(300).fill(40)).size).toBe(0);
-    expect(judge(Array(300).fill(600)).size).toBe(0);
+    expect(judge(new Array<number>(300).fill(40)).size).toBe(0);
+    expect(judge(new Array<number>(300).fill(600)).size).toBe(0);
   });
 
   it('all alarm when round trips grow without end, those that see unanswered probes first', () => {
     const alarms = judge([
-      ...Array(50).fill(40),
+      ...new Array<number>(50).fill(40),
       ...Array.from({ length: 20 }, (_, i) => 40 + 400 * (i + 1)),
     ]);
     expect([...alarms.keys()].sort()).toEqual(new RivalBench().rivals.map(({ name }) => name).sort());
@@ -49,7 +49,7 @@ describe('the rules beside our own', () => {
   });
 
   it('see an unanswered probe at its age, not when it is answered', () => {
-    const alarms = judge([...Array(50).fill(40), 3000, 2800, 2600]);
+    const alarms = judge([...new Array<number>(50).fill(40), 3000, 2800, 2600]);
     const sentMs = 50 * PERIOD_MS;
     expect(alarms.get('RTT_eff e>200, 1 tick')).toBe(sentMs + 250);
     expect(alarms.has('level e>100 x3')).toBe(false);
