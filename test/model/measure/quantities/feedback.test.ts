@@ -97,6 +97,20 @@ describe('a line through samples that fade', () => {
     expect(fit?.standardError).toBeCloseTo(Math.sqrt(0.75));
   });
 
+  test('is less sure where neighbours are alike: ten copies of a sample are no ten samples', () => {
+    const random = randomFrom(9);
+    const [single, copied] = [new WeightedLine(1), new WeightedLine(1)];
+    for (let i = 0; i < 100; i++) {
+      const [x, y] = [random(), random()];
+      single.add(x, y);
+      for (let copy = 0; copy < 10; copy++) copied.add(x, y);
+    }
+    const [one, ten] = [single.fit(), copied.fit()];
+    expect(ten?.slope).toBeCloseTo(one?.slope ?? Number.NaN, 6);
+    // Without a correction it would be a third: 1 / sqrt(10).
+    expect((ten?.standardError ?? 0) / (one?.standardError ?? 1)).toBeGreaterThan(0.7);
+  });
+
   test('equals weighted least squares on all samples', () => {
     const random = randomFrom(7);
     const samples = Array.from({ length: 80 }, () => ({ x: random(), y: random() }));
