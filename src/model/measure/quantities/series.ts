@@ -1,9 +1,6 @@
 import type { SessionState } from '../../session/session-state.ts';
 import { MAX_ROWS, type SeriesRow } from './model-reading.ts';
 
-/** What is known at the end of a second. */
-export type RowSight = SeriesRow;
-
 const ROW_MS = 1000;
 /** From harmless to harmful: a row that stands for more than one second shows the worst of them. */
 const BY_HARM: readonly SessionState[] = ['idle', 'stable', 'recovery', 'unstable', 'breakdown'];
@@ -19,7 +16,7 @@ export class Series {
   #pendingSeconds = 0;
 
   /** A second is over. */
-  add(second: RowSight): void {
+  add(second: SeriesRow): void {
     this.#pending = this.#pending === null ? second : merged(this.#pending, second, this.#pendingSeconds);
     this.#pendingSeconds += 1;
     if (this.#pendingSeconds * ROW_MS < this.#rowMs) return;
