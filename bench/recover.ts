@@ -5,13 +5,15 @@
  * One JSON line per link, server and quantity: estimate, truth, error, stated interval, and whether the truth is in it.
  *
  *   npm run -s bench:recover                        all, about 20 minutes
- *   npm run -s bench:recover -- --server xvnc       one server
+ *   npm run -s bench:recover -- --server xvnc       one server: xvnc, x11vnc, qemu, or simulated (virtual time, at once)
  *   npm run -s bench:recover -- --table             lines from stdin as a table
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { KNOWN_SERVERS } from '../testbed/loop/live/known-server.ts';
-import { RECOVER_LINKS, type Recovered, recover } from '../testbed/loop/live/recover-truth.ts';
+import { recover } from '../testbed/loop/live/recover-truth.ts';
+import { recoverSimulated } from '../testbed/loop/recover-simulated.ts';
+import { RECOVER_LINKS, type Recovered } from '../testbed/loop/recovered.ts';
 
 /** As in docs/measurements.md. */
 function table(lines: readonly Recovered[]): string {
@@ -30,7 +32,8 @@ function table(lines: readonly Recovered[]): string {
 
 function show(value: number | null): string {
   if (value === null) return '–';
-  if (Math.abs(value) >= 1e5) return `${(value / 1e6).toFixed(2)}M`;
+  if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`;
+  if (value >= 1e4) return `${(value / 1e3).toFixed(1)} k`;
   return value >= 100 ? value.toFixed(0) : value.toFixed(2);
 }
 
@@ -45,7 +48,11 @@ async function main(): Promise<void> {
     );
     return;
   }
-  for (const server of KNOWN_SERVERS.filter((name) => (values.server ?? name) === name)) {
+  const wanted = values.server;
+  if (wanted === undefined || wanted === 'simulated') {
+    for (const line of RECOVER_LINKS.flatMap(recoverSimulated)) console.log(JSON.stringify(line));
+  }
+  for (const server of KNOWN_SERVERS.filter((name) => (wanted ?? name) === name)) {
     for (const link of RECOVER_LINKS) {
       for (const line of await recover(server, link)) console.log(JSON.stringify(line));
     }

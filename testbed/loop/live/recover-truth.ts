@@ -1,53 +1,27 @@
-import type { Quantity } from '../../../src/model/measure/quantities/quantity.ts';
 import { SessionModel } from '../../../src/model/measure/quantities/session-model.ts';
-import { QUALITY_FREE_EXCESS_MS, QUALITY_SCALE_MS } from '../../../src/model/measure/thresholds.ts';
 import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import type { LinkProfile } from '../../link/profile.ts';
 import { startTcpLink } from '../../link/tcp-link.ts';
+import {
+  ADDED_MS,
+  compare,
+  medianOf,
+  nameOf,
+  psiOf,
+  type Recovered,
+  type RecoverLink,
+  readingOf,
+  unstated,
+} from '../recovered.ts';
 import { startByteTap } from './byte-tap.ts';
 import { startGuardedClient } from './guarded-client.ts';
 import { type KnownServerName, startKnownServer } from './known-server.ts';
-
-/** One quantity on one link: what the model says and what is true. */
-export interface Recovered {
-  readonly server: KnownServerName;
-  readonly link: string;
-  readonly quantity: RecoveredQuantity;
-  readonly estimate: number | null;
-  readonly truth: number;
-  /** (estimate - truth) / truth. */
-  readonly error: number | null;
-  /** As the model states it; null: no bound. */
-  readonly low: number | null;
-  readonly high: number | null;
-  /** null: no interval was stated. */
-  readonly isInside: boolean | null;
-  /** The model's confidence, its reason, and what it rests on. */
-  readonly note: string;
-}
-
-/** psi_net twice: on the link as it is, and with a delay added. */
-export type RecoveredQuantity = 'G' | 'b_seed' | 'capacity' | 'psi_net' | 'psi_net, e = 100 ms';
-
-export interface RecoverLink {
-  readonly rateBitsPerSecond: number;
-  readonly roundTripMs: number;
-}
 
 /** What the server sent soon after an action, and then until the next. */
 interface Response {
   readonly answerBytes: number;
   readonly restBytes: number;
 }
-
-/** Five links, slow and fast, near and far. */
-export const RECOVER_LINKS: readonly RecoverLink[] = [
-  { rateBitsPerSecond: 2e6, roundTripMs: 40 },
-  { rateBitsPerSecond: 5e6, roundTripMs: 20 },
-  { rateBitsPerSecond: 10e6, roundTripMs: 80 },
-  { rateBitsPerSecond: 20e6, roundTripMs: 40 },
-  { rateBitsPerSecond: 20e6, roundTripMs: 300 },
-];
 
 const SETTLE_MS = 5000;
 const SMALL_ACTIONS = 16;
@@ -59,8 +33,7 @@ const FENCE_REPLY_BYTES = 9 + 16;
 const QUIET_MS = 16_000;
 /** Until what was done before is over. */
 const SKIP_MS = 2500;
-/** Excess delay of the last part, both ways together, and how long it lasts: shorter than a new base takes. */
-const ADDED_MS = 100;
+/** How long the added delay lasts: shorter than a new base takes. */
 const ADDED_FOR_MS = 7000;
 const JITTER_MS = 1;
 
@@ -120,10 +93,7 @@ export async function recover(name: KnownServerName, link: RecoverLink): Promise
     await pause(SKIP_MS);
     qualities = [];
     await pause(ADDED_FOR_MS - SKIP_MS);
-    const found = {
-      server: name,
-      link: `${link.rateBitsPerSecond / 1e6} Mbit/s, ${link.roundTripMs} ms`,
-    };
+    const found = { server: name, link: nameOf(link) };
     return [
       { ...found, quantity: 'G', ...compare(gain, gainOf(responses, server.actionBytes)) },
       { ...found, quantity: 'b_seed', ...compare(seed, 8000 * seedBytesPerMs) },
@@ -143,48 +113,11 @@ export async function recover(name: KnownServerName, link: RecoverLink): Promise
   }
 }
 
-/** Estimate beside truth; a bound that is missing holds for anything. Exported for its test. */
-export function compare(
-  { value, low, high, reason, confidence, samples }: Quantity,
-  truth: number,
-): Pick<Recovered, 'estimate' | 'truth' | 'error' | 'low' | 'high' | 'isInside' | 'note'> {
-  const isBounded = low !== null || high !== null;
-  return {
-    estimate: value,
-    truth,
-    error: value === null ? null : (value - truth) / truth,
-    low,
-    high,
-    isInside: isBounded ? truth >= (low ?? -Infinity) && truth <= (high ?? Infinity) : null,
-    note: `${confidence}${reason === null ? '' : `, ${reason}`}, n = ${samples}`,
-  };
-}
-
 /** Bytes of picture for a byte of input: what comes after an action, less what comes by itself in that time. */
 function gainOf(responses: readonly Response[], actionBytes: number): number {
   const restBytes = responses.reduce((sum, each) => sum + each.restBytes, 0) / responses.length;
   const backgroundBytes = (restBytes * ANSWER_MS) / (ACT_EVERY_MS - ANSWER_MS);
   return medianOf(responses.map(({ answerBytes }) => (answerBytes - backgroundBytes) / actionBytes));
-}
-
-function readingOf(model: SessionModel): NonNullable<ReturnType<SessionModel['reading']>> {
-  const reading = model.reading();
-  if (reading === null) throw new Error('[loop] no bin arrived');
-  return reading;
-}
-
-/** psi_net at an excess (docs/model.md). */
-function psiOf(excessMs: number): number {
-  return Math.exp(-Math.max(0, excessMs - QUALITY_FREE_EXCESS_MS) / QUALITY_SCALE_MS);
-}
-
-/** A median of readings for which the model states no interval. */
-function unstated(value: number): Quantity {
-  return { value, low: null, high: null, confidence: 'high', reason: null, samples: 1 };
-}
-
-function medianOf(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 function profileOf({ rateBitsPerSecond, roundTripMs }: RecoverLink, addedMs: number): LinkProfile {

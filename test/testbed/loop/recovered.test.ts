@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { counted, type Quantity, unknown } from '../../../src/model/measure/quantities/quantity.ts';
-import { compare } from '../../../testbed/loop/live/recover-truth.ts';
+import { compare } from '../../../testbed/loop/recovered.ts';
 
 const estimate = (low: number | null, high: number | null): Quantity => ({
   value: 110,

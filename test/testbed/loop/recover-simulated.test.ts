@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { recoverSimulated } from '../../../testbed/loop/recover-simulated.ts';
+import { RECOVER_LINKS, type RecoveredQuantity } from '../../../testbed/loop/recovered.ts';
+
+/** How far off an estimate may be where nothing but the session disturbs it. */
+const TOLERANCE: Readonly<Record<RecoveredQuantity, number>> = {
+  G: 0.05,
+  b_seed: 0.02,
+  capacity: 0.05,
+  psi_net: 0.03,
+  'psi_net, e = 100 ms': 0.08,
+};
+
+describe('the session model on the simulated loop, whose truths are known', () => {
+  it.each(RECOVER_LINKS)('recovers them at $rateBitsPerSecond bit/s and $roundTripMs ms', (link) => {
+    for (const { quantity, error } of recoverSimulated(link)) {
+      expect(Math.abs(error ?? 1), quantity).toBeLessThan(TOLERANCE[quantity]);
+    }
+  });
+});
