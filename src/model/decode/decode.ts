@@ -69,6 +69,7 @@ export function report(
 }
 
 /** A finite number within [min, max]. */
+/* @__NO_SIDE_EFFECTS__ */
 export function number(min: number, max: number): Decoder<number> {
   return (input, path, problems) => {
     if (typeof input !== 'number' || !Number.isFinite(input))
@@ -79,6 +80,7 @@ export function number(min: number, max: number): Decoder<number> {
 }
 
 /** A string of at most `maxLength` UTF-16 units. */
+/* @__NO_SIDE_EFFECTS__ */
 export function string(maxLength: number): Decoder<string> {
   return (input, path, problems) => {
     if (typeof input !== 'string') return report(problems, path, 'type', 'text');
@@ -91,12 +93,14 @@ export const boolean: Decoder<boolean> = (input, path, problems) =>
   typeof input === 'boolean' ? input : report(problems, path, 'type', 'true or false');
 
 /** One of the given strings. */
+/* @__NO_SIDE_EFFECTS__ */
 export function choice<const T extends string>(...choices: readonly T[]): Decoder<T> {
   return (input, path, problems) =>
     choices.find((each) => each === input) ?? report(problems, path, 'choice', choices.join(', '));
 }
 
 /** One of a table's keys. The table's type makes the compiler complain when a new name is not in it. */
+/* @__NO_SIDE_EFFECTS__ */
 export function keyOf<T extends string>(table: Readonly<Record<T, true>>): Decoder<T> {
   const names = Object.keys(table);
   // Object.keys forgets the key type that the table's own type has just guaranteed.
@@ -104,6 +108,7 @@ export function keyOf<T extends string>(table: Readonly<Record<T, true>>): Decod
 }
 
 /** A discriminated union on `type`: one decoder per value of it. */
+/* @__NO_SIDE_EFFECTS__ */
 export function tagged<T extends { readonly type: string }>(
   variants: {
     readonly [K in T['type']]: Decoder<Extract<T, { readonly type: K }>>;
@@ -122,17 +127,20 @@ export function tagged<T extends { readonly type: string }>(
 }
 
 /** The version of a stored shape; anything else was written by another release. */
+/* @__NO_SIDE_EFFECTS__ */
 export function version<const T extends number>(supported: T): Decoder<T> {
   return (input, path, problems) =>
     input === supported ? supported : report(problems, path, 'version', String(supported));
 }
 
 /** null, or what the inner decoder accepts. */
+/* @__NO_SIDE_EFFECTS__ */
 export function nullable<T>(inner: Decoder<T>): Decoder<T | null> {
   return (input, path, problems) => (input === null ? null : inner(input, path, problems));
 }
 
 /** A list of at most `maxLength` elements. */
+/* @__NO_SIDE_EFFECTS__ */
 export function list<T>(inner: Decoder<T>, maxLength: number): Decoder<readonly T[]> {
   return (input, path, problems) => {
     if (!Array.isArray(input)) return report(problems, path, 'type', 'a list');
@@ -147,6 +155,7 @@ export function list<T>(inner: Decoder<T>, maxLength: number): Decoder<readonly 
 }
 
 /** A decoder per field. A field decoded by `optional` may be absent; unknown keys are a problem. */
+/* @__NO_SIDE_EFFECTS__ */
 export function object<T extends object>(fields: { readonly [K in keyof T]-?: Decoder<T[K]> }): Decoder<T> {
   const names = Object.keys(fields);
   return (input, path, problems) => {
@@ -175,6 +184,7 @@ export function object<T extends object>(fields: { readonly [K in keyof T]-?: De
 }
 
 /** Values by free names, at most `maxEntries` of them; each name passes `isName`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function record<T>(
   isName: (name: string) => boolean,
   expectedName: string,
@@ -204,6 +214,7 @@ export function record<T>(
 const optionals = new WeakSet<object>();
 
 /** The default when the field is absent. */
+/* @__NO_SIDE_EFFECTS__ */
 export function optional<T>(inner: Decoder<T>, fallback: T): Decoder<T> {
   const decoder: Decoder<T> = (input, path, problems) =>
     input === undefined ? fallback : inner(input, path, problems);

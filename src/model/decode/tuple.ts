@@ -4,6 +4,7 @@ import { type Decoder, report } from './decode.ts';
  * A list of just these elements, in this order: how a line of a trace is written.
  * @param from elements before them, which are somebody else's
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function tuple<T extends readonly unknown[]>(
   decoders: { readonly [K in keyof T]: Decoder<T[K]> },
   from = 0,

@@ -60,6 +60,7 @@ const sessionName = string(64);
 const count = number(0, Number.MAX_SAFE_INTEGER);
 
 /** The tag itself was compared by `tagged`. */
+/* @__NO_SIDE_EFFECTS__ */
 const tag = <const T extends string>(type: T): { readonly type: Decoder<T> } => ({ type: choice(type) });
 
 const fromContent = {

@@ -22,6 +22,7 @@ const id = string(64);
 const raw: Decoder<unknown> = (input) => input ?? null;
 
 /** The tag itself was compared by `tagged`. */
+/* @__NO_SIDE_EFFECTS__ */
 const tag = <const T extends string>(type: T): { readonly type: Decoder<T> } => ({ type: choice(type) });
 
 const limits = object<PolicyLimits>({

@@ -10,6 +10,7 @@ type Variants<T extends { readonly type: string }> = {
 };
 
 /** The tag itself was compared by `tagged`. */
+/* @__NO_SIDE_EFFECTS__ */
 const tag = <const T extends string>(type: T): { readonly type: Decoder<T> } => ({ type: choice(type) });
 /** A UUID. */
 const session = string(64);

@@ -125,6 +125,7 @@ export const recordEntryDecoder: Decoder<RecordEntry> = object<RecordEntry>({
   event: recordEventDecoder,
 });
 
+/* @__NO_SIDE_EFFECTS__ */
 export function recordEntries(maxLength: number): Decoder<readonly RecordEntry[]> {
   return list(recordEntryDecoder, maxLength);
 }
