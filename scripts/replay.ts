@@ -25,8 +25,7 @@ if (!trace.ok) fail(trace.problems.slice(0, MAX_SHOWN).map(problemText));
 const replayed = replay(trace.calls);
 if (binsFile !== undefined) await writeFile(from(binsFile), binsCsv(replayed.bins));
 const history = historyOf(replayed.entries);
-if (asJson) for (const row of history) console.log(JSON.stringify(row));
-else printTable(replayed);
+console.log((asJson ? history.map((row) => JSON.stringify(row)) : table(replayed)).join('\n'));
 if (replayed.lost > 0) {
   console.error(`${replayed.lost} lines are missing from the trace: what follows them may not have happened`);
 }
@@ -63,7 +62,7 @@ function problemText({ line, path, code, expected }: TraceProblem): string {
 }
 
 /** Times count from the beginning of the trace. */
-function printTable({ bins, end }: Replayed): void {
+function table({ bins, end }: Replayed): readonly string[] {
   const startMs = trace.ok && trace.calls[0]?.type === 'begin' ? trace.calls[0].atMs : 0;
   const rows = history.map(({ atMs, wallMs, type, from: before, to, cause, blocked }) => [
     ((atMs - startMs) / 1000).toFixed(3).padStart(10),
@@ -80,8 +79,9 @@ function printTable({ bins, end }: Replayed): void {
     'to'.padEnd(9),
     'cause'.padEnd(7),
   ];
-  console.log([...head, 'presses'].join('  '));
-  for (const row of rows) console.log(row.join('  '));
   const ends = { closed: 'the connection closed', full: 'the trace was full', open: 'the trace breaks off' };
-  console.log(`${history.length} changes, ${bins.length} bins; ${ends[end]}`);
+  return [
+    ...[[...head, 'presses'], ...rows].map((row) => row.join('  ')),
+    `${history.length} changes, ${bins.length} bins; ${ends[end]}`,
+  ];
 }

@@ -59,6 +59,8 @@ export class Driver {
   #lastSnapshotMs = Number.NEGATIVE_INFINITY;
   #announced = false;
   #bins: Bin[] = [];
+  /** The time that the guard was given last: what it then says is of that time, as a replay of its trace tells it. */
+  #askedAtMs = 0;
 
   constructor(options: DriverOptions, parts: DriverParts = REAL_PARTS) {
     this.#options = options;
@@ -185,7 +187,8 @@ export class Driver {
   }
 
   #nowMs(): number {
-    return this.#options.surroundings.nowMs();
+    this.#askedAtMs = this.#options.surroundings.nowMs();
+    return this.#askedAtMs;
   }
 
   #start(): Session {
@@ -307,7 +310,7 @@ export class Driver {
         if (this.#bins.length > MAX_BINS) this.#bins.shift();
       }
       if (effect.type === 'record') {
-        this.#record.add(effect.event, this.#nowMs(), this.#options.surroundings.wallMs());
+        this.#record.add(effect.event, this.#askedAtMs, this.#options.surroundings.wallMs());
       }
     }
   }
