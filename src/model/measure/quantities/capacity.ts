@@ -11,13 +11,16 @@ const WINDOW_MS = 10_000;
 const MAX_TRAINS = 256;
 const QUANTILE = 0.75;
 const ENOUGH_TRAINS = 3;
+/** Arrivals are timed by events of a busy page: either end of a train may be off by this. */
+const TIMING_MS = 2;
 /** From 10 s to 60 s after the last train the estimate falls to half of the largest one there was. */
 const FORGOTTEN_MS = 60_000;
 const FORGOTTEN_SHARE = 0.5;
 
 interface Train {
   readonly atMs: number;
-  readonly bitsPerSecond: number;
+  readonly bits: number;
+  readonly lengthMs: number;
   /** The path queued at the time, so the train was as fast as the link, not as the server. */
   readonly isSaturated: boolean;
 }
@@ -25,7 +28,7 @@ interface Train {
 /**
  * C, the least b_hop of eq. 3 in bit/s, from updates of at least 30 kB that took at least 10 ms to arrive: the upper
  * quartile over 10 s. Where nothing queued (e of 30 ms or less) the server may have been the slower one: then it is
- * a lower bound, and where something did, only trains of such times count.
+ * a lower bound, the median with each train 2 ms longer; where something did, only trains of such times count.
  */
 export class Capacity {
   readonly #trains = new Recent<Train>(MAX_TRAINS);
@@ -39,7 +42,8 @@ export class Capacity {
     if (bin.noData || bin.trainBytes < MIN_TRAIN_BYTES || bin.trainMs < MIN_TRAIN_MS) return;
     this.#trains.push({
       atMs: bin.atMs,
-      bitsPerSecond: (8000 * bin.trainBytes) / bin.trainMs,
+      bits: 8 * bin.trainBytes,
+      lengthMs: bin.trainMs,
       isSaturated: (bin.effectiveMs ?? 0) - (bin.baseMs ?? 0) > QUALITY_FREE_EXCESS_MS,
     });
     this.#trains.expire(({ atMs }) => bin.atMs - atMs > WINDOW_MS);
@@ -68,15 +72,26 @@ export class Capacity {
 
 function estimate(trains: readonly Train[]): Quantity {
   const saturated = trains.filter((each) => each.isSaturated);
-  const isBound = saturated.length === 0;
-  const rates = (isBound ? trains : saturated).map((each) => each.bitsPerSecond).sort((a, b) => a - b);
-  const value = quantileOf(rates, QUANTILE);
-  if (value === null) return unknown('few-samples');
-  const samples = rates.length;
-  if (isBound)
-    return { value, low: value, high: null, confidence: 'low', reason: 'never-saturated', samples };
-  const spread = { value, low: quantileOf(rates, 0.5), high: quantileOf(rates, 1), samples };
-  return samples < ENOUGH_TRAINS
-    ? { ...spread, confidence: 'low', reason: 'few-samples' }
-    : { ...spread, confidence: 'high', reason: null };
+  if (saturated.length === 0) {
+    const value = rateOf(trains, 0.5, TIMING_MS);
+    const bound = { confidence: 'low', reason: 'never-saturated', samples: trains.length } as const;
+    return { value, low: value, high: null, ...bound };
+  }
+  const samples = saturated.length;
+  const value = rateOf(saturated, QUANTILE, 0);
+  if (samples < ENOUGH_TRAINS) {
+    return { value, low: null, high: null, confidence: 'low', reason: 'few-samples', samples };
+  }
+  const low = rateOf(saturated, 0.5, TIMING_MS);
+  const high = rateOf(saturated, 1, -TIMING_MS);
+  return { value, low, high, confidence: 'high', reason: null, samples };
+}
+
+/** Quantile of the trains' rates, bit/s, had each been so much longer. */
+function rateOf(trains: readonly Train[], part: number, longerMs: number): number | null {
+  const rates = trains.map(({ bits, lengthMs }) => (1000 * bits) / (lengthMs + longerMs));
+  return quantileOf(
+    rates.sort((a, b) => a - b),
+    part,
+  );
 }

@@ -2,6 +2,7 @@ import type { Bin } from '../bin.ts';
 import { asks, POINTING } from './bin-totals.ts';
 import { Gain } from './gain.ts';
 import type { FunctionReading } from './model-reading.ts';
+import type { Presence } from './presence.ts';
 import { counted, type Quantity } from './quantity.ts';
 
 /** Functions told apart in one session; what comes later counts together. */
@@ -22,7 +23,7 @@ export class Functions {
   readonly #all = new Gain(null);
   #seenMs = 0;
 
-  add(bin: Bin): void {
+  add(bin: Bin, { isIdeal }: Pick<Presence, 'isIdeal'>): void {
     if (!bin.noData) this.#seenMs += bin.lengthMs;
     for (const each of bin.activity) {
       const entry = this.#entry(each.function);
@@ -30,8 +31,8 @@ export class Functions {
       entry.delivered += each.delivered;
       entry.attemptedBits += 8 * each.attemptedBytes;
     }
-    for (const { gain, name } of this.#entries.values()) if (name !== POINTING) gain.add(bin);
-    this.#all.add(bin);
+    for (const { gain, name } of this.#entries.values()) if (name !== POINTING) gain.add(bin, isIdeal);
+    this.#all.add(bin, isIdeal);
   }
 
   /** G over all functions. */

@@ -1,6 +1,5 @@
 import type { Bin } from '../bin.ts';
 import { asks } from './bin-totals.ts';
-import { IDEAL_QUALITY } from './presence.ts';
 
 /** One answer: what came for what went out. */
 export interface GainSample {
@@ -45,11 +44,11 @@ export class GainWindows {
     this.#function = name;
   }
 
-  /** Windows that end with this bin. */
-  add(bin: Bin): readonly GainSample[] {
+  /** Windows that end with this bin; `isIdeal`: the path, in the sense of eq. 7. */
+  add(bin: Bin, isIdeal: boolean): readonly GainSample[] {
     const startMs = bin.atMs - bin.lengthMs;
     const mine = this.#mine(bin);
-    if (bin.noData || bin.quality < IDEAL_QUALITY) {
+    if (bin.noData || !isIdeal) {
       this.#open = [];
       return NONE;
     }

@@ -11,7 +11,7 @@ const MAX_BACKGROUND = 3;
 
 /**
  * G (eq. 2) of one function, or of all: bits of picture that one bit of input brings. The median over its windows
- * ({@link GainWindows}) of (received - b_seed x window) / sent, with quartiles.
+ * ({@link GainWindows}) of (received - b_seed x window) / sent, with quartiles, widened by those of b_seed.
  */
 export class Gain {
   readonly #windows: GainWindows;
@@ -25,8 +25,8 @@ export class Gain {
     this.#windows = new GainWindows(name);
   }
 
-  add(bin: Bin): void {
-    for (const sample of this.#windows.add(bin)) {
+  add(bin: Bin, isIdeal: boolean): void {
+    for (const sample of this.#windows.add(bin, isIdeal)) {
       this.#samples.push(sample);
       this.#count += 1;
       this.#reading = null;
@@ -56,8 +56,20 @@ function estimate(samples: readonly GainSample[], seed: Quantity, count: number)
   if (behind.median > 0 && behind.median > MAX_BACKGROUND * response.median) {
     return unknown('busy-background', count);
   }
-  const spread = { value: Math.max(0, gain.median), low: gain.low, high: gain.high, samples: count };
-  return seed.value === null
-    ? { ...spread, confidence: 'low', reason: 'few-samples' }
-    : { ...spread, confidence: 'high', reason: null };
+  const value = Math.max(0, gain.median);
+  // What is not known of the background is in every window: an upper bound.
+  if (seed.value === null) {
+    return { value, low: 0, high: gain.high, confidence: 'low', reason: 'few-samples', samples: count };
+  }
+  // So is what b_seed may be wrong by.
+  const window = quartilesOf(samples.map(({ windowMs, sentBits }) => windowMs / 1000 / sentBits));
+  const perSeed = window?.median ?? 0;
+  return {
+    value,
+    low: gain.low - perSeed * Math.max(0, (seed.high ?? seed.value) - seed.value),
+    high: gain.high + perSeed * Math.max(0, seed.value - (seed.low ?? seed.value)),
+    confidence: 'high',
+    reason: null,
+    samples: count,
+  };
 }

@@ -7,8 +7,8 @@ export const IDLE_AFTER_MS = 2000;
 const qualityAt = (excessMs: number): number =>
   Math.exp((QUALITY_FREE_EXCESS_MS - excessMs) / QUALITY_SCALE_MS);
 /** psi_net from which a path is ideal: e of 60 ms; and to which it stays so: e of 200 ms. */
-export const IDEAL_QUALITY = qualityAt(60);
-export const NON_IDEAL_QUALITY = qualityAt(200);
+const IDEAL_QUALITY = qualityAt(60);
+const NON_IDEAL_QUALITY = qualityAt(200);
 
 /**
  * What eq. 7 distinguishes: whether the user does something, and whether the path is ideal. Between the two limits

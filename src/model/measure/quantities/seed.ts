@@ -1,5 +1,5 @@
 import type { Bin } from '../bin.ts';
-import { IDEAL_QUALITY, type Presence } from './presence.ts';
+import type { Presence } from './presence.ts';
 import { type Quantity, unknown } from './quantity.ts';
 import { quartilesOf } from './quartiles.ts';
 import { Recent } from './recent.ts';
@@ -27,6 +27,8 @@ export class Seed {
       this.#lengthMs = 0;
       return;
     }
+    // Left out, not begun anew: where an answer is late now and then, no whole second would be ideal.
+    if (!presence.isIdeal) return;
     this.#bits += 8 * bin.supplyBytes;
     this.#lengthMs += bin.lengthMs;
     if (this.#lengthMs < WINDOW_MS) return;
@@ -54,7 +56,7 @@ export class Seed {
 }
 
 /** Idle for its own reasons: who gave up, or was refused, may still get what was asked for before. */
-function isQuiet({ state, idleLabel, noData, quality }: Bin, presence: Presence): boolean {
+function isQuiet({ state, idleLabel, noData }: Bin, presence: Presence): boolean {
   const isOwnChoice = idleLabel !== 'abort' && idleLabel !== 'suppressed';
-  return state === 'idle' && isOwnChoice && !noData && presence.isIdle && quality >= IDEAL_QUALITY;
+  return state === 'idle' && isOwnChoice && !noData && presence.isIdle;
 }

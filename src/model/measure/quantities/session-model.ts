@@ -78,7 +78,7 @@ export class SessionModel {
     this.#activity.add(totals, bin.lengthMs);
     this.#supply.add(8 * bin.supplyBytes, bin.lengthMs);
     this.#seed.add(bin, this.#presence);
-    this.#functions.add(bin);
+    this.#functions.add(bin, this.#presence);
     this.#capacity.add(bin);
     this.#path.add(bin);
     this.#shortfall.add(bin, this.#functions, this.#seed.reading);

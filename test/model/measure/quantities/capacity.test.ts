@@ -17,11 +17,25 @@ describe('the capacity', () => {
   test('of trains while the path queues is their rate', () => {
     expect(capacityOf([train(50), train(500), train(900)])).toMatchObject({
       value: 10e6,
-      low: 10e6,
-      high: 10e6,
       confidence: 'high',
       reason: null,
       samples: 3,
+    });
+  });
+
+  test('is as exact as arrivals are: either end of a train may be off by 2 ms', () => {
+    const { low, high } = capacityOf([train(50), train(500), train(900)]);
+    expect(low).toBeCloseTo((10e6 * 40) / 42);
+    expect(high).toBeCloseTo((10e6 * 40) / 38);
+  });
+
+  test('states no interval from fewer than three trains', () => {
+    expect(capacityOf([train(50), train(500)])).toMatchObject({
+      value: 10e6,
+      low: null,
+      high: null,
+      confidence: 'low',
+      reason: 'few-samples',
     });
   });
 
@@ -30,13 +44,14 @@ describe('the capacity', () => {
     const rates = [4, 6, 8, 10, 12].map((mbit, i) =>
       train(100 * (i + 1), { trainBytes: mbit * 12_500, trainMs: 100 }),
     );
-    expect(capacityOf(rates)).toMatchObject({ value: 10e6, low: 8e6, high: 12e6 });
+    expect(capacityOf(rates)).toMatchObject({ value: 10e6 });
   });
 
   test('is a lower bound where nothing queued: the server may have been the slower one', () => {
+    const bound = (10e6 * 40) / 42;
     expect(capacityOf([train(50, { effectiveMs: 70 }), train(100, { effectiveMs: 60 })])).toMatchObject({
-      value: 10e6,
-      low: 10e6,
+      value: bound,
+      low: bound,
       high: null,
       confidence: 'low',
       reason: 'never-saturated',

@@ -8,7 +8,7 @@ import { activityOf, binsOf } from '../../../support/bin-of.ts';
 
 function gainOf(bins: readonly Bin[], seed: Quantity = counted(0), name: string | null = 'pointer') {
   const gain = new Gain(name);
-  for (const bin of bins) gain.add(bin);
+  for (const bin of bins) gain.add(bin, bin.quality > 0.6);
   return gain.reading(seed);
 }
 
@@ -52,8 +52,17 @@ describe('G', () => {
   test('is less sure while b_seed is not known', () => {
     expect(gainOf(clicks(8, 12_000), unknown('few-samples'))).toMatchObject({
       value: 1000,
+      low: 0,
       confidence: 'low',
     });
+  });
+
+  test('is as unsure as b_seed is: what that may be wrong by is in every window', () => {
+    const seed: Quantity = { ...counted(4000), low: 3040, high: 4960 };
+    const { low, high } = gainOf(clicks(8, 12_000, 25), seed);
+    // 960 bit/s in 550 ms are 528 bits, of the 96 that were sent.
+    expect(low).toBeCloseTo(1000 - 5.5, 6);
+    expect(high).toBeCloseTo(1000 + 5.5, 6);
   });
 
   test('is the middle of its windows: a picture that comes by chance does not move it', () => {
@@ -158,7 +167,7 @@ describe('the windows of G', () => {
               activity: acts ? [activityOf()] : [],
             }));
             if (bin === undefined) return false;
-            for (const sample of windows.add(bin)) {
+            for (const sample of windows.add(bin, true)) {
               claimed += sample.receivedBits;
               if (sample.windowMs <= 0 || sample.sentBits <= 0) return false;
             }

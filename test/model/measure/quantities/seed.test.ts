@@ -34,6 +34,15 @@ describe('b_seed', () => {
     });
   });
 
+  test('leaves out the moments in which the path is not ideal, and goes on', () => {
+    const bins = binsOf(400, (i) =>
+      i % 10 === 0 ? { quality: 0.4, supplyBytes: 9000 } : { supplyBytes: 250 },
+    );
+    const { value, samples } = seedOf(bins.map((bin, i) => (i % 10 === 1 ? { ...bin, quality: 0.9 } : bin)));
+    expect(value).toBe(40_000);
+    expect(samples).toBeGreaterThan(14);
+  });
+
   test('does not move for a single late picture', () => {
     const bins = binsOf(400, (i) => ({ supplyBytes: i === 200 ? 1_000_000 : 250 }));
     expect(seedOf(bins).value).toBe(40_000);
@@ -46,7 +55,7 @@ describe('b_seed', () => {
   });
 
   test.each<[string, Partial<Bin>]>([
-    ['while the path is not ideal', { quality: 0.8 }],
+    ['while the path is not ideal', { quality: 0.4 }],
     ['while nothing is known', { noData: true }],
     ['when the user gave up', { idleLabel: 'abort' }],
     ['when input was held back', { idleLabel: 'suppressed' }],

@@ -15,7 +15,7 @@ function shortfallAfter(bins: readonly Bin[]): Shortfall {
   const functions = new Functions();
   const shortfall = new Shortfall();
   for (const bin of [...LEARNING, ...bins]) {
-    functions.add(bin);
+    functions.add(bin, { isIdeal: true });
     shortfall.add(bin, functions, counted(0));
   }
   return shortfall;
@@ -60,7 +60,7 @@ describe('x', () => {
     const functions = new Functions();
     const shortfall = new Shortfall();
     const bin = binOf({ atMs: 50, activity: [activityOf()] });
-    functions.add(bin);
+    functions.add(bin, { isIdeal: true });
     shortfall.add(bin, functions, counted(0));
     expect(shortfall.share(0, counted(0), counted(1e6))).toBeNull();
   });
