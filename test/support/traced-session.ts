@@ -1,5 +1,4 @@
 import { TracedGuard } from '../../src/driver/traced-guard.ts';
-import type { InstrumentProfile } from '../../src/model/policy/instrument-profile.ts';
 import { encodeHeader } from '../../src/model/trace/trace-encoder.ts';
 import { TRACE_FORMAT } from '../../src/model/trace/trace-line.ts';
 import { GuardBench } from './guard-bench.ts';
@@ -39,5 +38,3 @@ export class TracedSession {
     return `${[header, ...this.lines].join('\n')}\n`;
   }
 }
-
-export type Profiles = readonly InstrumentProfile[];
