@@ -38,11 +38,15 @@ afterAll(async () => {
   await portals.stop();
 });
 
+interface OverlayCopy {
+  readonly html: string;
+  readonly css: string;
+  /** Of each strip: how much of it is drawn in a strong blue or purple, as the lines of demand and supply are. */
+  readonly bluePixels: readonly number[];
+}
+
 /** The overlay's markup and style, as they are now. Read in the isolated world, where alone closed roots open. */
-async function overlayCopy(
-  extension: TestExtension,
-  page: TestPage,
-): Promise<{ readonly html: string; readonly css: string }> {
+async function overlayCopy(extension: TestExtension, page: TestPage): Promise<OverlayCopy> {
   const copy = await extension.evaluate(
     async (id: number) => {
       const [injected] = await chrome.scripting.executeScript({
@@ -57,6 +61,15 @@ async function overlayCopy(
           return {
             html: root.innerHTML,
             css: sheets.map((sheet) => [...sheet.cssRules].map((rule) => rule.cssText).join('\n')).join('\n'),
+            bluePixels: [...root.querySelectorAll<HTMLCanvasElement>('.strip canvas')].map((canvas) => {
+              const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+              let count = 0;
+              for (let at = 0; data !== undefined && at < data.length; at += 4) {
+                const [red = 0, , blue = 0, alpha = 0] = data.slice(at, at + 4);
+                if (alpha > 200 && blue > red + 60) count += 1;
+              }
+              return count;
+            }),
           };
         },
       });
@@ -65,7 +78,7 @@ async function overlayCopy(
     await extension.tabId(page),
   );
   if (copy === undefined) throw new Error('no overlay');
-  return copy as { readonly html: string; readonly css: string };
+  return copy as OverlayCopy;
 }
 
 /** What axe finds in a copy of the overlay with everything in it open, in a page of its own. */
@@ -139,6 +152,8 @@ describe.each(browserNames)('the session model in %s', (name) => {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     if (SHOTS !== undefined) await page.screenshot(`${SHOTS}/panel-${name}.png`);
     const copy = await overlayCopy(extension, page);
+    expect(copy.bluePixels).toHaveLength(4);
+    expect(Math.min(...copy.bluePixels.slice(0, 2))).toBeGreaterThan(20);
     expect((await texts(page, copy.html, '.phase .point, .phase .now')).length).toBeGreaterThan(0);
     const trail = copy.html.match(/class="trail" data-state="\w+" d="M[\d.]+ [\d.]+L/g) ?? [];
     expect(trail.length).toBeGreaterThan(10);

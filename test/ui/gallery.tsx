@@ -169,7 +169,9 @@ function stage(scene: Scene): void {
     });
     const { activeElement } = root;
     if (activeElement instanceof HTMLElement) activeElement.blur();
-    if (query.has('open')) root.querySelector('details')?.setAttribute('open', '');
+    if (query.has('open')) for (const each of root.querySelectorAll('details')) each.open = true;
+    const at = query.get('at');
+    if (at !== null) root.querySelector(`.panel ${at}`)?.scrollIntoView();
     if (query.has('scroll')) root.querySelector('.body')?.scrollTo(0, 10_000);
   }
   const controls = document.createElement('div');
