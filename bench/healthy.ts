@@ -7,6 +7,7 @@
  *   npm run bench:healthy -- --hours 3            an hour of each link, moments in which the machine was late not counted
  *   npm run bench:healthy -- --onsets 20          instead: links that turn bad, and after how long each rule says so
  *   npm run bench:healthy -- --report             only what the file holds
+ *   npm run bench:healthy -- --simulated [...]     the same links and rules in virtual time: no machine is late
  *   --out FILE                                    the file; artifacts/healthy.jsonl
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -14,8 +15,10 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LinkProfile } from '../testbed/link/profile.ts';
 import { type LiveSession, startLiveSession } from '../testbed/loop/live/live-session.ts';
-import { measureOnsets, ONSETS, type OnsetLine } from '../testbed/loop/live/onsets.ts';
+import { measureOnsets } from '../testbed/loop/live/onsets.ts';
 import { type MinuteLine, reportHealthy, reportOnsets } from '../testbed/loop/live/report.ts';
+import { ONSETS, type OnsetLine } from '../testbed/loop/onset.ts';
+import { simulateHealthy, simulateOnsets } from '../testbed/loop/simulated-detectors.ts';
 
 const JITTERS_MS = [2, 5, 10] as const;
 const MINUTE_MS = 60_000;
@@ -82,13 +85,26 @@ async function main(): Promise<void> {
       hours: { type: 'string' },
       onsets: { type: 'string' },
       report: { type: 'boolean', default: false },
+      simulated: { type: 'boolean', default: false },
       out: { type: 'string', default: 'artifacts/healthy.jsonl' },
     },
   });
+  const onsets = Number(values.onsets ?? 0);
+  const hours = Number(values.hours ?? 3);
+  if (values.simulated) {
+    const endedAt = new Date().toISOString();
+    const minutes = JITTERS_MS.map((jitterMs) => {
+      const stretch = simulateHealthy(jitterMs, onsets > 0 ? 0 : hours / JITTERS_MS.length);
+      return { type: 'minute', jitterMs, endedAt, ...stretch } as const;
+    });
+    if (onsets === 0) for (const line of reportHealthy(minutes)) console.log(line);
+    const lines = ONSETS.flatMap((onset) => simulateOnsets(onset, onsets));
+    for (const line of reportOnsets(lines)) console.log(line);
+    return;
+  }
   const file = values.out;
   mkdirSync(dirname(file), { recursive: true });
   const write = (line: HealthyLine) => appendFileSync(file, `${JSON.stringify(line)}\n`);
-  const onsets = Number(values.onsets ?? 0);
   if (onsets > 0) {
     // One link for each kind of onset, at once.
     await Promise.all(
@@ -98,7 +114,7 @@ async function main(): Promise<void> {
     );
   } else if (!values.report) {
     const lines = readLines(file);
-    const each = (Number(values.hours ?? 3) * 3600) / JITTERS_MS.length;
+    const each = (hours * 3600) / JITTERS_MS.length;
     await Promise.all(
       JITTERS_MS.map((jitterMs) => runHealthy(jitterMs, each - secondsDone(lines, jitterMs), write)),
     );

@@ -1,5 +1,5 @@
 import type { GuardEffect } from '../../src/model/gate/outcome.ts';
-import { Guard } from '../../src/model/guard.ts';
+import { Guard, type GuardOptions } from '../../src/model/guard.ts';
 import type { Bin } from '../../src/model/measure/bin.ts';
 import { STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import type { ClientMessage } from '../../src/model/rfb/messages.ts';
@@ -7,6 +7,7 @@ import { ENCODING, FENCE_FLAG } from '../../src/model/rfb/numbers.ts';
 import type { SessionState } from '../../src/model/session/session-state.ts';
 import { seededRandom } from '../link/random.ts';
 import { EventQueue } from './event-queue.ts';
+import { type ProbeEvent, WitnessedGuard } from './live/witnessed-guard.ts';
 import { LoopServer, type LoopServerOptions, type Place, type ServerPacket } from './loop-server.ts';
 import { LoopUser, type LoopUserOptions } from './loop-user.ts';
 import { Way, type WaySettings } from './way.ts';
@@ -35,12 +36,18 @@ export interface LoopPlan {
   readonly user: LoopUserOptions;
 }
 
+/** Who else hears of it. */
+export interface LoopListeners {
+  readonly onBin?: (bin: Bin) => void;
+  readonly onProbe?: (event: ProbeEvent) => void;
+}
+
 export interface StateChange {
   readonly atMs: number;
   readonly state: SessionState;
 }
 
-/** A press that was made, or executed, and when. */
+/** What happened so far. */
 export interface LoopReading {
   readonly nowMs: number;
   /** The states in the order in which they were entered, idle at 0 first. */
@@ -86,7 +93,7 @@ export class ClosedLoop {
   readonly #down: Way<ServerPacket>;
   readonly #server: LoopServer;
   readonly #user: LoopUser;
-  readonly #onBin: (bin: Bin) => void;
+  readonly #listeners: LoopListeners;
   readonly #history: StateChange[] = [{ atMs: 0, state: 'idle' }];
   readonly #msInState: Record<SessionState, number> = {
     idle: 0,
@@ -101,11 +108,11 @@ export class ClosedLoop {
   #executedLate = 0;
   #judged = 0;
 
-  constructor(plan: LoopPlan, onBin: (bin: Bin) => void = () => {}) {
+  constructor(plan: LoopPlan, listeners: LoopListeners = {}) {
     const { seed, mode, network, changes } = plan;
-    this.#onBin = onBin;
+    this.#listeners = listeners;
     let nonces = 0;
-    this.#guard = new Guard({
+    const options: GuardOptions = {
       connection: '1',
       policy: { ...STRICT_POLICY, mode },
       profiles: [],
@@ -117,7 +124,9 @@ export class ClosedLoop {
         new DataView(nonce.buffer).setUint32(0, ++nonces);
         return nonce;
       },
-    });
+    };
+    const { onProbe } = listeners;
+    this.#guard = onProbe === undefined ? new Guard(options) : new WitnessedGuard(options, onProbe);
     this.#up = new Way(this.#queue, network.up, seededRandom(4 * seed), (bytes) => this.#arrivedUp(bytes));
     this.#down = new Way(this.#queue, network.down, seededRandom(4 * seed + 1), (packet, bytes) =>
       this.#arrivedDown(packet, bytes),
@@ -197,7 +206,7 @@ export class ClosedLoop {
   #bin(bin: Bin): void {
     this.#msInState[bin.state] += bin.lengthMs;
     if (this.#history.at(-1)?.state !== bin.state) this.#history.push({ atMs: bin.atMs, state: bin.state });
-    this.#onBin(bin);
+    this.#listeners.onBin?.(bin);
   }
 
   #send(bytes: Uint8Array): void {

@@ -27,6 +27,8 @@ export interface LoopServerOptions {
   readonly gainBytes: number;
   /** b_seed: what the picture changes by itself. */
   readonly seedBitsPerSecond: number;
+  /** How often it does; a frame of that rate each time. 40 ms where nothing is said. */
+  readonly seedFrameMs?: number;
   /** From a press to the change on the screen. */
   readonly instrumentMs: number;
 }
@@ -115,8 +117,9 @@ export class LoopServer {
   }
 
   #background(): void {
-    this.#queue.after(FRAME_MS, () => {
-      this.#change((this.#options.seedBitsPerSecond * FRAME_MS) / 8000);
+    const { seedBitsPerSecond, seedFrameMs = FRAME_MS } = this.#options;
+    this.#queue.after(seedFrameMs, () => {
+      this.#change((seedBitsPerSecond * seedFrameMs) / 8000);
       this.#background();
     });
   }

@@ -64,9 +64,11 @@ function play(link: RecoverLink, gainBytes: number, forMs: number, addedMs = 0) 
         beginsAtMs: 5000,
       },
     },
-    (bin) => {
-      model.add(bin);
-      if (bin.atMs > forMs + ADDED_FROM_MS) qualities.push(bin.quality);
+    {
+      onBin: (bin) => {
+        model.add(bin);
+        if (bin.atMs > forMs + ADDED_FROM_MS) qualities.push(bin.quality);
+      },
     },
   );
   loop.run(forMs);

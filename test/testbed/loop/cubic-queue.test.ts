@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CubicQueue } from '../../../testbed/loop/live/cubic-queue.ts';
+import { CubicQueue } from '../../../testbed/loop/cubic-queue.ts';
 
 const CAPACITY = 20e6;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bin } from '../../../src/model/measure/bin.ts';
 import type { NetLevel } from '../../../src/model/session/session-state.ts';
-import { Ledger } from '../../../testbed/loop/live/live-session.ts';
+import { Ledger } from '../../../testbed/loop/ledger.ts';
 import { MachineControl } from '../../../testbed/loop/live/machine-control.ts';
 
 const QUIET: Bin = {

@@ -6,15 +6,18 @@ import { RECOVER_LINKS, type RecoveredQuantity } from '../../../testbed/loop/rec
 const TOLERANCE: Readonly<Record<RecoveredQuantity, number>> = {
   G: 0.05,
   b_seed: 0.02,
-  capacity: 0.05,
+  // A lower bound where the link was never full.
+  capacity: 0.1,
   psi_net: 0.03,
   'psi_net, e = 100 ms': 0.08,
 };
 
 describe('the session model on the simulated loop, whose truths are known', () => {
   it.each(RECOVER_LINKS)('recovers them at $rateBitsPerSecond bit/s and $roundTripMs ms', (link) => {
-    for (const { quantity, error } of recoverSimulated(link)) {
+    for (const { quantity, error, isInside } of recoverSimulated(link)) {
       expect(Math.abs(error ?? 1), quantity).toBeLessThan(TOLERANCE[quantity]);
+      // G states quartiles, which may lie beside a truth that is a hair away.
+      if (quantity === 'capacity' || quantity === 'b_seed') expect(isInside, quantity).toBe(true);
     }
   });
 });

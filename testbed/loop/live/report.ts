@@ -1,6 +1,6 @@
-import type { Alarms, Stretch } from './live-session.ts';
+import type { Alarms, Stretch } from '../ledger.ts';
+import type { OnsetLine } from '../onset.ts';
 import { LATE_MS } from './machine-control.ts';
-import type { OnsetLine } from './onsets.ts';
 
 /** A minute of a session on a healthy link. */
 export interface MinuteLine extends Stretch {
