@@ -73,8 +73,8 @@ export function seriesPlots(all: readonly SeriesRow[], context: PlotContext): re
       texts('uiEstimateName'),
       { ratio: (score) => (score - 1) / 4, ticks: [1, 2, 3, 4, 5], text: figures.count },
       [
-        { name: texts('uiEstimateLoose'), style: 'second', of: (row) => row.loose },
-        { name: texts('uiEstimateTight'), style: 'main', of: (row) => row.tight },
+        { name: texts('uiChartLoose'), style: 'second', of: (row) => row.loose },
+        { name: texts('uiChartTight'), style: 'main', of: (row) => row.tight },
       ],
     ),
   ];

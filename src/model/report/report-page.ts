@@ -79,12 +79,12 @@ function experience(
   texts: ReportTexts,
   figures: ReportFigures,
 ): Markup {
-  const score = (name: string, value: number | null): Markup =>
-    html`<p><span class="score">${value === null ? texts('uiNone') : figures.perSecond(value)}</span>${name}</p>`;
+  const score = (name: string, value: string | null): Markup =>
+    html`<p><span class="score">${value ?? texts('uiNone')}</span>${name}</p>`;
   return html`<section><h2>${texts('uiReportExperience')}</h2><div class="scores">${[
-    score(texts('uiEstimateTight'), sessionTight),
-    score(texts('uiEstimateLoose'), sessionLoose),
-    score(texts('uiRatingGiven'), rating?.value ?? null),
+    score(texts('uiEstimateTight'), sessionTight === null ? null : figures.perSecond(sessionTight)),
+    score(texts('uiEstimateLoose'), sessionLoose === null ? null : figures.perSecond(sessionLoose)),
+    score(texts('uiRatingGiven'), rating === null ? null : figures.count(rating.value)),
   ]}</div><p class="soft">${texts('uiEstimateName')}. ${texts('uiEstimateHint')}</p>${
     agreement === null ? '' : html`<p>${agreementText(agreement, texts, figures)}</p>`
   }</section>`;

@@ -72,7 +72,7 @@ describe('the page of a session report', () => {
     const part = section(pageOf(inputOf()), 'How well one could work');
     expect(part?.textContent).toContain('Estimated MOS (model, uncalibrated)');
     const scores = [...(part?.querySelectorAll('.score') ?? [])].map((each) => each.textContent);
-    expect(scores).toEqual(['4.2', '4.6', '4.0']);
+    expect(scores).toEqual(['4.2', '4.6', '4']);
     expect(part?.textContent).toContain('Not enough ratings yet to compare the estimate with (3 of 20).');
   });
 
