@@ -9,7 +9,7 @@ export interface Move {
 }
 
 /**
- * Time between two moves that are sent, by state; null: none at all (docs/model.md 5.1). noVNC itself sends a
+ * Time between two moves that are sent, by state; null: none at all (docs/gate.md). noVNC itself sends a
  * move per 17 ms since 1.2, so while all is well nothing is held back; before 1.2 it sent one per DOM event.
  */
 export const MOTION_INTERVAL_MS: Readonly<Record<SessionState, number | null>> = {

@@ -1,7 +1,7 @@
 /** Two presses so near in time and place are one double click. */
 export const DOUBLE_CLICK_MS = 500;
 export const DOUBLE_CLICK_PX = 5;
-/** A repeat is near its predecessor in place and time (docs/model.md 2.8). */
+/** A repeat is near its predecessor in place and time (docs/model.md, "4: feedback"). */
 export const RETRY_PX = 30;
 export const RETRY_GAP_MS = 4000;
 /** Buttons and chords that are remembered; the oldest makes room. */

@@ -8,9 +8,9 @@ export type InputKind = 'action' | 'motion' | 'retry';
  * What one WebSocket message costs on the wire beside its payload: WebSocket 6 B masked, TLS 29 B, TCP with
  * timestamps 32 B, IP 20 B, Ethernet 18 B.
  */
-const WIRE_OVERHEAD_BYTES = 105;
+export const WIRE_OVERHEAD_BYTES = 105;
 
-/** The retry index looks at this window and needs so many actions in it (docs/model.md, rho). */
+/** The retry index looks at this window and needs so many actions in it (docs/model.md, "4: feedback"). */
 const RETRY_WINDOW_MS = 5000;
 const RETRY_MIN_ACTIONS = 3;
 /** More actions than this in 5 s are a flood; the oldest are forgotten. */

@@ -9,7 +9,7 @@ import {
 
 /**
  * Learns which excess delay is usual while a session is Stable, to say below which one the net is OK again.
- * A fixed limit would keep a session on a jittery but healthy link in Recovery for ever (docs/model.md 4).
+ * A fixed limit would keep a session on a jittery but healthy link in Recovery for ever (docs/model.md, "From level to state").
  */
 export class CalmExcess {
   readonly #samples = new Float64Array(OK_EXCESS_SAMPLES);

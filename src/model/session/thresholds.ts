@@ -1,6 +1,6 @@
 /**
  * Every number that turns what is seen of a session into a state. Milliseconds unless the name says otherwise.
- * Sources: docs/model.md section 4 (the table), its section 2.4 (measured detectors) and the decisions beside it.
+ * Sources: docs/model.md, "From excess to level" and "From level to state", and docs/decisions.md.
  * All of them look at the excess over the base round trip, so that a steady slow link is a healthy link.
  */
 
@@ -33,7 +33,7 @@ export const RETRY_RATIO_BREAKDOWN = 0.5;
 export const FEEDBACK_BREAKDOWN_MS = 3000;
 /** A path that gets worse: the excess grows faster than this (ms per second), as the early warning has it. */
 export const RISING_MS_PER_SECOND = 50;
-/** d0, optimum demand in actions per second, until it can be learned (docs/model.md 4.6). */
+/** d0, optimum demand in actions per second, until it can be learned (docs/model.md, "The two points of Fig. 5"). */
 export const OPTIMUM_DEMAND_PER_SECOND = 4;
 /** Demand above this multiple of d0 on a path that gets worse makes a session Unstable. */
 export const EXCESS_DEMAND_RATIO = 1.25;

@@ -49,7 +49,7 @@ const isQuiet = ({ input }: Session, nowMs: number): boolean =>
   nowMs - input.lastAttemptMs >= ABORT_AFTER_MS ||
   lasted(input.suppressedSinceMs, SUPPRESSED_AFTER_MS, nowMs);
 
-/** The paper's Fig. 4 as engineering (docs/model.md section 4). Worse states first: fast in, slow out. */
+/** The paper's Fig. 4 as engineering (docs/model.md, "From level to state"). Worse states first: fast in, slow out. */
 const ROWS: readonly Row[] = [
   {
     from: ['idle', 'stable', 'unstable', 'recovery', 'breakdown'],

@@ -1,11 +1,11 @@
+import { WIRE_OVERHEAD_BYTES } from '../demand-meter.ts';
 import { BinRate } from './bin-rate.ts';
 import type { BinTotals } from './bin-totals.ts';
 
 const TAU_MS = 1000;
 /** Mean over the memory of {@link Feedback}, for what an action costs in bits. */
 const SLOW_TAU_MS = 25_000;
-/** What a message costs on the wire beside its payload, as demand-meter.ts has it. */
-const WIRE_OVERHEAD_BITS = 8 * 105;
+const WIRE_OVERHEAD_BITS = 8 * WIRE_OVERHEAD_BYTES;
 
 /** b_user-activity (eq. 1) and b_in (eq. 4): what the user attempts and what the gate lets out, over a second. */
 export class Activity {
