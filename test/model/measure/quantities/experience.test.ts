@@ -32,9 +32,25 @@ describe('the experience', () => {
 
   test('is not moved by one slow answer in ten seconds, but by three', () => {
     const slow = (count: number) =>
-      experienceOf(binsOf(200, (i) => (i % 20 === 3 && i < 20 * count ? { responseMs: 2000 } : {}))).tight;
+      experienceOf(
+        binsOf(400, (i) => (i % 20 === 3 ? { responseMs: i >= 20 * (20 - count) ? 2000 : 40 } : {})),
+      ).tight;
     expect(slow(1)).toBe(5);
     expect(slow(3)).toBeLessThan(4);
+  });
+
+  test('takes no picture for an answer where most presses have none', () => {
+    // Something moves by itself near every fourth press, a second and a half later.
+    const nothing = (answers: number) =>
+      experienceOf(
+        binsOf(400, (i) => {
+          if (i % 20 !== 3) return {};
+          return i % 80 < 20 * answers ? { responseMs: 1500 } : { noResponse: 1 };
+        }),
+      ).tight;
+    expect(nothing(1)).toBe(5);
+    expect(nothing(3)).toBe(5);
+    expect(nothing(4)).toBeLessThan(2);
   });
 
   test('has no value while nothing is known, and comes back after', () => {
