@@ -7,7 +7,14 @@ process.chdir(root);
 
 /** Preact's own code for dangerouslySetInnerHTML, which we do not use; once in each bundle that holds Preact. */
 const KNOWN_WARNINGS = {
-  UNSAFE_VAR_ASSIGNMENT: ['analyst.js', 'editor.js', 'overlay.js', 'panel.js', 'safety.js', 'shared-signals.module.js'],
+  UNSAFE_VAR_ASSIGNMENT: [
+    'analyst.js',
+    'editor.js',
+    'overlay.js',
+    'panel.js',
+    'safety.js',
+    'shared-signals.module.js',
+  ],
 };
 
 const bin = (name, ...args) => [`node_modules/.bin/${name}`, ...args];

@@ -128,7 +128,13 @@ describe('the verdict on what is no press', () => {
 
   it('is an attempt all the same where a step of a stream or a lock key waits', () => {
     const none = at({ credit: { normal: 0, hazardous: 0 } });
-    const waits = { outcome: drop('coalesced'), nature: 'action', pressSent: null, function: null, fact: null };
+    const waits = {
+      outcome: drop('coalesced'),
+      nature: 'action',
+      pressSent: null,
+      function: null,
+      fact: null,
+    };
     expect(new Gate().judge(pointer(8, 5, 5), 0, none)).toEqual(waits);
     expect(new Gate().judge(key(true, CAPS_LOCK), 0, none)).toEqual(waits);
     expect(new Gate().judge(key(true, SHIFT), 0, at({ unit: true }))).toEqual(waits);
