@@ -32,6 +32,7 @@ export const anyBin: fc.Arbitrary<Bin> = fc.record({
   baseMs: fc.option(fc.double({ min: 0, max: 1e4, noNaN: true })),
   level: fc.constantFrom('ok', 'warn', 'bad', 'stall'),
   quality: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
+  probe: fc.constantFrom('fence', 'refresh', 'clipboard', 'none'),
   settled: fc.boolean(),
   state: fc.constantFrom('idle', 'stable', 'unstable', 'breakdown', 'recovery'),
   noData: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.boolean()),

@@ -16,6 +16,7 @@ export function binOf(parts: Partial<Bin> & Pick<Bin, 'atMs'>): Bin {
     baseMs: 40,
     level: 'ok',
     quality: 1,
+    probe: 'fence',
     settled: true,
     state: 'idle',
     noData: false,

@@ -1,15 +1,15 @@
+import type { Quantity } from '../../src/model/measure/quantities/quantity.ts';
 import { SessionModel } from '../../src/model/measure/quantities/session-model.ts';
+import { pathQuality } from '../../src/model/measure/thresholds.ts';
 import { ClosedLoop, type NetworkSettings } from './closed-loop.ts';
 import {
   ADDED_MS,
   compare,
-  medianOf,
+  medianReading,
   nameOf,
-  psiOf,
   type Recovered,
   type RecoverLink,
   readingOf,
-  unstated,
 } from './recovered.ts';
 import { network } from './scenarios.ts';
 
@@ -31,21 +31,21 @@ export function recoverSimulated(link: RecoverLink): readonly Recovered[] {
   const found = { server: 'simulated', link: nameOf(link) } as const;
   const { gain, seed } = play(link, SMALL_BYTES, SMALL_MS).reading;
   const { capacity } = play(link, LARGE_BYTES, LARGE_MS).reading;
-  const before = play(link, SMALL_BYTES, SMALL_MS, 0).quality;
-  const after = play(link, SMALL_BYTES, SMALL_MS, ADDED_MS).quality;
+  const before = play(link, SMALL_BYTES, SMALL_MS, 0).path;
+  const after = play(link, SMALL_BYTES, SMALL_MS, ADDED_MS).path;
   return [
     { ...found, quantity: 'G', ...compare(gain, SMALL_BYTES / PRESS_BYTES) },
     { ...found, quantity: 'b_seed', ...compare(seed, SEED_BITS_PER_SECOND) },
     { ...found, quantity: 'capacity', ...compare(capacity, link.rateBitsPerSecond) },
-    { ...found, quantity: 'psi_net', ...compare(unstated(before), 1) },
-    { ...found, quantity: 'psi_net, e = 100 ms', ...compare(unstated(after), psiOf(ADDED_MS)) },
+    { ...found, quantity: 'psi_net', ...compare(before, 1) },
+    { ...found, quantity: 'psi_net, e = 100 ms', ...compare(after, pathQuality(ADDED_MS)) },
   ];
 }
 
-/** One session; `quality` is the median of psi_net after a delay was added at its end. */
+/** One session; `path` is the median of psi_net after a delay was added at its end. */
 function play(link: RecoverLink, gainBytes: number, forMs: number, addedMs = 0) {
   const model = new SessionModel();
-  const qualities: number[] = [];
+  const paths: Quantity[] = [];
   const settings = (added: number): NetworkSettings =>
     network(link.rateBitsPerSecond, (link.roundTripMs + added) / 2);
   const loop = new ClosedLoop(
@@ -67,12 +67,12 @@ function play(link: RecoverLink, gainBytes: number, forMs: number, addedMs = 0) 
     {
       onBin: (bin) => {
         model.add(bin);
-        if (bin.atMs > forMs + ADDED_FROM_MS) qualities.push(bin.quality);
+        if (bin.atMs > forMs + ADDED_FROM_MS) paths.push(readingOf(model).path);
       },
     },
   );
   loop.run(forMs);
   const reading = readingOf(model);
   loop.run(forMs + ADDED_UNTIL_MS);
-  return { reading, quality: medianOf(qualities) };
+  return { reading, path: medianReading(paths) };
 }

@@ -1,7 +1,6 @@
 import type { ModelReading } from '../../src/model/measure/quantities/model-reading.ts';
 import type { Quantity } from '../../src/model/measure/quantities/quantity.ts';
 import type { SessionModel } from '../../src/model/measure/quantities/session-model.ts';
-import { QUALITY_FREE_EXCESS_MS, QUALITY_SCALE_MS } from '../../src/model/measure/thresholds.ts';
 import type { KnownServerName } from './live/known-server.ts';
 
 /** One quantity on one link: what the model says and what is true. */
@@ -71,14 +70,20 @@ export function readingOf(model: SessionModel): ModelReading {
   return reading;
 }
 
-/** psi_net at an excess (docs/model.md). */
-export function psiOf(excessMs: number): number {
-  return Math.exp(-Math.max(0, excessMs - QUALITY_FREE_EXCESS_MS) / QUALITY_SCALE_MS);
-}
-
-/** A median of readings for which the model states no interval. */
-export function unstated(value: number): Quantity {
-  return { value, low: null, high: null, confidence: 'high', reason: null, samples: 1 };
+/** A reading that wanders, by the median of its values and of its bounds. */
+export function medianReading(readings: readonly Quantity[]): Quantity {
+  const last = readings.at(-1);
+  if (last === undefined) throw new Error('[loop] nothing was read');
+  const median = (of: (reading: Quantity) => number | null): number | null => {
+    const values = readings.map(of).filter((each) => each !== null);
+    return values.length === 0 ? null : medianOf(values);
+  };
+  return {
+    ...last,
+    value: median(({ value }) => value),
+    low: median(({ low }) => low),
+    high: median(({ high }) => high),
+  };
 }
 
 /** The upper one of the two in the middle; NaN of nothing. */

@@ -1,5 +1,5 @@
 import { boolean, type Decoder, list, nullable, number, object, string } from '../decode/decode.ts';
-import { idleLabel, netLevel, sessionState } from '../port/session-words.ts';
+import { idleLabel, netLevel, probeKind, sessionState } from '../port/session-words.ts';
 import { type Bin, type BinActivity, MAX_BIN_FUNCTIONS } from './bin.ts';
 
 /** A year, and what one bin can count at the very most. */
@@ -37,6 +37,7 @@ export const binDecoder: Decoder<Bin> = object<Bin>({
   baseMs: nullable(time),
   level: netLevel,
   quality: number(0, 1),
+  probe: probeKind,
   settled: boolean,
   state: sessionState,
   noData: boolean,

@@ -96,6 +96,7 @@ export class BinMeter {
       baseMs: path.baseMs,
       level: path.level,
       quality: path.quality,
+      probe: path.probe,
       settled: path.confidence === 'high',
       state: session.name,
       noData: session.flags.noData,

@@ -1,4 +1,5 @@
 import type { IdleLabel, NetLevel, SessionState } from '../session/session-state.ts';
+import type { ProbeKind } from './readings.ts';
 
 /**
  * What happened between two ticks, 50 ms as a rule: the session as a series. Every quantity of the paper is computed
@@ -30,6 +31,8 @@ export interface Bin {
   readonly level: NetLevel;
   /** psi_net at its end. */
   readonly quality: number;
+  /** How the round trip is measured: a refresh waits for the server's next look at its screen as well. */
+  readonly probe: ProbeKind;
   /** false: no probe here, or still learning. */
   readonly settled: boolean;
   readonly state: SessionState;

@@ -7,8 +7,7 @@ import {
   PASSIVE_RESPONSE_RATIO,
   PASSIVE_STALL_MS,
   PASSIVE_UNANSWERED_MS,
-  QUALITY_FREE_EXCESS_MS,
-  QUALITY_SCALE_MS,
+  pathQuality,
 } from './thresholds.ts';
 
 /** Gain of the learned response ratio. */
@@ -77,10 +76,7 @@ export class PassivePath {
       unansweredMs: this.#answersActions ? waitingMs : 0,
       stallAfterMs: PASSIVE_STALL_MS,
       level,
-      quality:
-        level === 'stall'
-          ? 0
-          : Math.exp(-Math.max(0, excessMs / 2 - QUALITY_FREE_EXCESS_MS) / QUALITY_SCALE_MS),
+      quality: level === 'stall' ? 0 : pathQuality(excessMs / 2),
       probeBitsPerSecond: 0,
     };
   }

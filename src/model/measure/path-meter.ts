@@ -6,8 +6,7 @@ import { RoundTripStatistics } from './round-trip-statistics.ts';
 import {
   BAD_EXCESS_DEVIATIONS,
   BAD_EXCESS_MS,
-  QUALITY_FREE_EXCESS_MS,
-  QUALITY_SCALE_MS,
+  pathQuality,
   SETTLED_ANSWERS,
   WARN_EXCESS_DEVIATIONS,
   WARN_EXCESS_MS,
@@ -113,8 +112,7 @@ export class PathMeter {
       unansweredMs: this.#unansweredMs(nowMs),
       stallAfterMs: this.#statistics.stallAfterMs,
       level,
-      quality:
-        level === 'stall' ? 0 : Math.exp(-Math.max(0, excessMs - QUALITY_FREE_EXCESS_MS) / QUALITY_SCALE_MS),
+      quality: level === 'stall' ? 0 : pathQuality(excessMs),
       probeBitsPerSecond: this.#probeBits.perSecond(nowMs),
     };
   }

@@ -54,6 +54,11 @@ export const STEADY_SPREAD_RATIO = 0.1;
 export const QUALITY_FREE_EXCESS_MS = 30;
 export const QUALITY_SCALE_MS = 200;
 
+/** psi_net at an excess of e; never above 1. A stall, which is no excess, has 0. */
+export function pathQuality(excessMs: number): number {
+  return Math.exp(-Math.max(0, excessMs - QUALITY_FREE_EXCESS_MS) / QUALITY_SCALE_MS);
+}
+
 /** A baseline is settled after this many answers. */
 export const SETTLED_ANSWERS = 10;
 

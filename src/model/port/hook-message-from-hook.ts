@@ -12,13 +12,7 @@ import {
   tagged,
 } from '../decode/decode.ts';
 import { binDecoder } from '../measure/bin-decoder.ts';
-import type {
-  Confidence,
-  DemandReading,
-  PathReading,
-  ProbeKind,
-  SupplyReading,
-} from '../measure/readings.ts';
+import type { Confidence, DemandReading, PathReading, SupplyReading } from '../measure/readings.ts';
 import { recordEntries } from '../record/record-decoder.ts';
 import type { SessionFlags } from '../session/session-state.ts';
 import type { CreditReading, CutBurst, InstrumentReading, OverrideReading, Snapshot } from '../snapshot.ts';
@@ -35,6 +29,7 @@ import {
   guardingReason,
   idleLabel,
   netLevel,
+  probeKind,
   sessionState,
 } from './session-words.ts';
 
@@ -45,7 +40,6 @@ const MAX_MS = 366 * 86_400_000;
 const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 const MAX_RATE = 1e15;
 
-const probeKind = keyOf<ProbeKind>({ fence: true, refresh: true, clipboard: true, none: true });
 const confidence = keyOf<Confidence>({ high: true, low: true });
 
 const time = number(0, MAX_MS);

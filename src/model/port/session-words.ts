@@ -1,5 +1,6 @@
 import { type Decoder, keyOf, string } from '../decode/decode.ts';
 import type { BlockReason } from '../gate/outcome.ts';
+import type { ProbeKind } from '../measure/readings.ts';
 import type { IdleLabel, NetLevel, SessionState } from '../session/session-state.ts';
 import type { Guarding, GuardingReason } from '../snapshot.ts';
 
@@ -65,3 +66,4 @@ export const blockReason = keyOf<BlockReason>({
 
 export const idleLabel = keyOf<IdleLabel>({ think: true, abort: true, suppressed: true, 'no-data': true });
 export const netLevel = keyOf<NetLevel>({ ok: true, warn: true, bad: true, stall: true });
+export const probeKind = keyOf<ProbeKind>({ fence: true, refresh: true, clipboard: true, none: true });

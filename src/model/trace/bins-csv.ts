@@ -13,6 +13,7 @@ const COLUMNS: readonly Column[] = [
   ['level', ({ level }) => level],
   ['noData', ({ noData }) => noData],
   ['idleLabel', ({ idleLabel }) => idleLabel],
+  ['probe', ({ probe }) => probe],
   ['settled', ({ settled }) => settled],
   ['actions', sum(({ actions }) => actions)],
   ['retries', sum(({ retries }) => retries)],

@@ -121,6 +121,7 @@ function binOf(atMs: number, isActive: boolean): Bin {
     baseMs: 38,
     level: 'ok',
     quality: 1,
+    probe: 'fence',
     settled: true,
     state: 'stable',
     noData: false,

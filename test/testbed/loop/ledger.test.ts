@@ -19,6 +19,7 @@ const QUIET: Bin = {
   baseMs: 40,
   level: 'ok',
   quality: 1,
+  probe: 'fence',
   settled: true,
   state: 'stable',
   noData: false,

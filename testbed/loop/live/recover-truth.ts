@@ -1,4 +1,6 @@
+import type { Quantity } from '../../../src/model/measure/quantities/quantity.ts';
 import { SessionModel } from '../../../src/model/measure/quantities/session-model.ts';
+import { pathQuality } from '../../../src/model/measure/thresholds.ts';
 import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import type { LinkProfile } from '../../link/profile.ts';
 import { startTcpLink } from '../../link/tcp-link.ts';
@@ -6,12 +8,11 @@ import {
   ADDED_MS,
   compare,
   medianOf,
+  medianReading,
   nameOf,
-  psiOf,
   type Recovered,
   type RecoverLink,
   readingOf,
-  unstated,
 } from '../recovered.ts';
 import { startByteTap } from './byte-tap.ts';
 import { startGuardedClient } from './guarded-client.ts';
@@ -48,7 +49,7 @@ export async function recover(name: KnownServerName, link: RecoverLink): Promise
   const target = { host: '127.0.0.1', port: tap.port };
   const emulated = await startTcpLink({ listenPort: 0, target, profile: profileOf(link, 0) });
   const model = new SessionModel();
-  let qualities: number[] = [];
+  let paths: Quantity[] = [];
   let replies = 0;
   const client = await startGuardedClient({
     port: emulated.port,
@@ -58,7 +59,7 @@ export async function recover(name: KnownServerName, link: RecoverLink): Promise
     },
     onBin: (bin) => {
       model.add(bin);
-      qualities.push(bin.quality);
+      paths.push(readingOf(model).path);
     },
   });
   // Replies to fence probes are taken out before the model sees them; other replies are pictures and stay in.
@@ -79,30 +80,30 @@ export async function recover(name: KnownServerName, link: RecoverLink): Promise
     await pause(SETTLE_MS);
     const responses = await act('small', SMALL_ACTIONS);
     await pause(SKIP_MS);
-    qualities = [];
+    paths = [];
     const before = sentBytes();
     const beganMs = performance.now();
     await pause(QUIET_MS);
     const seedBytesPerMs = (sentBytes() - before) / (performance.now() - beganMs);
-    const quality = medianOf(qualities);
+    const calmPath = medianReading(paths);
     const { gain, seed } = readingOf(model);
     await act('large', LARGE_ACTIONS);
     const { capacity } = readingOf(model);
     await pause(SKIP_MS);
     emulated.setProfile(profileOf(link, ADDED_MS));
     await pause(SKIP_MS);
-    qualities = [];
+    paths = [];
     await pause(ADDED_FOR_MS - SKIP_MS);
     const found = { server: name, link: nameOf(link) };
     return [
       { ...found, quantity: 'G', ...compare(gain, gainOf(responses, server.actionBytes)) },
       { ...found, quantity: 'b_seed', ...compare(seed, 8000 * seedBytesPerMs) },
       { ...found, quantity: 'capacity', ...compare(capacity, link.rateBitsPerSecond) },
-      { ...found, quantity: 'psi_net', ...compare(unstated(quality), 1) },
+      { ...found, quantity: 'psi_net', ...compare(calmPath, 1) },
       {
         ...found,
         quantity: 'psi_net, e = 100 ms',
-        ...compare(unstated(medianOf(qualities)), psiOf(ADDED_MS)),
+        ...compare(medianReading(paths), pathQuality(ADDED_MS)),
       },
     ];
   } finally {

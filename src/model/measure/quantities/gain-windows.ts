@@ -6,6 +6,8 @@ export interface GainSample {
   readonly sentBits: number;
   readonly receivedBits: number;
   readonly windowMs: number;
+  /** bit/s that came by themselves just before; null: not half a second of rest before it. */
+  readonly beforeBitsPerSecond: number | null;
 }
 
 interface Open {
@@ -19,6 +21,7 @@ interface Open {
   /** How long after the last input an answer is waited for. */
   readonly afterMs: number;
   isSending: boolean;
+  readonly beforeBitsPerSecond: number | null;
   /** When its answer ends: set where a run is cut, because the next window goes on there. */
   untilMs: number | null;
 }
@@ -26,6 +29,9 @@ interface Open {
 const MIN_AFTER_MS = 500;
 /** A run of input without a pause is cut here, or hours of typing would be one sample. */
 const MAX_RUN_MS = 5000;
+/** What came before a window is taken from so much rest, at least and at most. */
+const MIN_BEFORE_MS = 500;
+const MAX_BEFORE_MS = 1000;
 /** Windows that wait for their answer at a time: those of a round trip of seconds; a newer one is not taken. */
 const MAX_OPEN = 8;
 
@@ -39,6 +45,10 @@ export class GainWindows {
   readonly #function: string | null;
   #open: Open[] = [];
   #otherMs = Number.NEGATIVE_INFINITY;
+  /** Until the answer to the newest input of any kind is over. */
+  #restFromMs = Number.NEGATIVE_INFINITY;
+  #restBits = 0;
+  #restMs = 0;
 
   constructor(name: string | null) {
     this.#function = name;
@@ -50,6 +60,8 @@ export class GainWindows {
     const mine = this.#mine(bin);
     if (bin.noData || !isIdeal) {
       this.#open = [];
+      this.#restBits = 0;
+      this.#restMs = 0;
       return NONE;
     }
     if (mine.isDisturbed) {
@@ -57,6 +69,7 @@ export class GainWindows {
       this.#open = this.#open.filter((each) => startMs >= each.lastMs + each.afterMs);
     }
     if (mine.sentBits > 0) this.#send(bin, mine.sentBits, mine.acts && !mine.isDisturbed);
+    this.#rest(bin, mine.sentBits > 0 || mine.isDisturbed);
     return this.#open.length === 0 ? NONE : this.#receive(bin);
   }
 
@@ -78,6 +91,25 @@ export class GainWindows {
       acts ||= each.delivered > 0;
     }
     return { sentBits, acts, isDisturbed };
+  }
+
+  /** Keeps about the last second in which nothing was asked for or answered. */
+  #rest(bin: Bin, hasInput: boolean): void {
+    if (hasInput) {
+      const baseMs = bin.baseMs ?? 0;
+      const afterMs = Math.max(MIN_AFTER_MS, 2 * (bin.effectiveMs ?? baseMs));
+      this.#restFromMs = Math.max(this.#restFromMs, bin.atMs + baseMs + afterMs);
+    }
+    if (bin.atMs - bin.lengthMs < this.#restFromMs) {
+      this.#restBits = 0;
+      this.#restMs = 0;
+      return;
+    }
+    this.#restBits += 8 * bin.supplyBytes;
+    this.#restMs += bin.lengthMs;
+    if (this.#restMs <= MAX_BEFORE_MS) return;
+    this.#restBits *= MAX_BEFORE_MS / this.#restMs;
+    this.#restMs = MAX_BEFORE_MS;
   }
 
   #send(bin: Bin, sentBits: number, mayOpen: boolean): void {
@@ -102,6 +134,7 @@ export class GainWindows {
       baseMs,
       afterMs,
       isSending: true,
+      beforeBitsPerSecond: this.#restMs < MIN_BEFORE_MS ? null : (1000 * this.#restBits) / this.#restMs,
       untilMs: null,
     });
   }
@@ -118,7 +151,12 @@ export class GainWindows {
       each.receivedBits += 8 * bin.supplyBytes * part;
       if (bin.atMs < toMs) open.push(each);
       else if (each.sentBits > 0)
-        over.push({ sentBits: each.sentBits, receivedBits: each.receivedBits, windowMs: toMs - fromMs });
+        over.push({
+          sentBits: each.sentBits,
+          receivedBits: each.receivedBits,
+          windowMs: toMs - fromMs,
+          beforeBitsPerSecond: each.beforeBitsPerSecond,
+        });
     }
     this.#open = open;
     return over.length === 0 ? NONE : over;

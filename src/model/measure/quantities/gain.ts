@@ -64,12 +64,26 @@ function estimate(samples: readonly GainSample[], seed: Quantity, count: number)
   // So is what b_seed may be wrong by.
   const window = quartilesOf(samples.map(({ windowMs, sentBits }) => windowMs / 1000 / sentBits));
   const perSeed = window?.median ?? 0;
+  const low = gain.low - perSeed * Math.max(0, (seed.high ?? seed.value) - seed.value);
+  const high = gain.high + perSeed * Math.max(0, seed.value - (seed.low ?? seed.value));
+  // What comes by itself may differ between work and rest: a server that is asked more often sends more.
+  const local = localGain(samples);
   return {
     value,
-    low: gain.low - perSeed * Math.max(0, (seed.high ?? seed.value) - seed.value),
-    high: gain.high + perSeed * Math.max(0, seed.value - (seed.low ?? seed.value)),
+    low: Math.min(low, local?.low ?? low),
+    high: Math.max(high, local?.high ?? high),
     confidence: 'high',
     reason: null,
     samples: count,
   };
+}
+
+/** The same with what came just before each window in place of b_seed; null: too few windows follow a rest. */
+function localGain(samples: readonly GainSample[]): ReturnType<typeof quartilesOf> {
+  const gains: number[] = [];
+  for (const { receivedBits, beforeBitsPerSecond, windowMs, sentBits } of samples) {
+    if (beforeBitsPerSecond === null) continue;
+    gains.push((receivedBits - (beforeBitsPerSecond * windowMs) / 1000) / sentBits);
+  }
+  return gains.length < MIN_SAMPLES ? null : quartilesOf(gains);
 }

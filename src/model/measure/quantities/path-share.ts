@@ -1,5 +1,5 @@
 import type { Bin } from '../bin.ts';
-import { QUALITY_FREE_EXCESS_MS } from '../thresholds.ts';
+import { pathQuality, QUALITY_FREE_EXCESS_MS } from '../thresholds.ts';
 import { counted, type Quantity, unknown } from './quantity.ts';
 import { Recent } from './recent.ts';
 
@@ -8,6 +8,10 @@ const MAX_LIFE_MS = 5000;
 const MAX_BINS = 256;
 /** Share of the excess that arriving bytes must explain for it to be a queue towards us. */
 const REVERSE_SHARE = 0.5;
+/** A fence waits behind the piece of the picture that is being sent. */
+const SERVER_ADDS_MS = 20;
+/** A refresh is merged with what is asked and drawn meanwhile: measured up to twice the delay (docs/measurements.md). */
+const REFRESH_ADDS = 0.5;
 /** Longer than any server takes to answer ten probes. */
 const LEARNING_MS = 30_000;
 
@@ -56,7 +60,7 @@ export class PathShare {
   }
 
   #path(bin: Bin): Quantity {
-    if (bin.settled) return counted(bin.quality);
+    if (bin.settled) return bounded(bin);
     const reason = this.#unsettledMs > LEARNING_MS ? 'no-probe' : 'few-samples';
     return { ...counted(bin.quality), confidence: 'low', reason };
   }
@@ -69,6 +73,25 @@ export class PathShare {
 }
 
 const NO_PROBE: Quantity = unknown('no-probe');
+
+/**
+ * e holds what the server adds, too: the rest of the picture it is sending, and, where a refresh is asked for, its next
+ * look at the screen. So psi_net is what it is at least, and at most that without what the probe may have added.
+ */
+function bounded({ quality, effectiveMs, baseMs, probe }: Bin): Quantity {
+  const excessMs = Math.max(0, (effectiveMs ?? 0) - (baseMs ?? 0));
+  const addedMs = Math.max(SERVER_ADDS_MS, probe === 'refresh' ? REFRESH_ADDS * excessMs : 0);
+  const high = quality === 0 ? 0 : Math.max(quality, pathQuality(excessMs - addedMs));
+  const isExact = probe === 'fence' || probe === 'clipboard';
+  return {
+    value: quality,
+    low: quality,
+    high,
+    confidence: isExact ? 'high' : 'low',
+    reason: isExact ? null : 'inferred',
+    samples: 0,
+  };
+}
 
 function guessed(value: number): Quantity {
   return { value, low: null, high: null, confidence: 'low', reason: 'inferred', samples: 0 };

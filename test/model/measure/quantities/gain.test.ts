@@ -65,6 +65,14 @@ describe('G', () => {
     expect(high).toBeCloseTo(1000 + 5.5, 6);
   });
 
+  test('is as unsure as the background is: it may be another one at work than at rest', () => {
+    // 25 B a bin come by themselves, but at rest nothing did: 2200 bits a window of the 96 that were sent.
+    const { value, low, high } = gainOf(clicks(9, 12_000, 25), counted(0));
+    expect(value).toBeCloseTo(1000 + 2200 / 96, 6);
+    expect(low).toBeCloseTo(1000, 6);
+    expect(high).toBeCloseTo(1000 + 2200 / 96, 6);
+  });
+
   test('is the middle of its windows: a picture that comes by chance does not move it', () => {
     const bins = clicks(9, 12_000).map((bin, i) => (i === 43 ? { ...bin, supplyBytes: 5_000_000 } : bin));
     expect(gainOf(bins)).toMatchObject({ value: 1000, low: 1000, high: 1000 });

@@ -43,6 +43,19 @@ describe('psi', () => {
     expect(sharesOf(bins).reverse.value).toBe(1);
   });
 
+  test('is at most what it would be without what the server adds to a probe', () => {
+    const psi = (excessMs: number) => Math.exp(-(excessMs - 30) / 200);
+    expect(sharesOf(binsOf(20, () => late)).path).toMatchObject({
+      low: psi(210),
+      high: psi(190),
+      confidence: 'high',
+    });
+    // A refresh may take twice as long as the path.
+    const { path } = sharesOf(binsOf(20, () => ({ ...late, probe: 'refresh' })));
+    expect(path).toMatchObject({ low: psi(210), confidence: 'low', reason: 'inferred' });
+    expect(path.high).toBeCloseTo(psi(105), 12);
+  });
+
   test('is not split in a stall, nor without a capacity', () => {
     const stall = { ...late, effectiveMs: 3000, quality: 0, level: 'stall' } as const;
     expect(sharesOf(binsOf(20, () => stall))).toMatchObject({
