@@ -27,7 +27,15 @@ const quantity: Decoder<Quantity> = object<Quantity>({
   high: nullable(amount),
   confidence: choice('high', 'low', 'none'),
   reason: nullable(
-    choice('few-samples', 'busy-background', 'never-saturated', 'no-probe', 'no-variation', 'inferred'),
+    choice(
+      'few-samples',
+      'busy-background',
+      'never-saturated',
+      'no-probe',
+      'no-variation',
+      'slow-probe',
+      'inferred',
+    ),
   ),
   samples: count,
 });

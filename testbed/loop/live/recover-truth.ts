@@ -3,11 +3,11 @@ import { SessionModel } from '../../../src/model/measure/quantities/session-mode
 import { pathQuality } from '../../../src/model/measure/thresholds.ts';
 import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import type { LinkProfile } from '../../link/profile.ts';
+import { seededRandom } from '../../link/random.ts';
 import { startTcpLink } from '../../link/tcp-link.ts';
 import {
   ADDED_MS,
   compare,
-  medianOf,
   medianReading,
   nameOf,
   type Recovered,
@@ -18,18 +18,12 @@ import { startByteTap } from './byte-tap.ts';
 import { startGuardedClient } from './guarded-client.ts';
 import { type KnownServerName, startKnownServer } from './known-server.ts';
 
-/** What the server sent soon after an action, and then until the next. */
-interface Response {
-  readonly answerBytes: number;
-  readonly restBytes: number;
-}
-
 const SETTLE_MS = 5000;
 const SMALL_ACTIONS = 16;
 const LARGE_ACTIONS = 8;
-const ACT_EVERY_MS = 2500;
-/** The answer to an action is complete after so long at the server's side. */
-const ANSWER_MS = 1200;
+const ACT_EVERY_MS = 2400;
+/** Up to so much longer, or every action would meet the picture that moves by itself at the same turn. */
+const ACT_SPREAD_MS = 500;
 const FENCE_REPLY_BYTES = 9 + 16;
 const QUIET_MS = 16_000;
 /** Until what was done before is over. */
@@ -64,21 +58,20 @@ export async function recover(name: KnownServerName, link: RecoverLink): Promise
   });
   // Replies to fence probes are taken out before the model sees them; other replies are pictures and stay in.
   const sentBytes = () => tap.sentBytes() - replies * FENCE_REPLY_BYTES;
-  const act = async (action: 'small' | 'large', count: number): Promise<readonly Response[]> => {
-    const responses: Response[] = [];
+  const random = seededRandom(1);
+  /** What the server sent meanwhile, and for how long it was counted. */
+  const act = async (action: 'small' | 'large', count: number): Promise<Counted> => {
+    const before = sentBytes();
+    const beganMs = performance.now();
     for (let i = 0; i < count; i++) {
-      const before = sentBytes();
       server.act(client, action);
-      await pause(ANSWER_MS);
-      const answered = sentBytes();
-      await pause(ACT_EVERY_MS - ANSWER_MS);
-      responses.push({ answerBytes: answered - before, restBytes: sentBytes() - answered });
+      await pause(ACT_EVERY_MS + ACT_SPREAD_MS * random());
     }
-    return responses;
+    return { bytes: sentBytes() - before, lengthMs: performance.now() - beganMs };
   };
   try {
     await pause(SETTLE_MS);
-    const responses = await act('small', SMALL_ACTIONS);
+    const worked = await act('small', SMALL_ACTIONS);
     await pause(SKIP_MS);
     paths = [];
     const before = sentBytes();
@@ -96,7 +89,11 @@ export async function recover(name: KnownServerName, link: RecoverLink): Promise
     await pause(ADDED_FOR_MS - SKIP_MS);
     const found = { server: name, link: nameOf(link) };
     return [
-      { ...found, quantity: 'G', ...compare(gain, gainOf(responses, server.actionBytes)) },
+      {
+        ...found,
+        quantity: 'G',
+        ...compare(gain, gainOf(worked, seedBytesPerMs, SMALL_ACTIONS * server.actionBytes)),
+      },
       { ...found, quantity: 'b_seed', ...compare(seed, 8000 * seedBytesPerMs) },
       { ...found, quantity: 'capacity', ...compare(capacity, link.rateBitsPerSecond) },
       { ...found, quantity: 'psi_net', ...compare(calmPath, 1) },
@@ -114,11 +111,14 @@ export async function recover(name: KnownServerName, link: RecoverLink): Promise
   }
 }
 
-/** Bytes of picture for a byte of input: what comes after an action, less what comes by itself in that time. */
-function gainOf(responses: readonly Response[], actionBytes: number): number {
-  const restBytes = responses.reduce((sum, each) => sum + each.restBytes, 0) / responses.length;
-  const backgroundBytes = (restBytes * ANSWER_MS) / (ACT_EVERY_MS - ANSWER_MS);
-  return medianOf(responses.map(({ answerBytes }) => (answerBytes - backgroundBytes) / actionBytes));
+interface Counted {
+  readonly bytes: number;
+  readonly lengthMs: number;
+}
+
+/** Bytes of picture for a byte of input: what came while somebody worked, less what comes by itself in that time. */
+function gainOf({ bytes, lengthMs }: Counted, seedBytesPerMs: number, inputBytes: number): number {
+  return (bytes - seedBytesPerMs * lengthMs) / inputBytes;
 }
 
 function profileOf({ rateBitsPerSecond, roundTripMs }: RecoverLink, addedMs: number): LinkProfile {

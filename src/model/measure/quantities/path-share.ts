@@ -88,7 +88,7 @@ function bounded({ quality, effectiveMs, baseMs, probe }: Bin): Quantity {
     low: quality,
     high,
     confidence: isExact ? 'high' : 'low',
-    reason: isExact ? null : 'inferred',
+    reason: isExact ? null : 'slow-probe',
     samples: 0,
   };
 }

@@ -18,6 +18,8 @@ export type QuantityReason =
   | 'no-probe'
   /** The demand did not vary with what was missing. */
   | 'no-variation'
+  /** The server takes its time to answer this kind of probe, so the path may be better. */
+  | 'slow-probe'
   /** Inferred from what queues at our end: the share of each direction cannot be measured. */
   | 'inferred';
 

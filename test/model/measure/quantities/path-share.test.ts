@@ -52,7 +52,7 @@ describe('psi', () => {
     });
     // A refresh may take twice as long as the path.
     const { path } = sharesOf(binsOf(20, () => ({ ...late, probe: 'refresh' })));
-    expect(path).toMatchObject({ low: psi(210), confidence: 'low', reason: 'inferred' });
+    expect(path).toMatchObject({ low: psi(210), confidence: 'low', reason: 'slow-probe' });
     expect(path.high).toBeCloseTo(psi(105), 12);
   });
 
