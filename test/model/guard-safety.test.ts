@@ -207,6 +207,7 @@ describe('what an earlier connection left down', () => {
       [5, 0, 0, 100, 0, 50],
     ]);
     expect(facts(bench)).toContainEqual({ type: 'release', cause: 'journal', keys: 2, buttons: 1 });
+    bench.run(300);
     expect(bench.effects).toContainEqual({
       type: 'journal',
       journal: { keys: [], buttonMask: 0, x: 0, y: 0 },
@@ -258,7 +259,23 @@ describe('the journal', () => {
     });
     bench.client(key(false, 65));
     bench.client(pointer(0, 9, 9));
+    bench.run(300);
     expect(journals().at(-1)).toMatchObject({ keys: [], buttonMask: 0 });
+  });
+
+  it('keeps what was let go of until the server has read that: a dead link takes the release with it', () => {
+    const bench = ready(20);
+    bench.client(key(true, 65));
+    bench.client(pointer(1, 7, 8));
+    bench.run(300);
+    bench.cut();
+    bench.run(1000);
+    expect(bench.snapshot().blocked).not.toBeNull();
+    const last = () => bench.effects.flatMap((it) => (it.type === 'journal' ? [it.journal] : [])).at(-1);
+    expect(last()).toEqual({ keys: [{ keysym: 65, keycode: null }], buttonMask: 1, x: 7, y: 8 });
+    bench.heal();
+    bench.run(1000);
+    expect(last()).toMatchObject({ keys: [], buttonMask: 0 });
   });
 });
 

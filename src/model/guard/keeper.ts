@@ -1,6 +1,7 @@
 import { creditLimits } from '../gate/credit.ts';
 import { Gate } from '../gate/gate.ts';
 import type { GateContext } from '../gate/gate-context.ts';
+import type { Journal } from '../gate/journal.ts';
 import { MotionRate, motionIntervalMs } from '../gate/motion.ts';
 import type { BlockReason, GuardEffect } from '../gate/outcome.ts';
 import { isOverridable, Override, type OverrideFacts } from '../gate/override.ts';
@@ -13,6 +14,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { Appearance } from './appearance.ts';
 import { Faults } from './faults.ts';
 import type { Instrument } from './instrument.ts';
+import { JournalKeeper } from './journal-keeper.ts';
 import { bitCount } from './leftover.ts';
 import { Logbook } from './logbook.ts';
 import { Pulse } from './pulse.ts';
@@ -45,8 +47,7 @@ export class Keeper {
   readonly #instrument: Instrument;
   readonly #motionRate = new MotionRate();
   #armed = true;
-  /** Of what the journal was last told. */
-  #journalVersion = 0;
+  readonly #journal = new JournalKeeper();
   #blocked: BlockReason | null = null;
   #guarding: Snapshot['guarding'] = 'connecting';
   policy: Policy;
@@ -197,14 +198,16 @@ export class Keeper {
   /** Effects, and beside them what is for the record and for the journal. */
   out(effects: readonly GuardEffect[], nowMs: number): readonly GuardEffect[] {
     const facts = this.log.take(nowMs);
-    const { held } = this.gate;
-    const isJournalOld = held.version !== this.#journalVersion;
-    if (facts.length === 0 && !isJournalOld) return effects;
-    this.#journalVersion = held.version;
-    const journal: readonly GuardEffect[] = isJournalOld
-      ? [{ type: 'journal', journal: held.journal }]
-      : NOTHING;
+    const changed = this.#journal.update(this.gate.held, this.gate.unacknowledged);
+    if (facts.length === 0 && changed === null) return effects;
+    const journal: readonly GuardEffect[] =
+      changed === null ? NOTHING : [{ type: 'journal', journal: changed }];
     return [...effects, ...facts, ...journal];
+  }
+
+  /** What an earlier connection left down was let go of just now. */
+  inherited(journal: Journal): void {
+    this.#journal.inherited(journal, this.gate.unacknowledged.sequence);
   }
 
   #noteChanges(path: PathReading, nowMs: number): void {

@@ -37,7 +37,11 @@ export class Leftover {
    * The releases, keys in reverse order of their press. A key of QEMU's form is let up in that form where this
    * server takes it, or by its keysym.
    */
-  release(nowMs: number): { readonly effects: readonly GuardEffect[]; readonly fact: RecordEvent } | null {
+  release(nowMs: number): {
+    readonly effects: readonly GuardEffect[];
+    readonly fact: RecordEvent;
+    readonly journal: Journal;
+  } | null {
     const journal = this.#journal;
     if (journal === null) return null;
     this.#journal = null;
@@ -52,6 +56,7 @@ export class Leftover {
       );
     const messages = journal.buttonMask === 0 ? keys : [...keys, encodePointer(0, journal.x, journal.y)];
     return {
+      journal,
       effects: messages.map((bytes) => ({ type: 'send', bytes, purpose: 'release' })),
       fact: {
         type: 'release',

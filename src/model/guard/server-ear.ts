@@ -78,7 +78,7 @@ export class ServerEar {
     if (paid === null) return NOTHING;
     for (const _ of paid.effects) keeper.gate.unacknowledged.acted('passive', nowMs);
     keeper.log.note(paid.fact, nowMs);
-    // What is kept of it is not true any more.
-    return [...paid.effects, { type: 'journal', journal: keeper.gate.held.journal }];
+    keeper.inherited(paid.journal);
+    return paid.effects;
   }
 }
