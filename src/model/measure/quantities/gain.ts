@@ -6,12 +6,15 @@ import { Recent } from './recent.ts';
 
 const MAX_SAMPLES = 64;
 const MIN_SAMPLES = 8;
+/** What lies at the edges of a window, or comes after it, is no chance that quartiles show (docs/measurements.md). */
+const EDGES = 0.05;
 /** What comes by itself may be so many times what an action brings; beyond, the two cannot be told apart. */
 const MAX_BACKGROUND = 3;
 
 /**
  * G (eq. 2) of one function, or of all: bits of picture that one bit of input brings. The median over its windows
- * ({@link GainWindows}) of (received - b_seed x window) / sent, with quartiles, widened by those of b_seed.
+ * ({@link GainWindows}) of (received - b_seed x window) / sent, with quartiles, widened by those of b_seed, by what came just
+ * before each window, and by {@link EDGES}.
  */
 export class Gain {
   readonly #windows: GainWindows;
@@ -70,8 +73,8 @@ function estimate(samples: readonly GainSample[], seed: Quantity, count: number)
   const local = localGain(samples);
   return {
     value,
-    low: Math.min(low, local?.low ?? low),
-    high: Math.max(high, local?.high ?? high),
+    low: Math.min(low, local?.low ?? low) - EDGES * value,
+    high: Math.max(high, local?.high ?? high) + EDGES * value,
     confidence: 'high',
     reason: null,
     samples: count,

@@ -9,6 +9,8 @@ const WINDOW_MS = 1000;
 const MAX_WINDOWS = 300;
 const MIN_WINDOWS = 3;
 const ENOUGH_WINDOWS = 10;
+/** A window's ends cut pictures: no interval is narrower. */
+const RESOLUTION = 0.01;
 
 /**
  * b_seed (eq. 2), bit/s: what arrives while the user does nothing on an ideal path, a clock, a live scan, a refresh.
@@ -48,7 +50,9 @@ export class Seed {
     const samples = this.#windows.values.length;
     const quartiles = quartilesOf(this.#windows.values);
     if (quartiles === null || samples < MIN_WINDOWS) return unknown('few-samples', samples);
-    const { low, median, high } = quartiles;
+    const { median } = quartiles;
+    const low = Math.min(quartiles.low, (1 - RESOLUTION) * median);
+    const high = Math.max(quartiles.high, (1 + RESOLUTION) * median);
     return samples < ENOUGH_WINDOWS
       ? { value: median, low, high, confidence: 'low', reason: 'few-samples', samples }
       : { value: median, low, high, confidence: 'high', reason: null, samples };

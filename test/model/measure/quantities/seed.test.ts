@@ -18,8 +18,8 @@ describe('b_seed', () => {
   test('is what arrives each idle second: 250 B every 50 ms are 40 kbit/s', () => {
     expect(seedOf(binsOf(400, () => ({ supplyBytes: 250 })))).toMatchObject({
       value: 40_000,
-      low: 40_000,
-      high: 40_000,
+      low: 39_600,
+      high: 40_400,
       confidence: 'high',
       reason: null,
     });
