@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config';
 const pages = ['detached', 'editor', 'enable', 'hook', 'options', 'portals', 'records-page', 'unseen'].map(
   (name) => `test/e2e/${name}.test.ts`,
 );
+/** Every fault, server and browser: hours. */
+const isFull = process.env['RICE_E2E_FULL'] === '1';
 const browserTimes = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
@@ -47,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: pages,
+          exclude: isFull ? pages : [...pages, 'test/e2e/full/**'],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
           ...browserTimes,

@@ -12,14 +12,7 @@ const full = args.includes('--full');
 const rest = args.filter((each) => each !== '--full');
 
 if (process.env.RICE_E2E_WITHOUT_EXTENSION !== '1') run(['scripts/build.mjs', '--test']);
-run([
-  join('node_modules', 'vitest', 'vitest.mjs'),
-  'run',
-  '--project',
-  'e2e*',
-  ...(full ? [] : ['--exclude', 'test/e2e/full/**']),
-  ...rest,
-]);
+run([join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'e2e*', ...rest]);
 
 function run(command) {
   const env = { ...process.env, ...(full ? { RICE_E2E_FULL: '1' } : {}) };

@@ -25,7 +25,7 @@ const ACT_EVERY_MS = 2400;
 /** Up to so much longer, or every action would meet the picture that moves by itself at the same turn. */
 const ACT_SPREAD_MS = 500;
 const FENCE_REPLY_BYTES = 9 + 16;
-const QUIET_MS = 16_000;
+const QUIET_MS = 40_000;
 /** Until what was done before is over. */
 const SKIP_MS = 2500;
 /** How long the added delay lasts: shorter than a new base takes. */
