@@ -1,6 +1,7 @@
 import { type Decoder, keyOf, string } from '../decode/decode.ts';
 import type { BlockReason } from '../gate/outcome.ts';
 import type { ProbeKind } from '../measure/readings.ts';
+import type { DesyncReason } from '../rfb/messages.ts';
 import type { IdleLabel, NetLevel, SessionState } from '../session/session-state.ts';
 import type { Guarding, GuardingReason } from '../snapshot.ts';
 
@@ -18,7 +19,7 @@ export const guarding = keyOf<Guarding>({
   closed: true,
 });
 
-export const guardingReason = keyOf<GuardingReason>({
+const DESYNC_REASONS: Readonly<Record<DesyncReason, true>> = {
   'not-rfb': true,
   'unknown-version': true,
   'unknown-security-type': true,
@@ -29,6 +30,10 @@ export const guardingReason = keyOf<GuardingReason>({
   'bad-pixel-format': true,
   'length-over-limit': true,
   'foreign-dialect': true,
+};
+export const desyncReason = keyOf<DesyncReason>(DESYNC_REASONS);
+export const guardingReason = keyOf<GuardingReason>({
+  ...DESYNC_REASONS,
   base64: true,
   kasm: true,
   'not-binary': true,

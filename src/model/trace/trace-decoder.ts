@@ -18,9 +18,9 @@ import { MAX_HELD_KEYS } from '../gate/held.ts';
 import { policyDecoder } from '../policy/policy-decoder.ts';
 import { profileDecoder } from '../policy/profile-decoder.ts';
 import { guardCommandDecoder } from '../port/hook-message-to-hook.ts';
-import { guardingReason } from '../port/session-words.ts';
+import { desyncReason, guardingReason } from '../port/session-words.ts';
 import { MAX_ENCODINGS } from '../rfb/limits.ts';
-import type { ClipboardAction, DesyncReason } from '../rfb/messages.ts';
+import type { ClipboardAction } from '../rfb/messages.ts';
 import { PLAIN_TAGS } from './trace-encoder.ts';
 import {
   MAX_RECTS,
@@ -59,19 +59,6 @@ const action = keyOf<ClipboardAction>({
   notify: true,
   provide: true,
   unknown: true,
-});
-
-const desyncReason = keyOf<DesyncReason>({
-  'not-rfb': true,
-  'unknown-version': true,
-  'unknown-security-type': true,
-  'unexpected-handshake': true,
-  'unknown-message': true,
-  'unknown-encoding': true,
-  'bad-encoding-data': true,
-  'bad-pixel-format': true,
-  'length-over-limit': true,
-  'foreign-dialect': true,
 });
 
 const instrument: Decoder<TracedInstrument> = (input, path, problems) =>

@@ -65,8 +65,8 @@ function estimate(samples: readonly GainSample[], seed: Quantity, count: number)
     return { value, low: 0, high: gain.high, confidence: 'low', reason: 'few-samples', samples: count };
   }
   // So is what b_seed may be wrong by.
-  const window = quartilesOf(samples.map(({ windowMs, sentBits }) => windowMs / 1000 / sentBits));
-  const perSeed = window?.median ?? 0;
+  const perSample = quartilesOf(samples.map(({ windowMs, sentBits }) => windowMs / 1000 / sentBits));
+  const perSeed = perSample?.median ?? 0;
   const low = gain.low - perSeed * Math.max(0, (seed.high ?? seed.value) - seed.value);
   const high = gain.high + perSeed * Math.max(0, seed.value - (seed.low ?? seed.value));
   // What comes by itself may differ between work and rest: a server that is asked more often sends more.
