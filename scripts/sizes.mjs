@@ -7,8 +7,8 @@ const DIRECTORY = 'dist/chromium';
 
 /** To raise a budget, say why in the commit: every frame of a portal loads hook.js and link.js. */
 const BUDGETS = [
-  // Missed by 44 %: it holds the parsers of both directions, the session and the whole gate (docs/decisions.md).
-  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 36_200 },
+  // Missed by 46 %: it holds the parsers of both directions, the session and the whole gate (docs/decisions.md).
+  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 36_600 },
   // Only on sites whose sessions are traced, in the place of hook.js.
   { file: 'hook-traced.js', budgetBytes: 40_000 },
   { file: 'link.js', budgetBytes: 8_000 },
