@@ -12,6 +12,7 @@ import { SessionModel } from '../../../src/model/measure/quantities/session-mode
 import type { ToBackground } from '../../../src/model/port/extension-message.ts';
 import { fromContentDecoder } from '../../../src/model/port/extension-message-decoder.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
+import { activityOf, binOf } from '../../support/bin-of.ts';
 import { snapshotOf } from '../../support/snapshot-of.ts';
 
 const EPOCH_MS = Date.UTC(2026, 2, 14);
@@ -70,7 +71,7 @@ class FakeWorld {
       this.#bins(
         connection,
         Array.from({ length: 10 }, (_each, index) =>
-          binOf(this.nowMs - 500 + 50 * (index + 1), active && index === 0 && passed % 1_000 === 0),
+          workBin(this.nowMs - 500 + 50 * (index + 1), active && index === 0 && passed % 1_000 === 0),
         ),
       );
       for (const timer of this.timers.filter(({ atMs }) => atMs <= this.nowMs)) {
@@ -96,41 +97,17 @@ async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
-function binOf(atMs: number, isActive: boolean): Bin {
-  const action = {
-    function: 'stage',
-    actions: 1,
-    retries: 0,
-    delivered: 1,
-    attemptedBytes: 12,
-    deliveredBytes: 12,
-    messages: 2,
-  };
-  return {
+function workBin(atMs: number, isActive: boolean): Bin {
+  return binOf({
     atMs,
-    lengthMs: 50,
-    activity: isActive ? [action] : [],
+    activity: isActive ? [activityOf({ function: 'stage' })] : [],
     supplyBytes: 2_000,
     updates: 1,
-    trainBytes: 0,
-    trainMs: 0,
-    responseMs: null,
-    noResponse: 0,
     roundTripMs: 40,
-    effectiveMs: 40,
     baseMs: 38,
-    level: 'ok',
-    quality: 1,
-    probe: 'fence',
-    settled: true,
     state: 'stable',
-    noData: false,
     idleLabel: null,
-    unacknowledged: 0,
-    retryRatio: 0,
-    freezes: 0,
-    frozenRatio: 0,
-  };
+  });
 }
 
 let world: FakeWorld;

@@ -1,34 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Bin } from '../../../src/model/measure/bin.ts';
 import type { NetLevel } from '../../../src/model/session/session-state.ts';
 import { Ledger } from '../../../testbed/loop/ledger.ts';
 import { MachineControl } from '../../../testbed/loop/live/machine-control.ts';
+import { binOf } from '../../support/bin-of.ts';
 
-const QUIET: Bin = {
-  atMs: 0,
-  lengthMs: 50,
-  activity: [],
-  supplyBytes: 100,
-  updates: 0,
-  trainBytes: 0,
-  trainMs: 0,
-  responseMs: null,
-  noResponse: 0,
-  roundTripMs: null,
-  effectiveMs: 40,
-  baseMs: 40,
-  level: 'ok',
-  quality: 1,
-  probe: 'fence',
-  settled: true,
-  state: 'stable',
-  noData: false,
-  idleLabel: null,
-  unacknowledged: 0,
-  retryRatio: 0,
-  freezes: 0,
-  frozenRatio: 0,
-};
+const QUIET = binOf({ atMs: 0, supplyBytes: 100, state: 'stable', idleLabel: null });
 
 function play(levels: readonly NetLevel[], control = new MachineControl()): Ledger {
   const ledger = new Ledger(control);
