@@ -5,6 +5,8 @@ import { quartilesOf } from './quartiles.ts';
 import { Recent } from './recent.ts';
 
 const WINDOW_MS = 1000;
+/** A path that is not ideal for so long is congested: the server sends less, and what comes says nothing. */
+const MAX_WINDOW_MS = 3000;
 /** The newest five minutes of idle seconds. */
 const MAX_WINDOWS = 300;
 const MIN_WINDOWS = 3;
@@ -16,31 +18,40 @@ const RESOLUTION = 0.01;
  * b_seed (eq. 2), bit/s: what arrives while the user does nothing on an ideal path, a clock, a live scan, a refresh.
  * In the paper the rate of periodic I-frames, of which VNC has none. The median over windows of 1 s, with quartiles:
  * one late picture does not move it, but what comes less often than every other second it does not see.
+ *
+ * A window begins and ends at a moment in which the path is ideal, and nothing between is left out: what was delayed has
+ * arrived by its end. To leave those moments out would leave out bytes: a refresh that probes the path waits behind a
+ * picture, so on QEMU they are the ones in which pictures come.
  */
 export class Seed {
   readonly #windows = new Recent<number>(MAX_WINDOWS);
+  #isOpen = false;
   #bits = 0;
   #lengthMs = 0;
   #reading: Quantity | null = null;
 
   add(bin: Bin, presence: Presence): void {
     if (!isQuiet(bin, presence)) {
-      this.#bits = 0;
-      this.#lengthMs = 0;
+      this.#isOpen = false;
       return;
     }
-    // Left out, not begun anew: where an answer is late now and then, no whole second would be ideal.
-    if (!presence.isIdeal) return;
-    this.#bits += 8 * bin.supplyBytes;
-    this.#lengthMs += bin.lengthMs;
-    if (this.#lengthMs < WINDOW_MS) return;
-    this.#windows.push((this.#bits * 1000) / this.#lengthMs);
+    if (this.#isOpen) {
+      this.#bits += 8 * bin.supplyBytes;
+      this.#lengthMs += bin.lengthMs;
+      if (!presence.isIdeal) {
+        if (this.#lengthMs >= MAX_WINDOW_MS) this.#isOpen = false;
+        return;
+      }
+      if (this.#lengthMs < WINDOW_MS) return;
+      this.#windows.push((this.#bits * 1000) / this.#lengthMs);
+      this.#reading = null;
+    }
+    this.#isOpen = presence.isIdeal;
     this.#bits = 0;
     this.#lengthMs = 0;
-    this.#reading = null;
   }
 
-  /** bit/s; samples: seconds. */
+  /** bit/s; samples: windows. */
   get reading(): Quantity {
     this.#reading ??= this.#estimate();
     return this.#reading;

@@ -34,13 +34,18 @@ describe('b_seed', () => {
     });
   });
 
-  test('leaves out the moments in which the path is not ideal, and goes on', () => {
-    const bins = binsOf(400, (i) =>
-      i % 10 === 0 ? { quality: 0.4, supplyBytes: 9000 } : { supplyBytes: 250 },
-    );
-    const { value, samples } = seedOf(bins.map((bin, i) => (i % 10 === 1 ? { ...bin, quality: 0.9 } : bin)));
+  test('counts what a moment that is not ideal delayed: 1250 B every 250 ms, each of which keeps a probe waiting', () => {
+    const bins = binsOf(400, (i) => (i % 5 === 0 ? { quality: 0.4, supplyBytes: 1250 } : { supplyBytes: 0 }));
+    const { value, samples } = seedOf(bins);
     expect(value).toBe(40_000);
     expect(samples).toBeGreaterThan(14);
+  });
+
+  test('ends no window while the path is not ideal, and gives up one that cannot end within three seconds', () => {
+    const shortly = binsOf(400, (i) => ({ supplyBytes: 250, quality: i % 50 < 40 ? 0.4 : 1 }));
+    expect(seedOf(shortly)).toMatchObject({ value: 40_000 });
+    const long = binsOf(400, (i) => ({ supplyBytes: 250, quality: i % 80 < 65 ? 0.4 : 1 }));
+    expect(seedOf(long).samples).toBe(0);
   });
 
   test('does not move for a single late picture', () => {
@@ -50,7 +55,7 @@ describe('b_seed', () => {
 
   test('has quartiles that show how much the background varies', () => {
     // Seconds of 0 and of 80 kbit/s in turn, in step with the windows.
-    const bins = binsOf(840, (i) => ({ supplyBytes: Math.floor((i + 1) / 20) % 2 === 0 ? 0 : 500 }));
+    const bins = binsOf(840, (i) => ({ supplyBytes: Math.floor(i / 20) % 2 === 0 ? 0 : 500 }));
     expect(seedOf(bins)).toMatchObject({ low: 0, high: 80_000 });
   });
 
