@@ -1,5 +1,6 @@
 import { isProtocol } from './gate/classify.ts';
 import type { GuardCommand } from './gate/command.ts';
+import { type CreditRule, creditLimits } from './gate/credit.ts';
 import { failSafe } from './gate/fail-safe.ts';
 import type { Journal } from './gate/journal.ts';
 import type { ClientOutcome, GuardEffect, ServerOutcome } from './gate/outcome.ts';
@@ -35,6 +36,8 @@ export interface GuardOptions {
   readonly nowMs: number;
   /** 16 fresh random bytes for a probe's nonce. */
   readonly randomNonce: () => Uint8Array;
+  /** How many actions may be unacknowledged; experiments compare others with the built-in rule. */
+  readonly credit?: CreditRule;
 }
 
 /** The answer to one client message: its verdict, and what else to do after it. */
@@ -70,13 +73,20 @@ export class Guard {
   /** Of the move that the last tick sent. */
   #movedBytes = 0;
 
-  constructor({ connection, policy, profiles, socketHost, journal, nowMs, randomNonce }: GuardOptions) {
+  constructor(options: GuardOptions) {
+    const { connection, policy, profiles, socketHost, journal, nowMs, randomNonce } = options;
     this.#connection = connection;
     this.#prober = new Prober({ randomNonce, nowMs });
     this.#measures = new Measures(nowMs);
     this.#instrument = new Instrument(profiles, socketHost);
     this.#leftover = new Leftover(journal);
-    this.#keeper = new Keeper({ prober: this.#prober, instrument: this.#instrument, policy, nowMs });
+    this.#keeper = new Keeper({
+      prober: this.#prober,
+      instrument: this.#instrument,
+      policy,
+      nowMs,
+      credit: options.credit ?? creditLimits,
+    });
     this.#ear = new ServerEar({
       keeper: this.#keeper,
       prober: this.#prober,

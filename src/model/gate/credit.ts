@@ -37,6 +37,9 @@ const REFRESH_ROUND_TRIPS = 2;
 /** However slow the path, input may be unread for so long at most; see permit.ts. */
 const MAX_AGE_MS = 1500;
 
+/** Tells how many actions may be unacknowledged now. */
+export type CreditRule = typeof creditLimits;
+
 /** How many actions may be unacknowledged now. A profile's thresholds can only lower it. */
 export function creditLimits(
   state: SessionState,

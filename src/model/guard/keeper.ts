@@ -1,4 +1,4 @@
-import { creditLimits } from '../gate/credit.ts';
+import type { CreditRule } from '../gate/credit.ts';
 import { Gate } from '../gate/gate.ts';
 import type { GateContext } from '../gate/gate-context.ts';
 import type { Journal } from '../gate/journal.ts';
@@ -31,6 +31,7 @@ export interface KeeperParts {
   readonly instrument: Instrument;
   readonly policy: Policy;
   readonly nowMs: number;
+  readonly credit: CreditRule;
 }
 
 /** Keeps the gate: joins everything that can close it into one permit, and does what follows when it is closed. */
@@ -45,6 +46,7 @@ export class Keeper {
   readonly watch: SessionWatch;
   readonly #prober: Prober;
   readonly #instrument: Instrument;
+  readonly #credit: CreditRule;
   readonly #motionRate = new MotionRate();
   #armed = true;
   readonly #journal = new JournalKeeper();
@@ -57,9 +59,10 @@ export class Keeper {
   /** The extension is gone: what it last said holds, and nobody can say anything new. */
   isDetached = false;
 
-  constructor({ prober, instrument, policy, nowMs }: KeeperParts) {
+  constructor({ prober, instrument, policy, nowMs, credit }: KeeperParts) {
     this.#prober = prober;
     this.#instrument = instrument;
+    this.#credit = credit;
     this.policy = policy;
     this.pulse = new Pulse(nowMs);
     this.watch = new SessionWatch(nowMs);
@@ -94,7 +97,7 @@ export class Keeper {
       overridden,
       unit: enforce && (isShaky || reason !== null),
       armed: this.#armed,
-      credit: creditLimits(name, flags, path, this.#instrument.thresholds),
+      credit: this.#credit(name, flags, path, this.#instrument.thresholds),
       zones: this.#instrument.zones,
       motionIntervalMs: this.#motionIntervalMs(reason),
       dragWindowMs: isCalm ? (path.baseMs ?? 0) + DRAG_MARGIN_MS : 0,
