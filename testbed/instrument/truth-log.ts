@@ -6,7 +6,12 @@ export type TruthEntry =
   /** A press did something: `name` of the control, or of the panel that was dragged or clicked. */
   | { readonly type: 'action'; readonly atMs: number; readonly name: string; readonly inputNumber: number }
   /** The stage began to move, came to rest. `input`: number of the input that caused it. */
-  | { readonly type: 'motion'; readonly atMs: number; readonly axis: 'xy' | 'z'; readonly inputNumber: number }
+  | {
+      readonly type: 'motion';
+      readonly atMs: number;
+      readonly axis: 'xy' | 'z';
+      readonly inputNumber: number;
+    }
   | {
       readonly type: 'rest';
       readonly atMs: number;
