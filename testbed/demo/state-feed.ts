@@ -54,6 +54,7 @@ export class StateFeed {
     const state: PortalState = {
       quality: this.#quality(),
       roundTripMs: this.#instrument.roundTripMs(),
+      view: this.#instrument.instrument.pose().view,
       counts: this.#instrument.log.counts,
       entries,
     };

@@ -9,16 +9,16 @@ export class Damage {
   readonly #height: number;
   readonly #columns: number;
   readonly #rows: number;
-  readonly #seamX: number;
+  readonly #seams: readonly number[];
   readonly #dirty: Uint8Array;
 
-  /** No rectangle crosses x = `seamX` (a multiple of TILE_PX): different contents compress differently. */
-  constructor(width: number, height: number, seamX: number) {
+  /** No rectangle crosses a seam (each an x, a multiple of TILE_PX, ascending): different contents compress differently. */
+  constructor(width: number, height: number, seams: readonly number[]) {
     this.#width = width;
     this.#height = height;
     this.#columns = Math.ceil(width / TILE_PX);
     this.#rows = Math.ceil(height / TILE_PX);
-    this.#seamX = seamX;
+    this.#seams = seams;
     this.#dirty = new Uint8Array(this.#columns * this.#rows);
   }
 
@@ -40,14 +40,12 @@ export class Damage {
   /**
    * Hands out what is damaged inside `region`, one run of tiles at a time, until `visit` returns false; the
    * run given to that last call counts as taken. A tile that only partly lies in the region stays damaged.
-   * What is right of the seam goes first: it is small, and says what the rest will show.
+   * What is right of the last seam goes first: it is small, and says what the rest will show.
    */
   take(region: Rect, visit: (rect: Rect) => boolean): void {
-    const seam = this.#seamX / TILE_PX;
-    for (const [from, to] of [
-      [seam, this.#columns],
-      [0, seam],
-    ] satisfies [number, number][]) {
+    const edges = [0, ...this.#seams.map((x) => x / TILE_PX), this.#columns];
+    for (let part = edges.length - 2; part >= 0; part--) {
+      const [from = 0, to = 0] = edges.slice(part, part + 2);
       for (let row = 0; row < this.#rows; row++) {
         if (!this.#takeRuns(row, from, to, region, visit)) return;
       }

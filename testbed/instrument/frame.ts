@@ -21,6 +21,26 @@ export class Frame {
     }
   }
 
+  /** A shape that runs from one line to another below it: its sides are straight. */
+  trapezoid(
+    top: { readonly y: number; readonly left: number; readonly right: number },
+    bottom: { readonly y: number; readonly left: number; readonly right: number },
+    index: number,
+  ): void {
+    for (let y = top.y; y < bottom.y; y++) {
+      const part = (y - top.y) / Math.max(1, bottom.y - top.y - 1);
+      const left = Math.round(top.left + (bottom.left - top.left) * part);
+      const right = Math.round(top.right + (bottom.right - top.right) * part);
+      this.fill({ x: left, y, width: right - left, height: 1 }, index);
+    }
+  }
+
+  /** A horizontal line of dashes. */
+  dashes(x: number, y: number, width: number, index: number): void {
+    for (let at = 0; at < width; at += 8)
+      this.fill({ x: x + at, y, width: Math.min(5, width - at), height: 1 }, index);
+  }
+
   /** A frame of one pixel along the inside of the rectangle. */
   outline(rect: Rect, index: number): void {
     this.fill({ ...rect, height: 1 }, index);

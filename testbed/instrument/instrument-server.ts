@@ -1,7 +1,8 @@
 import { seededRandom } from '../link/random.ts';
 import { type InputEntry, type InputEvent, InputLog } from './input-log.ts';
 import { Instrument } from './instrument.ts';
-import { panel } from './layout.ts';
+import type { InstrumentSetup } from './instrument-setup.ts';
+import { controlPanel, panels } from './layout.ts';
 import { Picture } from './picture.ts';
 import { RfbSession } from './rfb/rfb-session.ts';
 import { Screen } from './screen.ts';
@@ -42,8 +43,10 @@ export interface InstrumentServer {
 }
 
 /** Starts the demo microscope. A smaller `specimenSide` (a power of two) starts faster and looks coarser. */
-export function startInstrument(options: { readonly specimenSide?: number } = {}): InstrumentServer {
-  const instrument = new Instrument(performance.now());
+export function startInstrument(
+  options: { readonly specimenSide?: number; readonly setup?: InstrumentSetup } = {},
+): InstrumentServer {
+  const instrument = new Instrument(performance.now(), options.setup);
   const screen = new Screen(new Picture(growSpecimen(options.specimenSide), seededRandom(1)));
   const log = new InputLog();
   const sessions = new Set<RfbSession>();
@@ -71,7 +74,11 @@ export function startInstrument(options: { readonly specimenSide?: number } = {}
     clientCount: () => sessions.size,
     accept: (channel) => {
       if (sessions.size >= CLIENTS_MAX) return null;
-      const surroundings = { frame: screen.frame, name: 'Demo microscope', seamX: panel.x };
+      const surroundings = {
+        frame: screen.frame,
+        name: 'Demo microscope',
+        seams: [panels.survey.x, controlPanel.x],
+      };
       const session = new RfbSession(surroundings, { ...channel, input });
       sessions.add(session);
       return {

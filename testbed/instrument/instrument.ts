@@ -1,241 +1,134 @@
-import type { InputEvent, InputKind } from './input-log.ts';
-import { keySteering, steeringKeys } from './keys.ts';
-import { type ButtonName, buttonAt, pictureArea } from './layout.ts';
-import type { View } from './picture.ts';
-import { contains } from './rect.ts';
-import { atRest, type StageCommand, type StageState, stageAtRest, stepStage } from './stage.ts';
+import { Controls } from './controls.ts';
+import type { InputEntry, InputEvent, InputKind } from './input-log.ts';
+import { DEMO_SETUP, type InstrumentSetup } from './instrument-setup.ts';
+import { Keyboard } from './keyboard.ts';
+import type { ControlName } from './layout.ts';
+import { Microscope } from './microscope.ts';
+import { Mouse } from './mouse.ts';
+import type { Pose } from './pose.ts';
+import type { TruthEntry } from './truth-log.ts';
 
-/** A held jog button moves the picture this part of its width per second. */
-const JOG_WIDTHS_PER_S = 0.32;
-/** A press in the picture that moves less than this is a click. */
-const CLICK_PX = 4;
-const WIDTH_MIN_UM = 30;
-const WIDTH_MAX_UM = 380;
-const WIDTH_STEP = 1.25;
-const FOCUS_STEP_UM = 1;
-const FOCUS_LIMIT_UM = 40;
-/** A held focus or magnification button acts again after this time, then at this period. */
-const REPEAT_AFTER_MS = 450;
-const REPEAT_EVERY_MS = 130;
-/** Opening angle of the beam: micrometres of blur per micrometre out of focus. */
-const BLUR_PER_UM = 0.16;
-/** The sample is tilted, so that far from the middle it has to be focused again. */
-const TILT = 0.035;
-/** Magnification is counted against a print of this width, as on most electron microscopes. */
-const PRINT_WIDTH_UM = 127_000;
-
-/** What is held by the left button. */
-type Hold =
-  | { readonly type: 'none' }
-  | { readonly type: 'button'; readonly name: ButtonName; readonly sinceMs: number; readonly repeats: number }
-  | {
-      readonly type: 'picture';
-      readonly x: number;
-      readonly y: number;
-      readonly dragged: boolean;
-      readonly xUm: number;
-      readonly yUm: number;
-    };
-
-/** The microscope: turns pointer and key input into motion of its stage and lens. Draws nothing. */
+/** The microscope at its desk: turns pointer and key input into motion. Draws nothing, and asks nobody for the time. */
 export class Instrument {
-  #stage: StageState = stageAtRest;
-  #command: StageCommand = { type: 'halt' };
-  #widthUm = 180;
-  #focusUm = 0;
-  #mask = 0;
-  #hold: Hold = { type: 'none' };
-  readonly #keys = new Set<number>();
-  #nowMs: number;
+  readonly setup: InstrumentSetup;
+  readonly #microscope: Microscope;
+  readonly #mouse: Mouse;
+  readonly #keyboard: Keyboard;
+  #inputs = 0;
+  #drawings = 0;
 
-  constructor(nowMs: number) {
-    this.#nowMs = nowMs;
+  constructor(nowMs: number, setup: InstrumentSetup = DEMO_SETUP) {
+    this.setup = setup;
+    this.#microscope = new Microscope(nowMs, setup);
+    const controls = new Controls(this.#microscope);
+    this.#mouse = new Mouse(this.#microscope, controls);
+    this.#keyboard = new Keyboard(this.#microscope, controls);
   }
 
-  get stage(): StageState {
-    return this.#stage;
-  }
-
-  get moving(): boolean {
-    return !atRest(this.#stage);
+  /** What really happened, oldest first. */
+  get truth(): readonly TruthEntry[] {
+    return this.#microscope.log.entries;
   }
 
   /** Where the stage was told to go, null when it is not on its way to a place. */
   get goal(): { readonly xUm: number; readonly yUm: number } | null {
-    return this.#command.type === 'goTo' ? this.#command : null;
+    const { command } = this.#microscope.stage;
+    return command.type === 'goTo' ? command : null;
   }
 
-  /** Height of the focal plane above the middle of the sample. */
-  get focusUm(): number {
-    return this.#focusUm;
+  /** Speed of the stage in the plane of the sample. */
+  get speedUmPerS(): number {
+    return this.#microscope.stage.speedUmPerS;
   }
 
   get magnification(): number {
-    return PRINT_WIDTH_UM / this.#widthUm;
+    return this.#microscope.lens.magnification;
   }
 
-  /** The button that is held down, for drawing it so. */
-  get pressed(): ButtonName | null {
-    if (this.#hold.type === 'button') return this.#hold.name;
-    return keySteering(this.#keys).button;
-  }
-
-  get view(): View {
-    const surfaceUm = this.#stage.xUm * TILT;
+  /** What the detector sees: the exact place, and the blur. */
+  get sight(): {
+    readonly xUm: number;
+    readonly yUm: number;
+    readonly widthUm: number;
+    readonly blurUm: number;
+  } {
+    const { stage, z, lens } = this.#microscope;
     return {
-      xUm: this.#stage.xUm,
-      yUm: this.#stage.yUm,
-      widthUm: this.#widthUm,
-      blurUm: Math.abs(this.#focusUm - surfaceUm) * BLUR_PER_UM,
+      xUm: stage.xUm,
+      yUm: stage.yUm,
+      widthUm: lens.widthUm,
+      blurUm: lens.blurUm(stage.xUm, z.zUm),
     };
   }
 
-  /** Lets time pass: the stage moves, held buttons repeat. */
+  /** The control that is held down, for drawing it so. */
+  get pressed(): ControlName | null {
+    return this.#mouse.held?.name ?? this.#keyboard.held;
+  }
+
+  /** Part of the picture that is being taken, 0 to 1; null: none is. */
+  get acquiredPart(): number | null {
+    return this.#microscope.acquisition.progress(this.#microscope.nowMs);
+  }
+
+  /** Counts one more drawing of the screen: the next pose says so. */
+  countDrawing(): void {
+    this.#drawings = (this.#drawings + 1) % 0x10000;
+  }
+
+  /** What the screen says, with the digits it says it with. */
+  pose(): Pose {
+    const { stage, z, lens, acquisition, view, isMoving } = this.#microscope;
+    return {
+      drawing: this.#drawings,
+      view,
+      xUm: tenths(stage.xUm),
+      yUm: tenths(stage.yUm),
+      zUm: tenths(z.zUm),
+      focusUm: lens.focusUm,
+      widthUm: lens.widthUm,
+      beam: lens.beam,
+      sharpness: Math.round(lens.sharpness(stage.xUm, z.zUm) * 255) / 255,
+      brightness: Math.round(lens.brightness * 255) / 255,
+      isMoving,
+      hasContact: z.hasContact,
+      acquired: acquisition.taken % 256,
+      isAcquiring: acquisition.isRunning,
+    };
+  }
+
+  /** Lets time pass: drives move, held buttons repeat. */
   advance(nowMs: number): void {
-    this.#repeatButton(nowMs);
-    this.#stage = stepStage(this.#stage, this.#command, nowMs - this.#nowMs);
-    this.#nowMs = nowMs;
+    if (this.#microscope.isIdle && this.#mouse.held === null) this.#microscope.skip(nowMs);
+    else this.#microscope.advance(nowMs, (atMs) => this.#mouse.repeat(atMs));
   }
 
   /** Acts on an input message and says what it was. */
   input(event: InputEvent, nowMs: number): InputKind {
     this.advance(nowMs);
-    return event.type === 'key'
-      ? this.#key(event.down, event.keysym)
-      : this.#pointer(event.mask, event.x, event.y);
+    this.#inputs += 1;
+    const kind = this.#kindOf(event);
+    const input: InputEntry = { number: this.#inputs, timeMs: nowMs, kind, event };
+    this.#microscope.log.write({ type: 'input', atMs: nowMs, input });
+    if (event.type === 'key') this.#keyboard.input(event.down, event.keysym, input.number);
+    else this.#mouse.input(event.mask, event.x, event.y, input.number);
+    return kind;
   }
 
   /** Lets go of everything, as a server does for a client that has left. */
   releaseAll(nowMs: number): void {
     this.advance(nowMs);
-    this.#mask = 0;
-    this.#hold = { type: 'none' };
-    this.#keys.clear();
-    if (this.#command.type === 'jog') this.#command = { type: 'halt' };
+    this.#mouse.letGo();
+    this.#keyboard.letGo();
   }
 
-  #pointer(mask: number, x: number, y: number): InputKind {
-    const pressed = mask & ~this.#mask;
-    const released = this.#mask & ~mask;
-    this.#mask = mask;
-    if ((pressed & 1) !== 0) this.#press(x, y);
-    else if ((mask & 1) !== 0) this.#drag(x, y);
-    if ((released & 1) !== 0) this.#release(x, y);
-    // RFB 6143 section 7.5.5: the wheel is buttons 4 (up) and 5 (down).
-    if (contains(pictureArea, x, y)) {
-      if ((pressed & 8) !== 0) this.#focusBy(FOCUS_STEP_UM);
-      if ((pressed & 16) !== 0) this.#focusBy(-FOCUS_STEP_UM);
-    }
-    if (pressed !== 0) return 'press';
-    return released !== 0 ? 'release' : 'move';
+  #kindOf(event: InputEvent): InputKind {
+    if (event.type === 'key') return event.down ? 'keyDown' : 'keyUp';
+    return this.#mouse.kindOf(event.mask);
   }
+}
 
-  #press(x: number, y: number): void {
-    const name = buttonAt(x, y);
-    if (name !== null) {
-      this.#hold = { type: 'button', name, sinceMs: this.#nowMs, repeats: 0 };
-      this.#act(name);
-    } else if (contains(pictureArea, x, y)) {
-      const from = this.goal ?? this.#stage;
-      this.#hold = { type: 'picture', x, y, dragged: false, xUm: from.xUm, yUm: from.yUm };
-    }
-  }
-
-  #drag(x: number, y: number): void {
-    const hold = this.#hold;
-    if (hold.type !== 'picture') return;
-    const dragged = hold.dragged || Math.hypot(x - hold.x, y - hold.y) > CLICK_PX;
-    if (!dragged) return;
-    this.#hold = { ...hold, dragged };
-    const umPerPx = this.#widthUm / pictureArea.width;
-    this.#command = {
-      type: 'goTo',
-      xUm: hold.xUm - (x - hold.x) * umPerPx,
-      yUm: hold.yUm - (y - hold.y) * umPerPx,
-    };
-  }
-
-  #release(x: number, y: number): void {
-    const hold = this.#hold;
-    this.#hold = { type: 'none' };
-    if (hold.type === 'button' && this.#command.type === 'jog') this.#command = { type: 'halt' };
-    if (hold.type !== 'picture' || hold.dragged) return;
-    const umPerPx = this.#widthUm / pictureArea.width;
-    this.#command = {
-      type: 'goTo',
-      xUm: this.#stage.xUm + (x - pictureArea.x - pictureArea.width / 2) * umPerPx,
-      yUm: this.#stage.yUm + (y - pictureArea.y - pictureArea.height / 2) * umPerPx,
-    };
-  }
-
-  #key(down: boolean, keysym: number): InputKind {
-    if (down) this.#keys.add(keysym);
-    else this.#keys.delete(keysym);
-    if (down) {
-      if (keysym === steeringKeys.escape) this.#command = { type: 'halt' };
-      const once = steeringKeys.actions.get(keysym);
-      if (once !== undefined) this.#act(once);
-    }
-    const { x, y } = keySteering(this.#keys);
-    if (x !== 0 || y !== 0) this.#jog(x, y);
-    else if (!down && this.#command.type === 'jog' && this.#hold.type !== 'button')
-      this.#command = { type: 'halt' };
-    return down ? 'keyDown' : 'keyUp';
-  }
-
-  #act(name: ButtonName): void {
-    switch (name) {
-      case 'jogUp':
-        this.#jog(0, -1);
-        break;
-      case 'jogDown':
-        this.#jog(0, 1);
-        break;
-      case 'jogLeft':
-        this.#jog(-1, 0);
-        break;
-      case 'jogRight':
-        this.#jog(1, 0);
-        break;
-      case 'home':
-        this.#command = { type: 'goTo', xUm: 0, yUm: 0 };
-        break;
-      case 'focusDown':
-        this.#focusBy(-FOCUS_STEP_UM);
-        break;
-      case 'focusUp':
-        this.#focusBy(FOCUS_STEP_UM);
-        break;
-      case 'magDown':
-        this.#widthTo(this.#widthUm * WIDTH_STEP);
-        break;
-      case 'magUp':
-        this.#widthTo(this.#widthUm / WIDTH_STEP);
-        break;
-    }
-  }
-
-  #repeatButton(nowMs: number): void {
-    const hold = this.#hold;
-    if (hold.type !== 'button' || this.#command.type === 'jog' || hold.name === 'home') return;
-    const heldMs = nowMs - hold.sinceMs;
-    const due = heldMs < REPEAT_AFTER_MS ? 0 : 1 + Math.floor((heldMs - REPEAT_AFTER_MS) / REPEAT_EVERY_MS);
-    // A clock that jumped must not turn the lens to its end.
-    const count = Math.min(due - hold.repeats, 8);
-    for (let i = 0; i < count; i++) this.#act(hold.name);
-    if (count > 0) this.#hold = { ...hold, repeats: due };
-  }
-
-  #jog(x: number, y: number): void {
-    const speed = this.#widthUm * JOG_WIDTHS_PER_S;
-    this.#command = { type: 'jog', xUmPerS: x * speed, yUmPerS: y * speed };
-  }
-
-  #focusBy(um: number): void {
-    this.#focusUm = Math.max(-FOCUS_LIMIT_UM, Math.min(FOCUS_LIMIT_UM, this.#focusUm + um));
-  }
-
-  #widthTo(um: number): void {
-    this.#widthUm = Math.max(WIDTH_MIN_UM, Math.min(WIDTH_MAX_UM, um));
-  }
+function tenths(um: number): number {
+  // + 0: no negative zero on a display.
+  return Math.round(um * 10) / 10 + 0;
 }

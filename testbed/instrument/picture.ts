@@ -12,7 +12,15 @@ export interface View {
   readonly widthUm: number;
   /** Diameter of a point out of focus. */
   readonly blurUm: number;
+  /** Light that is left, 0 to 1. */
+  readonly brightness: number;
 }
+
+/** fast: every second line, shown twice. full: each line. slow: each line, and longer, with less noise. */
+export type Scan = 'fast' | 'full' | 'slow';
+
+/** A picture without light still shows a little. */
+const GAIN_LEAST = 0.2;
 
 const NOISE_SIDE = 1 << 16;
 /** Standard deviation of the detector's noise in greys. Each doubling costs one bit per pixel on the wire. */
@@ -36,7 +44,7 @@ export class Picture {
    * Draws the rows of `band` (inside `area`) of the view that fills `area`. A fast scan draws every second
    * line and shows it twice: half the work and half the bytes, while the stage moves.
    */
-  draw(frame: Frame, area: Rect, band: Rect, view: View, scan: 'full' | 'fast'): void {
+  draw(frame: Frame, area: Rect, band: Rect, view: View, scan: Scan): void {
     const umPerPx = view.widthUm / area.width;
     const texelUm = SPECIMEN_PERIOD_UM / (this.#specimen.levels[0]?.side ?? 1);
     // A point is as wide as a pixel, or as the blur: the level of the pyramid with such texels shows that.
@@ -61,7 +69,7 @@ export class Picture {
       if (roughPart > 0) sampleRow(row, rough, columns.rough, yUm, roughPart, true);
       if (grainPart > 0) this.#addGrain(row, area, view, umPerPx, yUm, grainScale, grainPart);
       const start = area.x + y * frame.width;
-      this.#finish(frame, start, row);
+      this.#finish(frame, start, row, view.brightness, scan);
       if (lines === 2 && y + 1 < band.y + band.height) {
         frame.pixels.copyWithin(start + frame.width, start, start + row.length);
       }
@@ -112,12 +120,14 @@ export class Picture {
   }
 
   /** Brightness (times 256) to greys, plus noise. */
-  #finish(frame: Frame, start: number, row: Int32Array): void {
+  #finish(frame: Frame, start: number, row: Int32Array, brightness: number, scan: Scan): void {
     const pixels = frame.pixels;
     const noise = this.#noise;
     const offset = Math.floor(this.#random() * NOISE_SIDE);
+    const gain = Math.round(GREYS * (GAIN_LEAST + (1 - GAIN_LEAST) * brightness));
+    const quiet = scan === 'slow' ? 1 : 0;
     for (let x = 0; x < row.length; x++) {
-      const grey = (((row[x] ?? 0) * GREYS) >> 16) + (noise[(offset + x) & (NOISE_SIDE - 1)] ?? 0);
+      const grey = (((row[x] ?? 0) * gain) >> 16) + ((noise[(offset + x) & (NOISE_SIDE - 1)] ?? 0) >> quiet);
       pixels[start + x] = grey < 0 ? 0 : grey >= GREYS ? GREYS - 1 : grey;
     }
   }

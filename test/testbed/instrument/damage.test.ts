@@ -26,7 +26,7 @@ const anyRect = fc.record({
 
 describe('damage of a screen', () => {
   it('hands out nothing twice', () => {
-    const damage = new Damage(WIDTH, HEIGHT, SEAM);
+    const damage = new Damage(WIDTH, HEIGHT, [SEAM]);
     damage.add({ x: 40, y: 40, width: 1, height: 1 });
     expect(takeAll(damage)).toEqual([{ x: 32, y: 32, width: 32, height: 32 }]);
     expect(takeAll(damage)).toEqual([]);
@@ -34,7 +34,7 @@ describe('damage of a screen', () => {
   });
 
   it('clips the last tiles to the screen and does not cross the seam', () => {
-    const damage = new Damage(WIDTH, HEIGHT, SEAM);
+    const damage = new Damage(WIDTH, HEIGHT, [SEAM]);
     damage.add({ x: 100, y: 128, width: 1000, height: 1000 });
     expect(takeAll(damage)).toEqual([
       { x: 128, y: 128, width: 72, height: 2 },
@@ -43,7 +43,7 @@ describe('damage of a screen', () => {
   });
 
   it('keeps what lies outside the region asked for, and tiles it only touches', () => {
-    const damage = new Damage(WIDTH, HEIGHT, SEAM);
+    const damage = new Damage(WIDTH, HEIGHT, [SEAM]);
     damage.add(all);
     expect(takeAll(damage, { x: 5, y: 5, width: 1, height: 1 })).toEqual([
       { x: 5, y: 5, width: 1, height: 1 },
@@ -52,7 +52,7 @@ describe('damage of a screen', () => {
   });
 
   it('keeps a tile of which only a part of the width or of the height was asked for', () => {
-    const damage = new Damage(WIDTH, HEIGHT, SEAM);
+    const damage = new Damage(WIDTH, HEIGHT, [SEAM]);
     damage.add({ x: 0, y: 0, width: 1, height: 1 });
     takeAll(damage, { x: 0, y: 0, width: 16, height: 32 });
     takeAll(damage, { x: 0, y: 0, width: 32, height: 16 });
@@ -60,7 +60,7 @@ describe('damage of a screen', () => {
   });
 
   it('stops when it is told to and goes on below', () => {
-    const damage = new Damage(WIDTH, HEIGHT, SEAM);
+    const damage = new Damage(WIDTH, HEIGHT, [SEAM]);
     damage.add({ x: 0, y: 0, width: 64, height: 64 });
     const taken: number[] = [];
     for (let i = 0; i < 3; i++) {
@@ -75,7 +75,7 @@ describe('damage of a screen', () => {
   it('covers every damaged pixel, however it is taken', () => {
     fc.assert(
       fc.property(fc.array(anyRect, { maxLength: 6 }), fc.integer({ min: 1, max: 4 }), (rects, perTake) => {
-        const damage = new Damage(WIDTH, HEIGHT, SEAM);
+        const damage = new Damage(WIDTH, HEIGHT, [SEAM]);
         for (const rect of rects) damage.add(rect);
         const seen = new Uint8Array(WIDTH * HEIGHT);
         while (damage.any) {

@@ -1,4 +1,4 @@
-import { type ButtonName, buttons, pictureArea, SCREEN_WIDTH_PX } from '../../instrument/layout.ts';
+import { type ControlName, controlRect, livePanel, SCREEN_WIDTH_PX } from '../../instrument/layout.ts';
 
 /** Actions of one burst, then a look at the result: people do not press without a pause. */
 const BURST_ACTIONS = { least: 3, most: 6 };
@@ -8,28 +8,30 @@ const LOOK_MS = { least: 1200, most: 1700 };
 const HOLD_MS = { least: 160, most: 480 };
 const MOVE_EVERY_MS = 30;
 
-const opposite: Readonly<Partial<Record<ButtonName, ButtonName>>> = {
+const picture = livePanel('quad');
+
+const opposite: Readonly<Partial<Record<ControlName, ControlName>>> = {
   jogUp: 'jogDown',
   jogDown: 'jogUp',
   jogLeft: 'jogRight',
   jogRight: 'jogLeft',
 };
-const arrowKeys: Readonly<Partial<Record<ButtonName, string>>> = {
+const arrowKeys: Readonly<Partial<Record<ControlName, string>>> = {
   jogUp: 'ArrowUp',
   jogDown: 'ArrowDown',
   jogLeft: 'ArrowLeft',
   jogRight: 'ArrowRight',
 };
-const jogs: readonly ButtonName[] = ['jogUp', 'jogDown', 'jogLeft', 'jogRight'];
+const jogs: readonly ControlName[] = ['jogUp', 'jogDown', 'jogLeft', 'jogRight'];
 
 /** Works the microscope like a user, by events on noVNC's canvas. */
 export class Drive {
   readonly #canvas: () => HTMLCanvasElement | null;
   #run: AbortController | null = null;
-  #x = pictureArea.width / 2;
-  #y = pictureArea.height / 2;
+  #x = picture.x + picture.width / 2;
+  #y = picture.y + picture.height / 2;
   /** The way back from the last jog, so that the sample is not left. */
-  #wayBack: ButtonName | null = null;
+  #wayBack: ControlName | null = null;
 
   /** `canvas` finds noVNC's canvas; it changes with every connection. */
   constructor(canvas: () => HTMLCanvasElement | null) {
@@ -86,16 +88,15 @@ export class Drive {
   }
 
   /** Out, and as a rule back again with the next one. */
-  #nextJog(): ButtonName {
+  #nextJog(): ControlName {
     const back = this.#wayBack;
     const name = back !== null && Math.random() < 0.6 ? back : pick(jogs);
     this.#wayBack = name === back ? null : (opposite[name] ?? null);
     return name;
   }
 
-  async #press(name: ButtonName, holdMs: number): Promise<void> {
-    const rect = buttons.find((button) => button.name === name)?.rect;
-    if (rect === undefined) return;
+  async #press(name: ControlName, holdMs: number): Promise<void> {
+    const rect = controlRect(name);
     // Never twice at the same place: a place tells the presses apart in the log.
     const x = rect.x + 8 + Math.random() * (rect.width - 16);
     const y = rect.y + 8 + Math.random() * (rect.height - 16);
@@ -103,9 +104,9 @@ export class Drive {
   }
 
   async #clickNearMiddle(): Promise<void> {
-    const spread = 130;
-    const x = pictureArea.width / 2 + (Math.random() * 2 - 1) * spread;
-    const y = pictureArea.height / 2 + (Math.random() * 2 - 1) * spread;
+    const spread = 90;
+    const x = picture.x + picture.width / 2 + (Math.random() * 2 - 1) * spread;
+    const y = picture.y + picture.height / 2 + (Math.random() * 2 - 1) * spread;
     await this.#pressAt(x, y, 90);
   }
 

@@ -1,5 +1,7 @@
 import type { InputEntry } from '../../instrument/input-log.ts';
-import { type ButtonName, buttonAt } from '../../instrument/layout.ts';
+import { type ControlName, controlAt, livePanel, surveyPanel } from '../../instrument/layout.ts';
+import type { ScreenView } from '../../instrument/pose.ts';
+import { contains } from '../../instrument/rect.ts';
 import type { PortalState } from '../portal-state.ts';
 import { element } from './element.ts';
 import type { PressMarks } from './press-marks.ts';
@@ -10,16 +12,22 @@ const ROWS_MAX = 60;
 const LATE_MS = 400;
 const BAD_MS = 1000;
 
-const buttonNames: Readonly<Record<ButtonName, string>> = {
+const controlNames: Readonly<Record<ControlName, string>> = {
   jogUp: 'Jog up',
   jogDown: 'Jog down',
   jogLeft: 'Jog left',
   jogRight: 'Jog right',
   home: 'Go to centre',
+  zUp: 'Height up',
+  zDown: 'Height down',
   focusDown: 'Focus −',
   focusUp: 'Focus +',
+  beamDown: 'Beam −',
+  beamUp: 'Beam +',
   magDown: 'Magnification −',
   magUp: 'Magnification +',
+  viewToggle: 'Change the view',
+  acquire: 'Acquire',
 };
 
 const keyNames: ReadonlyMap<number, string> = new Map([
@@ -55,18 +63,18 @@ export class ReceivedLog {
         entry.kind === 'press' && entry.event.type === 'pointer' && (entry.event.mask & 7) !== 0;
       if (!pressed && entry.kind !== 'keyDown') continue;
       this.#count += 1;
-      this.#add(entry, this.#marks.delayMs(entry, clockOffsetMs));
+      this.#add(entry, state.view, this.#marks.delayMs(entry, clockOffsetMs));
     }
     this.#made.textContent = String(this.#marks.made);
     this.#received.textContent = String(this.#count);
     this.#roundTrip.textContent = state.roundTripMs === null ? '–' : duration(state.roundTripMs);
   }
 
-  #add(entry: InputEntry, delayMs: number | null): void {
+  #add(entry: InputEntry, view: ScreenView, delayMs: number | null): void {
     const row = document.createElement('tr');
     const cells = [
       clockTime(entry.timeMs),
-      inputName(entry),
+      inputName(entry, view),
       delayMs === null ? 'unknown' : duration(delayMs),
     ];
     row.append(
@@ -86,10 +94,13 @@ export class ReceivedLog {
   }
 }
 
-function inputName({ event }: InputEntry): string {
+function inputName({ event }: InputEntry, view: ScreenView): string {
   if (event.type === 'key') return keyNames.get(event.keysym) ?? `Key ${printable(event.keysym)}`;
-  const button = buttonAt(event.x, event.y);
-  return button === null ? `Press ${event.x}, ${event.y}` : buttonNames[button];
+  const { x, y } = event;
+  const control = controlAt(x, y, view);
+  if (control !== null) return controlNames[control];
+  if (contains(livePanel(view), x, y)) return 'Press in the picture';
+  return view === 'quad' && contains(surveyPanel, x, y) ? 'Go to, on the survey' : `Press ${x}, ${y}`;
 }
 
 function printable(keysym: number): string {

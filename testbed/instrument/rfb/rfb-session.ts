@@ -35,8 +35,8 @@ export interface SessionHost {
 export interface SessionScreen {
   readonly frame: Frame;
   readonly name: string;
-  /** Where the frame's two kinds of content meet (see Damage). */
-  readonly seamX: number;
+  /** Where the frame's kinds of content meet (see Damage). */
+  readonly seams: readonly number[];
 }
 
 /** Flags this server can honour: it does everything in order anyway. */
@@ -78,8 +78,8 @@ export class RfbSession {
     const { width, height } = screen.frame;
     this.#all = { x: 0, y: 0, width, height };
     this.#sweepFrame = new Frame(width, height);
-    this.#sweep = new Damage(width, height, screen.seamX);
-    this.#damage = new Damage(width, height, screen.seamX);
+    this.#sweep = new Damage(width, height, screen.seams);
+    this.#damage = new Damage(width, height, screen.seams);
     this.#damage.add(this.#all);
     host.send(Buffer.from('RFB 003.008\n', 'latin1'));
   }
@@ -272,7 +272,7 @@ export class RfbSession {
    */
   #startSweep(): void {
     this.#sweep = this.#damage;
-    this.#damage = new Damage(this.#all.width, this.#all.height, this.#screen.seamX);
+    this.#damage = new Damage(this.#all.width, this.#all.height, this.#screen.seams);
     this.#sweepFrame.pixels.set(this.#screen.frame.pixels);
   }
 

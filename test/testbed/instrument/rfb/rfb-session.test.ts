@@ -16,7 +16,7 @@ function bench(frame = new Frame(all.width, all.height)) {
   const closed: string[] = [];
   const host = { backlogBytes: 0 };
   const session = new RfbSession(
-    { frame, name: 'Testing', seamX: 64 },
+    { frame, name: 'Testing', seams: [64] },
     {
       send: (bytes) => sent.push(bytes),
       input: (event) => inputs.push(event),
