@@ -1,0 +1,47 @@
+import type { Network } from '../experiment/network.ts';
+import type { CongestionControl } from '../experiment/plan.ts';
+import { type AddressPair, connectPair } from './address-pair.ts';
+import type { OnSecond, PacketSecond, Path, WayCounts } from './path.ts';
+import { startWorker } from './worker.ts';
+
+/** Two TUN devices with the emulator (emulator.py) between them. */
+export async function startEmulatedPath(
+  options: {
+    readonly network: Network;
+    readonly congestionControl: CongestionControl;
+    readonly namespace: string;
+    readonly seed: number;
+    readonly onSecond: OnSecond;
+  },
+  pair: AddressPair,
+): Promise<Path> {
+  const { network, namespace, seed, onSecond } = options;
+  const emulator = await startWorker({
+    script: 'emulator.py',
+    args: [pair.clientDevice, pair.serverDevice, `${seed}`],
+    namespace: null,
+    heard: (line) => onSecond(decodeSecond(line)),
+  });
+  try {
+    await connectPair(pair, namespace, options.congestionControl);
+  } catch (error) {
+    await emulator.stop();
+    throw error;
+  }
+  emulator.say(JSON.stringify({ set: network.steps[0] }));
+  return {
+    begin: () => emulator.say(JSON.stringify({ schedule: network.steps })),
+    stop: emulator.stop,
+  };
+}
+
+function decodeSecond(line: unknown): PacketSecond {
+  const { second, up, down } = line as PacketSecond;
+  return { second, up: decodeCounts(up), down: decodeCounts(down) };
+}
+
+function decodeCounts({ bytes, packets, queueBytes, overflowed, lost, cut }: WayCounts): WayCounts {
+  for (const count of [bytes, packets, queueBytes, overflowed, lost, cut])
+    if (typeof count !== 'number') throw new Error('[packets] the emulator said what is not a count');
+  return { bytes, packets, queueBytes, overflowed, lost, cut };
+}
