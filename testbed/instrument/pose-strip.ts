@@ -8,8 +8,8 @@ export const POSE_STRIP: Rect = { x: 0, y: 0, width: 960, height: 16 };
 
 const CELL = { width: 16, height: 8 };
 const CELLS_PER_ROW = POSE_STRIP.width / CELL.width;
-/** Two greys as quiet as a coarse JPEG allows: 0 and 1. */
-const INK = [Math.round(GREYS * 0.06), Math.round(GREYS * 0.5)] as const;
+/** Quiet greys for 0 and 1, 65 apart. JPEG at quality 5 moves the middle of a cell by less than 7, and 32 are allowed. */
+const INK = [Math.round(GREYS * 0.06), Math.round(GREYS * 0.31)] as const;
 
 /** Draws a pose as cells. Numbers are rounded to what their bits hold (readPoseStrip says which). */
 export function drawPoseStrip(frame: Frame, pose: Pose): void {
@@ -27,7 +27,7 @@ function bitsOf(pose: Pose): (0 | 1)[] {
     [pose.view === 'single' ? 1 : 0, 1],
     [Math.round(pose.xUm * 10) + 4096, 13],
     [Math.round(pose.yUm * 10) + 4096, 13],
-    [Math.round(pose.zUm * 10) + 1024, 11],
+    [Math.round(pose.zUm * 10) + 512, 11],
     [Math.round(pose.focusUm) + 64, 7],
     [Math.round(pose.widthUm), 9],
     [Math.round(pose.beam) + 64, 7],
@@ -76,7 +76,7 @@ export function readPoseStrip(rgba: Uint8ClampedArray): Pose | null {
         sum += (rgba[at] ?? 0) + (rgba[at + 1] ?? 0) + (rgba[at + 2] ?? 0);
       }
     }
-    bits.push(sum / 96 > 71 ? 1 : 0);
+    bits.push(sum / 96 > 48 ? 1 : 0);
   }
   let crc = 0xffff;
   for (let i = 0; i < 104; i++) {
@@ -99,7 +99,7 @@ export function readPoseStrip(rgba: Uint8ClampedArray): Pose | null {
     view: view === 1 ? 'single' : 'quad',
     xUm: (x - 4096) / 10,
     yUm: (y - 4096) / 10,
-    zUm: (z - 1024) / 10,
+    zUm: (z - 512) / 10,
     focusUm: focus - 64,
     widthUm: width,
     beam: beam - 64,
