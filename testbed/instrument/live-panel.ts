@@ -27,6 +27,7 @@ export class LivePanel {
     const same = before !== null && sameView(before.view, view);
     const part = instrument.acquiredPart;
     if (part !== null && same) {
+      if (before.scan !== 'slow') this.#scanRow = 0;
       this.#shown = { view, scan: 'slow', in: screenView };
       return this.#band(frame, area, view, Math.ceil(part * area.height) - this.#scanRow, 'slow');
     }

@@ -1,3 +1,4 @@
+import { STEP_MS } from './axis.ts';
 import { MotionTrack } from './motion-track.ts';
 import { OrderLine } from './order-line.ts';
 import { atRest, type StageCommand, type StageState, stageAtRest, stepStage } from './stage.ts';
@@ -59,7 +60,7 @@ export class StageDrive {
 
   /** One step of the physics, which ends at `atMs`. */
   step(atMs: number): void {
-    this.#orders.advance(atMs);
+    this.#orders.advance(atMs - STEP_MS);
     const { command, inputNumber } = this.#orders.inForce;
     const before = this.#state;
     this.#state = stepStage(before, command);

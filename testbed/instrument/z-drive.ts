@@ -1,4 +1,4 @@
-import type { AxisState } from './axis.ts';
+import { type AxisState, STEP_MS } from './axis.ts';
 import { MotionTrack } from './motion-track.ts';
 import { OrderLine } from './order-line.ts';
 import type { TruthEntry } from './truth-log.ts';
@@ -55,7 +55,7 @@ export class ZDrive {
 
   /** One step of the physics, which ends at `atMs`. A contact ends every order: it takes a new press to go on. */
   step(atMs: number): void {
-    this.#orders.advance(atMs);
+    this.#orders.advance(atMs - STEP_MS);
     const { command, inputNumber } = this.#orders.inForce;
     const beforeUm = this.#state.positionUm;
     const { state, contactUmPerS } = stepZ(this.#state, command, this.#poleUm);
