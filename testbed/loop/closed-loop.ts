@@ -1,13 +1,10 @@
-import type { GuardEffect } from '../../src/model/gate/outcome.ts';
-import { Guard, type GuardOptions } from '../../src/model/guard.ts';
 import type { Bin } from '../../src/model/measure/bin.ts';
 import { STRICT_POLICY } from '../../src/model/policy/policy.ts';
-import type { ClientMessage } from '../../src/model/rfb/messages.ts';
-import { ENCODING, FENCE_FLAG } from '../../src/model/rfb/numbers.ts';
 import type { SessionState } from '../../src/model/session/session-state.ts';
 import { seededRandom } from '../link/random.ts';
 import { EventQueue } from './event-queue.ts';
-import { type ProbeEvent, WitnessedGuard } from './live/witnessed-guard.ts';
+import { GuardedWire } from './guarded-wire.ts';
+import type { ProbeEvent } from './live/witnessed-guard.ts';
 import { LoopServer, type LoopServerOptions, type Place, type ServerPacket } from './loop-server.ts';
 import { LoopUser, type LoopUserOptions } from './loop-user.ts';
 import { Way, type WaySettings } from './way.ts';
@@ -72,11 +69,11 @@ export interface WayBytes {
   readonly flightBytes: number;
 }
 
-const TICK_MS = 50;
 /** An execution later than this is one that the user does not expect any more. */
 const LATE_MS = 1000;
-const PRESS_BYTES = 6;
-const NONCE_BYTES = 16;
+/** A picture of an action: so large around its place. */
+const DRAWN_PX = 40;
+const SCREEN = { width: 640, height: 480 };
 
 /**
  * User, network and server joined around the real guard, in virtual time. The same plan gives the same run.
@@ -88,7 +85,7 @@ const NONCE_BYTES = 16;
  */
 export class ClosedLoop {
   readonly #queue = new EventQueue();
-  readonly #guard: Guard;
+  readonly #wire: GuardedWire;
   readonly #up: Way<Uint8Array>;
   readonly #down: Way<ServerPacket>;
   readonly #server: LoopServer;
@@ -111,33 +108,25 @@ export class ClosedLoop {
   constructor(plan: LoopPlan, listeners: LoopListeners = {}) {
     const { seed, mode, network, changes } = plan;
     this.#listeners = listeners;
-    let nonces = 0;
-    const options: GuardOptions = {
-      connection: '1',
-      policy: { ...STRICT_POLICY, mode },
-      profiles: [],
-      socketHost: 'instrument.example',
-      journal: null,
-      nowMs: 0,
-      randomNonce: () => {
-        const nonce = new Uint8Array(NONCE_BYTES);
-        new DataView(nonce.buffer).setUint32(0, ++nonces);
-        return nonce;
-      },
-    };
     const { onProbe } = listeners;
-    this.#guard = onProbe === undefined ? new Guard(options) : new WitnessedGuard(options, onProbe);
+    this.#wire = new GuardedWire(this.#queue, {
+      guard: { policy: { ...STRICT_POLICY, mode }, profiles: [], socketHost: 'instrument.example' },
+      screen: SCREEN,
+      send: (bytes) => this.#send(bytes),
+      onBin: (bin) => this.#bin(bin),
+      ...(onProbe === undefined ? {} : { onProbe }),
+    });
     this.#up = new Way(this.#queue, network.up, seededRandom(4 * seed), (bytes) => this.#arrivedUp(bytes));
     this.#down = new Way(this.#queue, network.down, seededRandom(4 * seed + 1), (packet, bytes) =>
       this.#arrivedDown(packet, bytes),
     );
     this.#server = new LoopServer(this.#queue, plan.server, this.#down);
-    this.#handshake();
+    this.#wire.handshake();
     this.#user = new LoopUser(this.#queue, plan.user, seededRandom(4 * seed + 2), (place) =>
       this.#click(place),
     );
     for (const change of changes) this.#queue.at(change.atMs, () => this.#change(change));
-    this.#tickAt(TICK_MS);
+    this.#wire.start();
   }
 
   /** Lets the loop live until this time. */
@@ -171,36 +160,8 @@ export class ClosedLoop {
     this.#down.heal();
   }
 
-  #tickAt(atMs: number): void {
-    this.#queue.at(atMs, () => {
-      this.#perform(this.#guard.tick(this.#queue.nowMs));
-      this.#tickAt(atMs + TICK_MS);
-    });
-  }
-
   #click({ x, y }: Place): void {
-    for (const buttonMask of [1, 0]) {
-      const message: ClientMessage = {
-        type: 'pointer',
-        startByte: 0,
-        endByte: PRESS_BYTES,
-        buttonMask,
-        x,
-        y,
-        extended: false,
-      };
-      const { outcome, effects } = this.#guard.client(message, { eventAgeMs: 0 }, this.#queue.nowMs);
-      if (outcome.type === 'send') this.#send(pointer(buttonMask, x, y));
-      if (outcome.type === 'replace') this.#send(outcome.bytes);
-      this.#perform(effects);
-    }
-  }
-
-  #perform(effects: readonly GuardEffect[]): void {
-    for (const effect of effects) {
-      if (effect.type === 'send') this.#send(effect.bytes);
-      if (effect.type === 'bin') this.#bin(effect.bin);
-    }
+    for (const buttonMask of [1, 0]) this.#wire.pointer(buttonMask, x, y);
   }
 
   #bin(bin: Bin): void {
@@ -232,48 +193,20 @@ export class ClosedLoop {
   }
 
   #arrivedDown(packet: ServerPacket, bytes: number): void {
-    const { nowMs } = this.#queue;
-    this.#guard.serverBytes(bytes, nowMs);
     if (packet.type === 'fence') {
-      const span = { startByte: 0, endByte: bytes };
-      const event = { ...span, type: 'fence', flags: 0, payload: packet.payload } as const;
-      const step = this.#guard.server(event, nowMs);
-      if (step.outcome !== 'strip') throw new Error('[loop] a reply to our own probe was not stripped');
-      this.#perform(step.effects);
+      this.#wire.fence(packet.payload, bytes);
       return;
     }
-    if (packet.isFirst) {
-      const rects = packet.places.length;
-      this.#guard.server({ type: 'update-start', startByte: 0, rects }, nowMs);
-      for (const { x, y } of packet.places) {
-        const size = { width: 40, height: 40, encoding: ENCODING.tight };
-        this.#guard.server({ type: 'rect', startByte: 0, x: x - 20, y: y - 20, ...size }, nowMs);
-      }
-    }
-    if (!packet.isLast) return;
-    const end = { type: 'update-end', startByte: 0, endByte: 0, rects: packet.places.length } as const;
-    this.#perform(this.#guard.server(end, nowMs).effects);
-    this.#user.sees(packet.places);
+    const { isFirst, isLast, places } = packet;
+    const drawn = places.map(({ x, y }) => ({
+      x: x - DRAWN_PX / 2,
+      y: y - DRAWN_PX / 2,
+      width: DRAWN_PX,
+      height: DRAWN_PX,
+    }));
+    this.#wire.picture(bytes, isFirst, isLast, drawn);
+    if (isLast) this.#user.sees(places);
   }
-
-  /** As a server begins that answers fences: it shows one, after the page has said that it knows them. */
-  #handshake(): void {
-    const span = { startByte: 0, endByte: 0 };
-    const full = { redMax: 255, greenMax: 255, blueMax: 255 };
-    const format = { bitsPerPixel: 32, depth: 24, trueColour: true, ...full } as const;
-    const init = { type: 'server-init', version: '3.8', securityType: 1, width: 640, height: 480 } as const;
-    this.#guard.server({ ...span, ...init, format, name: 'loop' }, 0);
-    const encodings = [ENCODING.tight, ENCODING.fence];
-    this.#guard.client({ ...span, type: 'set-encodings', encodings }, { eventAgeMs: null }, 0);
-    this.#guard.server({ type: 'update-start', startByte: 0, rects: 0 }, 0);
-    this.#perform(this.#guard.server({ ...span, type: 'update-end', rects: 0 }, 0).effects);
-    const payload = new Uint8Array(0);
-    this.#guard.server({ ...span, type: 'fence', flags: FENCE_FLAG.request, payload }, 0);
-  }
-}
-
-function pointer(mask: number, x: number, y: number): Uint8Array {
-  return Uint8Array.of(5, mask, x >> 8, x & 0xff, y >> 8, y & 0xff);
 }
 
 function bytesOf({ bytesIn, bytesOut, queuedBytes, flightBytes }: WayBytes): WayBytes {

@@ -1,4 +1,4 @@
-import { FENCE_FLAG } from '../../src/model/rfb/numbers.ts';
+import { readClientBytes } from './client-bytes.ts';
 import type { EventQueue } from './event-queue.ts';
 
 /** A place on the instrument's screen, in pixels. */
@@ -45,7 +45,6 @@ const FRAME_MS = 40;
 const SCREEN_BYTES = 600_000;
 /** One write: the picture arrives as it is served, not in one lump. */
 const PIECE_BYTES = 8192;
-const FENCE_BYTES = 9;
 const BUTTON_BITS = 7;
 
 /**
@@ -71,38 +70,10 @@ export class LoopServer {
 
   /** Client messages as they arrive, whole ones. */
   receive(bytes: Uint8Array): void {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    for (let at = 0; at < bytes.length; ) {
-      const length = this.#message(view, at);
-      if (length === null) throw new Error(`[loop] the server cannot read message ${bytes[at]}`);
-      at += length;
-    }
-  }
-
-  #message(view: DataView, at: number): number | null {
-    switch (view.getUint8(at)) {
-      case 2:
-        return 4 + 4 * view.getUint16(at + 2);
-      case 3:
-        return 10;
-      case 4:
-        return 8;
-      case 5:
-        this.#pointer(view.getUint8(at + 1), { x: view.getUint16(at + 2), y: view.getUint16(at + 4) });
-        return 6;
-      case 248: {
-        const length = FENCE_BYTES + view.getUint8(at + 8);
-        if (view.getUint32(at + 4) === FENCE_FLAG.request) {
-          const payload = new Uint8Array(
-            view.buffer.slice(view.byteOffset + at + FENCE_BYTES, view.byteOffset + at + length),
-          );
-          this.#output.push(length, { type: 'fence', payload });
-        }
-        return length;
-      }
-      default:
-        return null;
-    }
+    readClientBytes(bytes, {
+      pointer: (mask, x, y) => this.#pointer(mask, { x, y }),
+      fence: (payload, length) => this.#output.push(length, { type: 'fence', payload }),
+    });
   }
 
   #pointer(mask: number, place: Place): void {
