@@ -1,3 +1,4 @@
+import { inNamespace } from './namespace.ts';
 import { freePort } from './port.ts';
 import { type ServerProcess, startProcess } from './process.ts';
 
@@ -8,11 +9,17 @@ export interface Websockify extends ServerProcess {
 }
 
 /** websockify in front of a TCP port: what most portals put between the browser and the VNC server. */
-export async function startWebsockify(vnc: { readonly port: number }): Promise<Websockify> {
+export async function startWebsockify(
+  vnc: { readonly port: number },
+  /** Where it listens; without it on the loopback interface. */
+  at?: { readonly namespace: string; readonly address: string },
+): Promise<Websockify> {
   const port = await freePort();
-  const server = await startProcess('websockify', [`127.0.0.1:${port}`, `127.0.0.1:${vnc.port}`], {
+  const args = [`${at?.address ?? '127.0.0.1'}:${port}`, `127.0.0.1:${vnc.port}`];
+  const line = inNamespace(at?.namespace, 'websockify', args);
+  const server = await startProcess(line.command, line.args, {
     readyWhen: /proxying from/,
     env: { PYTHONUNBUFFERED: '1' },
   });
-  return { ...server, port, url: `ws://localhost:${port}/websockify` };
+  return { ...server, port, url: `ws://${at?.address ?? 'localhost'}:${port}/websockify` };
 }

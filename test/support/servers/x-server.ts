@@ -1,3 +1,4 @@
+import { inNamespace } from './namespace.ts';
 import { type ServerProcess, startProcess } from './process.ts';
 
 export interface XServer extends ServerProcess {
@@ -7,19 +8,22 @@ export interface XServer extends ServerProcess {
 
 /**
  * Starts an X server (Xvfb, Xvnc) that chooses its own free display: `-displayfd 3` makes it try numbers
- * until one is free and write that number once clients can connect.
+ * until one is free and write that number once clients can connect. In a network namespace its display is there for all,
+ * its ports are not.
  */
 export async function startXServer(
   command: string,
   args: readonly string[],
   readyWhen?: RegExp,
+  namespace?: string,
 ): Promise<XServer> {
   let number = '';
   let gotDisplay: () => void = () => {};
   const displayKnown = new Promise<void>((resolve) => {
     gotDisplay = resolve;
   });
-  const server = await startProcess(command, ['-displayfd', '3', '-nolisten', 'tcp', ...args], {
+  const line = inNamespace(namespace, command, ['-displayfd', '3', '-nolisten', 'tcp', ...args]);
+  const server = await startProcess(line.command, line.args, {
     onFd3: (text) => {
       number += text;
       if (number.endsWith('\n')) gotDisplay();

@@ -12,11 +12,13 @@ export interface XvncOptions {
   readonly password?: string;
   /** Further parameters, e.g. ["-SecurityTypes", "Plain"]; the last one of a name wins. */
   readonly args?: readonly string[];
+  /** The network namespace in which its port is. */
+  readonly namespace?: string;
 }
 
 /** TigerVNC's Xvnc: X server and VNC server in one, with fences and continuous updates. */
 export async function startXvnc(options: XvncOptions = {}): Promise<VncDisplay> {
-  const { widthPx = 640, heightPx = 480, depth = 24, password, args = [] } = options;
+  const { widthPx = 640, heightPx = 480, depth = 24, password, args = [], namespace } = options;
   const port = await freePort();
   const security =
     password === undefined
@@ -33,6 +35,7 @@ export async function startXvnc(options: XvncOptions = {}): Promise<VncDisplay> 
       ...args,
     ],
     /Listening for VNC connections/,
+    namespace,
   );
   return { ...server, name: 'xvnc', port };
 }
