@@ -21,13 +21,15 @@ export async function startTcpLink(options: {
   readonly listenPort: number;
   readonly target: { readonly host: string; readonly port: number };
   readonly profile: LinkProfile;
+  /** Hears of what it has carried, as it leaves at the other end. */
+  readonly onCarried?: (way: 'up' | 'down', bytes: number) => void;
 }): Promise<TcpLink> {
   const link = new Link(options.profile);
   const sockets = new Set<Socket>();
   // Half-open is needed: a FIN must wait behind the bytes the link still holds.
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     const target = connectTcp({ ...options.target, allowHalfOpen: true, noDelay: true });
-    carry(link, client, target, sockets);
+    carry(link, client, target, sockets, options.onCarried ?? (() => {}));
   });
   const port = await listen(server, options.listenPort);
   return {
@@ -43,8 +45,17 @@ export async function startTcpLink(options: {
   };
 }
 
-function carry(link: Link, client: Socket, target: Socket, sockets: Set<Socket>): void {
-  const connection = link.connect(ends(client, target), ends(target, client));
+function carry(
+  link: Link,
+  client: Socket,
+  target: Socket,
+  sockets: Set<Socket>,
+  onCarried: (way: 'up' | 'down', bytes: number) => void,
+): void {
+  const connection = link.connect(
+    ends(client, target, (bytes) => onCarried('up', bytes)),
+    ends(target, client, (bytes) => onCarried('down', bytes)),
+  );
   const open = new Set([client, target]);
   for (const [source, pipe, back] of [
     [client, connection.up, connection.down],
@@ -66,9 +77,12 @@ function carry(link: Link, client: Socket, target: Socket, sockets: Set<Socket>)
 }
 
 /** The ends of the pipe from `source` to `sink`. */
-function ends(source: Socket, sink: Socket): PipeEnds {
+function ends(source: Socket, sink: Socket, onCarried: (bytes: number) => void): PipeEnds {
   return {
-    deliver: (bytes) => sink.destroyed || sink.write(bytes),
+    deliver: (bytes) => {
+      onCarried(bytes.length);
+      return sink.destroyed || sink.write(bytes);
+    },
     pause: (paused) => {
       if (paused) source.pause();
       else source.resume();
