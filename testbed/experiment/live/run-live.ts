@@ -1,0 +1,125 @@
+import { setupOf } from '../../users/setup-of.ts';
+import type { ScriptedUser } from '../../users/user-input.ts';
+import { Worker } from '../../users/worker.ts';
+import type { Network } from '../network.ts';
+import { networkOf, troublesOf } from '../networks.ts';
+import type { ObservedRun, Trouble } from '../observed-run.ts';
+import type { RunPlan } from '../plan.ts';
+import { BrowserHand } from './browser-hand.ts';
+import { guardFacts } from './guard-facts.ts';
+import type { LiveBench } from './live-bench.ts';
+import { type LiveNetwork, startLiveNetwork } from './live-network.ts';
+import { openLiveSession } from './live-session.ts';
+import { PerceptView } from './percept-view.ts';
+import { letWork } from './work.ts';
+
+/** Both arms of a pair wait as long: the guard knows its base round trip, the first picture is complete. */
+const SETTLE_MS = 1500;
+/** Everything that was sent has arrived when nothing came for so long. */
+const QUIET_MS = 700;
+/** What a run leaves on its way arrives within this after the network has healed, or never. */
+const DRAIN_MS = 8000;
+
+/** How well the run itself went: whether to believe it. */
+export interface LiveQuality {
+  readonly form: LiveNetwork['form'];
+  /** From the user's press to the browser's having taken it. */
+  readonly pressLagP95Ms: number;
+  /** What a look at the canvas costs the page. */
+  readonly lookMs: number;
+  /** Wall time beside the task: starting, settling, draining, stopping. */
+  readonly overheadMs: number;
+}
+
+export interface LiveOptions {
+  readonly bench: LiveBench;
+  /** Instead of the plan's, for tests. */
+  readonly user?: ScriptedUser;
+  readonly network?: Network;
+  /** Hears how the run itself went. */
+  readonly onQuality?: (quality: LiveQuality) => void;
+}
+
+function nowMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** One run in real time: browser, noVNC, Xvnc and network are real, only the user is a script. */
+export async function runLive(plan: RunPlan, options: LiveOptions): Promise<ObservedRun> {
+  const startedMs = nowMs();
+  const { bench, network = networkOf(plan.profile, plan.seed) } = options;
+  const { congestionControl, seed } = plan;
+  const setup = setupOf(plan);
+  const user = options.user ?? new Worker(plan, setup);
+  const troubles = troublesOf(network);
+  const stops: (() => Promise<unknown>)[] = [];
+  try {
+    const [link] = await Promise.all([
+      startLiveNetwork({ network, congestionControl, seed, server: bench.server }),
+      bench.instrument.show(bench.server.display, setup, seed),
+    ]);
+    stops.push(() => link.stop());
+    stops.push(() => bench.instrument.take());
+    const session = await openLiveSession(bench, plan.arm, link.socketHost);
+    stops.push(() => session.page.close());
+    const hand = new BrowserHand(session.page, session.origin);
+    let onSight = (): void => {};
+    const view = await PerceptView.start(session.page, () => onSight());
+    stops.push(async () => view.stop());
+    await session.guard?.untilReady();
+    await pause(SETTLE_MS);
+
+    const beginMs = nowMs();
+    link.begin();
+    const clockMs = (): number => nowMs() - beginMs;
+    const setOnSight = (listener: () => void): void => {
+      onSight = listener;
+    };
+    const outcome = await letWork({ user, hand, view, clockMs, onSight: setOnSight });
+    const endedAtMs = clockMs();
+    const wire = link.wire();
+    await hand.rest();
+    await untilDrained(bench, troubles, clockMs);
+
+    const facts = await guardFacts(session.guard, troubles, plan.user, beginMs, endedAtMs);
+    const lookMs = await view.costMs();
+    const truth = await bench.instrument.take();
+    for (const stop of stops.splice(0).reverse()) await stop();
+    const lagsMs = [...hand.pressLagsMs].sort((a, b) => a - b);
+    const pressLagP95Ms = lagsMs[Math.floor(0.95 * lagsMs.length)] ?? 0;
+    const overheadMs = nowMs() - startedMs - endedAtMs;
+    options.onQuality?.({ form: link.form, pressLagP95Ms, lookMs, overheadMs });
+    const { presses, retries, aborts, taskEndsMs } = user;
+    return {
+      ...{ plan, endedAtMs, outcome, presses, retries, aborts, taskEndsMs },
+      truth: truth.map((entry) => ({ ...entry, atMs: entry.atMs - beginMs })),
+      ...{ troubles, wire },
+      ...facts,
+    };
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+}
+
+/** What a cut still holds arrives after it: a run that ends inside of one waits for that. */
+async function untilDrained(
+  bench: LiveBench,
+  troubles: readonly Trouble[],
+  clockMs: () => number,
+): Promise<void> {
+  const trouble = troubles.find(
+    ({ type, fromMs, untilMs }) => type === 'cut' && fromMs <= clockMs() && clockMs() < untilMs,
+  );
+  if (trouble !== undefined) await pause(trouble.untilMs - clockMs());
+  const giveUpAtMs = clockMs() + DRAIN_MS;
+  for (let count = -1; clockMs() < giveUpAtMs; ) {
+    const now = await bench.instrument.inputCount();
+    if (now === count) return;
+    count = now;
+    await pause(QUIET_MS);
+  }
+}
+
+function pause(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
+}
