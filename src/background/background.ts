@@ -19,6 +19,7 @@ import type { KeptSession, RatedSession } from '../model/report/kept-session.ts'
 import type { TraceList, TracePieces } from '../model/trace/stored-trace.ts';
 import type { Text } from '../ui/message-key.ts';
 import type { ExtensionApi } from './extension-api.ts';
+import { JournalKeeper } from './journal-keeper.ts';
 import { type SendingDocument, sendingDocument } from './message-sender.ts';
 import { ProfileStore } from './profile-store.ts';
 import { RecordKeeper, type RecordParts } from './record-keeper.ts';
@@ -72,6 +73,7 @@ export class Background {
   readonly #recorder: RecordKeeper;
   readonly #reports: ReportKeeper;
   readonly #traces: TraceKeeper;
+  readonly #journals: JournalKeeper;
 
   constructor(api: ExtensionApi, text: Text, record: Keeping) {
     this.#api = api;
@@ -81,6 +83,11 @@ export class Background {
     });
     this.#reports = new ReportKeeper(record.database);
     this.#traces = new TraceKeeper({ ...record, database: record.traces });
+    this.#journals = new JournalKeeper({
+      storage: api.storage.session,
+      tabs: api.tabs,
+      later: (delayMs, callback) => void setTimeout(callback, delayMs),
+    });
     this.#settings = new SettingsStore(api.storage.local);
     this.#profiles = new ProfileStore(api.storage.local);
     this.#access = new SiteAccess(api, this.#settings);
@@ -177,6 +184,10 @@ export class Background {
         return this.#recorder.add(message, { origin, isPrivate });
       case 'trace':
         return this.#traces.add(message, { origin, isPrivate });
+      case 'journal':
+        return this.#journals.tell(message, from);
+      case 'left-journal':
+        return this.#journals.left(message, from);
       case 'session-model':
         return this.#reports.add(message, { origin, isPrivate });
       case 'rate-session':

@@ -1,4 +1,5 @@
 import type { GuardCommand } from '../model/gate/command.ts';
+import type { Journal } from '../model/gate/journal.ts';
 import type { GuardEffect, ServerOutcome } from '../model/gate/outcome.ts';
 import type { ClientStep } from '../model/guard.ts';
 import type { Bin } from '../model/measure/bin.ts';
@@ -31,6 +32,8 @@ interface Session {
   readonly server: ServerStream;
   readonly outbox: Outbox;
   readonly stopTicks: () => void;
+  /** What the connection began with. */
+  readonly left: Journal | null;
 }
 
 /**
@@ -140,6 +143,12 @@ export class Driver {
     this.#act((guard, nowMs) => guard.setProfiles(profiles, nowMs));
   }
 
+  /** What other documents left down at this server; what the connection began with is in hand already. */
+  inherit(journal: Journal): void {
+    const left = this.#session?.left ?? null;
+    this.#act((guard, nowMs) => guard.inherit(journal, left, nowMs));
+  }
+
   /** What the user decided in the overlay. */
   command(command: GuardCommand): void {
     this.#act((guard, nowMs) => guard.command(command, nowMs));
@@ -194,18 +203,20 @@ export class Driver {
   #start(): Session {
     const { surroundings, connection, channel, socketHost, journal } = this.#options;
     const wire = this.#parts.wire();
+    const left = journal.read();
     const guard = new SafeGuard(connection, this.#ledger, () =>
       this.#parts.guard({
         connection,
         policy: this.#policy,
         profiles: this.#profiles,
         socketHost,
-        journal: journal.read(),
+        journal: left,
         nowMs: this.#nowMs(),
         randomNonce: () => surroundings.randomBytes(NONCE_BYTES),
       }),
     );
     const session: Session = {
+      left,
       guard,
       client: new ClientStream(wire, {
         judge: (message) => this.#judgeClient(message),

@@ -1,4 +1,5 @@
 import type { GuardCommand } from '../model/gate/command.ts';
+import { isSameKey, type Journal } from '../model/gate/journal.ts';
 import type { GuardEffect, ServerOutcome } from '../model/gate/outcome.ts';
 import type { ClientStep, Guard, InputOrigin } from '../model/guard.ts';
 import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
@@ -108,6 +109,14 @@ export class SafeGuard {
     return this.#effects((guard) => guard.setProfiles(profiles, nowMs), nowMs);
   }
 
+  /** @param inHand what the guard was given at its beginning: it is not let go of twice */
+  inherit(journal: Journal, inHand: Journal | null, nowMs: number): readonly GuardEffect[] {
+    return this.#effects(
+      (guard) => guard.inherit(inHand === null ? journal : without(journal, inHand), nowMs),
+      nowMs,
+    );
+  }
+
   command(command: GuardCommand, nowMs: number): readonly GuardEffect[] {
     return this.#effects((guard) => guard.command(command, nowMs), nowMs);
   }
@@ -210,4 +219,13 @@ function bitCount(mask: number): number {
   let count = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
   return count;
+}
+
+/** What is in a journal and not in another. */
+function without(journal: Journal, { keys, buttonMask }: Journal): Journal {
+  return {
+    ...journal,
+    keys: journal.keys.filter((key) => !keys.some((each) => isSameKey(each, key))),
+    buttonMask: journal.buttonMask & ~buttonMask,
+  };
 }

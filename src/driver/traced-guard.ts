@@ -1,4 +1,5 @@
 import type { GuardCommand } from '../model/gate/command.ts';
+import type { Journal } from '../model/gate/journal.ts';
 import type { GuardEffect } from '../model/gate/outcome.ts';
 import {
   type ClientStep,
@@ -80,6 +81,11 @@ export class TracedGuard implements GuardPart {
   setProfiles(profiles: readonly InstrumentProfile[], nowMs: number): readonly GuardEffect[] {
     this.#note((recorder) => recorder.profiles(profiles, this.#socketHost, nowMs));
     return this.#guard.setProfiles(profiles, nowMs);
+  }
+
+  inherit(journal: Journal, nowMs: number): readonly GuardEffect[] {
+    this.#note((recorder) => recorder.inherit(journal, nowMs));
+    return this.#guard.inherit(journal, nowMs);
   }
 
   command(command: GuardCommand, nowMs: number): readonly GuardEffect[] {

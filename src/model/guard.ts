@@ -93,6 +93,7 @@ export class Guard {
       instrument: this.#instrument,
       leftover: this.#leftover,
     });
+    if (journal !== null) this.#keeper.owes(journal);
   }
 
   /** One message the page's client wrote. */
@@ -189,6 +190,18 @@ export class Guard {
   setProfiles(profiles: readonly InstrumentProfile[], nowMs: number): readonly GuardEffect[] {
     this.#instrument.setProfiles(profiles);
     return this.#keeper.out([...this.#keeper.review(nowMs), ...ANNOUNCE], nowMs);
+  }
+
+  /**
+   * Other documents left this down at the server, which is known only now. It is in the journal of this connection
+   * from here on; without a journal among the effects it was not taken.
+   */
+  inherit(journal: Journal, nowMs: number): readonly GuardEffect[] {
+    const { standing } = this.#keeper;
+    if (standing.isClosed || standing.isUnguarded) return NOTHING;
+    this.#leftover.add(journal);
+    this.#keeper.owes(journal);
+    return this.#keeper.out(this.#ear.pay(nowMs), nowMs);
   }
 
   /** What the user decided in the overlay. */
@@ -320,6 +333,7 @@ export class Guard {
     const { sequence, oldestAtMs } = gate.unacknowledged;
     watch.tick(path, this.#measures.demand(nowMs), sequence, oldestAtMs, nowMs);
     const effects = [
+      ...this.#ear.pay(nowMs),
       ...keeper.releaseIfClosed(path, nowMs),
       ...this.#probe(nowMs),
       ...keeper.announce(path, nowMs),

@@ -588,3 +588,23 @@ describe('the record', () => {
     expect(await status()).toMatchObject({ recordFault: null });
   });
 });
+
+describe('what a tab left down', () => {
+  const journal = { keys: [{ keysym: 0x71, keycode: null }], buttonMask: 1, x: 3, y: 4 };
+  const address = 'lab.example/websockify';
+  const left = (tabId: number) =>
+    browser.sendFrom(tabId, { type: 'left-journal', session: `of-${tabId}`, address });
+
+  test('is given to the next when the tab is closed, also by a worker that was started since', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    await browser.load(2, PORTAL, 'b', { link: true });
+    await browser.sendFrom(1, { type: 'journal', session: 'of-1', address, journal, hasTaken: false });
+    browser.answerOfTab = () => ({ isOpen: true });
+    expect(await left(2)).toEqual({ journal: null });
+    browser.closeTab(1);
+    stop();
+    await start();
+    expect(await left(2)).toEqual({ journal });
+  });
+});

@@ -49,6 +49,8 @@ export class FakeBrowser {
   /** The next registration fails with these words. */
   registrationFault: string | undefined;
   injectionFault: string | undefined;
+  /** What the link of any tab that is there answers the background. */
+  answerOfTab: (message: unknown) => unknown = () => undefined;
   #requests = 0;
   readonly #faces = new Map<number | undefined, FakeFace>();
   readonly #onMessage = new FakeEvent<Runtime.OnMessageListener>();
@@ -262,6 +264,10 @@ export class FakeBrowser {
         },
         sendMessage: async (tabId, message, options) => {
           this.sentToTabs.push({ tabId, frameId: options.frameId, message });
+          if (!this.tabs.has(tabId)) {
+            throw new Error('Could not establish connection. Receiving end does not exist.');
+          }
+          return this.answerOfTab(message);
         },
       },
       action: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SNAPSHOT_PERIOD_MS, TICK_MS } from '../../src/driver/driver.ts';
+import type { Journal } from '../../src/model/gate/journal.ts';
 import { DriverRig, release, ScriptedGuard } from '../support/driver-rig.ts';
 import { firstMessages, key, openSession } from '../support/rfb-bytes.ts';
 
@@ -68,6 +69,26 @@ describe('a driven connection', () => {
     rig.driver.setVisible(true);
     rig.driver.setVisible(true);
     expect(guard.calls.filter((call) => call === 'visible true')).toHaveLength(1);
+  });
+
+  it('passes on what others left down, without what it began with', () => {
+    const key = (keysym: number) => ({ keysym, keycode: null });
+    const journal = { keys: [key(1), key(2)], buttonMask: 1, x: 5, y: 6 };
+    const guard = new ScriptedGuard();
+    const inherited: Journal[] = [];
+    guard.inherit = (left) => {
+      inherited.push(left);
+      return [];
+    };
+    const rig = new DriverRig({ guard, journal: { read: () => journal, write: () => {} } });
+    rig.driver.inherit(journal);
+    expect(inherited, 'not before it speaks RFB').toEqual([]);
+    rig.play(openSession());
+    rig.driver.inherit({ keys: [key(2), key(3)], buttonMask: 5, x: 7, y: 8 });
+    expect(inherited).toEqual([{ keys: [key(3)], buttonMask: 4, x: 7, y: 8 }]);
+    rig.driver.closed();
+    rig.driver.inherit(journal);
+    expect(inherited).toHaveLength(1);
   });
 
   it('sends releases when it is hidden', () => {

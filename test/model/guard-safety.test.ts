@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Journal } from '../../src/model/gate/journal.ts';
 import type { GuardEffect } from '../../src/model/gate/outcome.ts';
 import { STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import type { RecordEvent } from '../../src/model/record/record-event.ts';
@@ -241,6 +242,104 @@ describe('what an earlier connection left down', () => {
     const bench = new GuardBench({ journal, policy: { ...STRICT_POLICY, mode: 'measure' } });
     update(bench);
     expect(bench.effects.some(({ type: kind }) => kind === 'send')).toBe(false);
+  });
+});
+
+describe('what documents that are gone left down, found while the connection is open', () => {
+  const LEFT = { keys: [{ keysym: 0x71, keycode: null }], buttonMask: 1, x: 300, y: 50 };
+  const inherit = (bench: GuardBench, journal: Journal = LEFT): void =>
+    bench.perform(bench.guard.inherit(journal, bench.nowMs));
+  const released = (bench: GuardBench): readonly (readonly number[])[] =>
+    bench.effects.flatMap((effect) =>
+      effect.type === 'send' && effect.purpose === 'release' ? [[...effect.bytes]] : [],
+    );
+  const journals = (bench: GuardBench): readonly Journal[] =>
+    bench.effects.flatMap((effect) => (effect.type === 'journal' ? [effect.journal] : []));
+  const Q_UP = [4, 0, 0, 0, 0, 0, 0, 0x71];
+
+  it('is let go of at once, recorded, and in the journal until the server has read that', () => {
+    const bench = ready(20);
+    bench.effects.length = 0;
+    inherit(bench);
+    expect(released(bench)).toEqual([Q_UP, [5, 0, 300 >> 8, 300 & 0xff, 0, 50]]);
+    expect(facts(bench)).toContainEqual({ type: 'release', cause: 'journal', keys: 1, buttons: 1 });
+    expect(journals(bench)).toEqual([LEFT]);
+    bench.run(500);
+    expect(journals(bench).at(-1)).toMatchObject({ keys: [], buttonMask: 0 });
+    expect(released(bench)).toHaveLength(2);
+  });
+
+  it('stays in the journal when the link is dead', () => {
+    const bench = ready(20);
+    bench.cut();
+    inherit(bench);
+    bench.run(3000);
+    expect(journals(bench).at(-1)).toMatchObject({ keys: LEFT.keys, buttonMask: 1 });
+  });
+
+  it('waits until this session holds nothing itself, so that nothing is let go of that a user means', () => {
+    const bench = ready(20);
+    bench.client(key(true, 0x71));
+    bench.run(100);
+    bench.effects.length = 0;
+    inherit(bench);
+    bench.run(1000);
+    expect(released(bench)).toEqual([]);
+    expect(bench.sent.held).toHaveLength(1);
+    bench.client(key(false, 0x71));
+    bench.run(100);
+    expect(released(bench)[0]).toEqual(Q_UP);
+  });
+
+  it('waits for a button as for a key, and is let go of where this session has the pointer', () => {
+    const bench = ready(20);
+    bench.client(pointer(1, 7, 8));
+    bench.run(100);
+    bench.effects.length = 0;
+    inherit(bench);
+    bench.run(100);
+    expect(released(bench)).toEqual([]);
+    bench.client(pointer(0, 7, 8));
+    bench.run(100);
+    expect(released(bench)).toEqual([Q_UP, [5, 0, 0, 7, 0, 8]]);
+  });
+
+  it('is left alone where nothing is held back, and stays in the journal', () => {
+    const bench = new GuardBench({ policy: { ...STRICT_POLICY, mode: 'measure' } });
+    inherit(bench);
+    bench.run(1000);
+    expect(released(bench)).toEqual([]);
+    bench.client(key(true, 65));
+    expect(
+      journals(bench)
+        .at(-1)
+        ?.keys.map(({ keysym }) => keysym),
+    ).toEqual([0x71, 65]);
+    bench.client(key(false, 65));
+    bench.perform(bench.guard.setPolicy(STRICT_POLICY, bench.nowMs));
+    bench.run(100);
+    expect(released(bench)[0]).toEqual(Q_UP);
+  });
+
+  it('is told of even if it is nothing, and is not taken by a connection that is closed or not guarded', () => {
+    const bench = ready(20);
+    bench.effects.length = 0;
+    inherit(bench, { ...LEFT, keys: [], buttonMask: 0 });
+    expect(journals(bench)).toHaveLength(1);
+    expect(released(bench)).toEqual([]);
+    bench.perform(bench.guard.clientLost('not-binary', bench.nowMs));
+    inherit(bench);
+    bench.perform(bench.guard.closed(bench.nowMs));
+    inherit(bench);
+    expect(journals(bench)).toHaveLength(1);
+  });
+
+  it('may be a button that the server keeps down: the user is warned, after a key that came later too', () => {
+    const bench = new GuardBench({ fences: false });
+    inherit(bench, { ...LEFT, keys: [] });
+    inherit(bench, { ...LEFT, buttonMask: 0 });
+    bench.run(3000);
+    expect(bench.snapshot().stuckButtons).toBe(1);
   });
 });
 

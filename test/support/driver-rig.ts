@@ -1,5 +1,5 @@
 import { Driver } from '../../src/driver/driver.ts';
-import { NO_JOURNAL } from '../../src/driver/journal-store.ts';
+import { type JournalStore, NO_JOURNAL } from '../../src/driver/journal-store.ts';
 import type { GuardPart } from '../../src/driver/safe-guard.ts';
 import type { InputKind } from '../../src/driver/surroundings.ts';
 import type { WirePart } from '../../src/driver/wire-part.ts';
@@ -27,6 +27,7 @@ export class ScriptedGuard implements GuardPart {
   closing: GuardPart['closing'] = () => [];
   setProfiles: GuardPart['setProfiles'] = () => [];
   command: GuardPart['command'] = () => [];
+  inherit: GuardPart['inherit'] = () => [];
   setInterfered: GuardPart['setInterfered'] = () => [];
   detached: GuardPart['detached'] = () => [];
   blurred: GuardPart['blurred'] = () => [];
@@ -71,6 +72,7 @@ export interface RigOptions {
   readonly buildGuard?: (options: GuardOptions) => GuardPart;
   readonly wire?: () => WirePart;
   readonly policy?: Policy;
+  readonly journal?: JournalStore;
   readonly eventAgeMs?: (kind: InputKind) => number | null;
 }
 
@@ -99,7 +101,7 @@ export class DriverRig {
         policy: options.policy ?? STRICT_POLICY,
         profiles: [],
         socketHost: 'instrument.example',
-        journal: NO_JOURNAL,
+        journal: options.journal ?? NO_JOURNAL,
         onRecord: (entries) => void this.recorded.push(...entries),
         onBins: (bins) => void this.bins.push(...bins),
         visible: true,

@@ -268,6 +268,10 @@ export class FaultBench {
     this.#tell((driver) => driver.command(command));
   }
 
+  inherit(journal: Journal): void {
+    this.#tell((driver) => driver.inherit(journal));
+  }
+
   setVisible(visible: boolean): void {
     this.#tell((driver) => driver.setVisible(visible));
   }

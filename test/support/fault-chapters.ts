@@ -441,12 +441,28 @@ export const CHAPTERS: readonly Chapter[] = [
     options: { journal: JOURNAL },
     play: (b) => {
       connected(b);
+      b.inherit({ ...JOURNAL, buttonMask: JOURNAL.buttonMask | 4 });
       b.command({ type: 'unstick' });
       b.run(200);
       b.type(A);
       b.key(true, A);
       b.pointer(1, 50, 50);
       b.run(100);
+      b.close();
+    },
+  },
+  {
+    name: 'a journal of a document that is gone',
+    play: (b) => {
+      connected(b);
+      b.inherit(JOURNAL);
+      b.run(200);
+      b.key(true, A);
+      b.inherit(JOURNAL);
+      b.inherit({ ...JOURNAL, keys: [] });
+      b.run(200);
+      b.key(false, A);
+      b.run(200);
       b.close();
     },
   },

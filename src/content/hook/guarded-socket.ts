@@ -1,13 +1,14 @@
 import { Driver } from '../../driver/driver.ts';
 import type { DriverParts } from '../../driver/driver-options.ts';
 import type { Channel, Surroundings } from '../../driver/surroundings.ts';
+import type { Journal } from '../../model/gate/journal.ts';
 import type { Bin } from '../../model/measure/bin.ts';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import type { Policy } from '../../model/policy/policy.ts';
 import type { RecordEntry } from '../../model/record/record-event.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Intrinsics } from './intrinsics.ts';
-import type { SocketJournal } from './journal-store.ts';
+import type { ToldJournal } from './told-journal.ts';
 
 /** WebSocket.OPEN; CLOSING and CLOSED are above it. */
 const OPEN = 1;
@@ -28,7 +29,7 @@ export interface GuardedSocketOptions {
   readonly policy: Policy;
   readonly profiles: readonly InstrumentProfile[];
   readonly socketHost: string;
-  readonly journal: SocketJournal;
+  readonly journal: ToldJournal;
   readonly visible: boolean;
   readonly surroundings: Surroundings;
   readonly onSnapshot: (snapshot: Snapshot) => void;
@@ -44,7 +45,7 @@ export interface GuardedSocketOptions {
 export class GuardedSocket {
   readonly #page: Intrinsics;
   readonly #socket: WebSocket;
-  readonly #journal: SocketJournal;
+  readonly #journal: ToldJournal;
   readonly #onDone: () => void;
   readonly #onMessage = (event: Event): void => this.#message(event);
   readonly #onClose = (): void => this.#done();
@@ -130,6 +131,11 @@ export class GuardedSocket {
     if (!this.#sentInCall) return;
     const untilMs = page.performanceNowMs() + HEAD_START_MS;
     for (let look = 0; look < MAX_LOOKS && page.performanceNowMs() < untilMs; look++);
+  }
+
+  /** What documents that are gone left down at this server. */
+  inherit(journal: Journal): void {
+    this.#journal.take(() => this.driver.inherit(journal));
   }
 
   #channel(): Channel {

@@ -1,11 +1,9 @@
 import type { JournalStore } from '../../driver/journal-store.ts';
 import { run } from '../../model/decode/decode.ts';
-import type { Journal } from '../../model/gate/journal.ts';
+import { isEmpty, type Journal } from '../../model/gate/journal.ts';
 import { journalDecoder } from '../../model/gate/journal-decoder.ts';
+import { JOURNAL_KEY } from '../../model/port/hook-message.ts';
 import type { Bare, Intrinsics } from './intrinsics.ts';
-
-/** Before the host and path of a socket, in the page's own sessionStorage. */
-export const JOURNAL_KEY = 'rice-novnc.journal ';
 
 /** Addresses of which a document remembers something at once; sockets to further ones keep no journal. */
 export const MAX_ADDRESSES = 32;
@@ -73,10 +71,10 @@ export function pageJournals(page: Intrinsics): (socket: WebSocket) => SocketJou
       },
       write: (journal) => {
         if (entry === null) return;
-        const isEmpty = journal.keys.length + journal.buttonMask === 0;
-        entry.journal = isEmpty ? null : journal;
+        const isNothing = isEmpty(journal);
+        entry.journal = isNothing ? null : journal;
         try {
-          page.store(address, isEmpty ? null : textOf(journal));
+          page.store(address, isNothing ? null : textOf(journal));
         } catch {
           // Blocked, absent or full: memory has it.
         }

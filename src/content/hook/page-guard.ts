@@ -12,6 +12,7 @@ import type { Intrinsics } from './intrinsics.ts';
 import { pageJournals, type SocketJournal } from './journal-store.ts';
 import { recordSender } from './record-sender.ts';
 import { hookSockets } from './socket-hook.ts';
+import { ToldJournal } from './told-journal.ts';
 
 /** One guarded socket in the list of all: a list of our own, because arrays can be tampered with. */
 class Entry {
@@ -89,6 +90,11 @@ export class PageGuard {
           if (connection === message.connection) driver.command(message.command);
         });
         return;
+      case 'leftover':
+        this.#each((socket) => {
+          if (socket.connection === message.connection) socket.inherit(message.journal);
+        });
+        return;
       case 'interfered':
         this.#interfered = message.interfered;
         this.#each(({ driver }) => driver.setInterfered(message.interfered));
@@ -113,17 +119,24 @@ export class PageGuard {
     const entry = new Entry();
     const connection = String(++this.#connections);
     this.#port.send({ type: 'sockets', opened: this.#connections, wallMs: this.#page.dateNowMs() });
+    const { host, path } = this.#page.address(socket);
+    const journal = new ToldJournal(this.#journal(socket), {
+      connection,
+      address: host + path,
+      send: (message) => this.#port.send(message),
+      nowMs: this.#page.performanceNowMs,
+    });
     const guarded = new GuardedSocket({
       page: this.#page,
       socket,
       connection,
       policy: this.#policy,
       profiles: this.#profiles,
-      socketHost: this.#page.address(socket).host,
-      journal: this.#journal(socket),
+      socketHost: host,
+      journal,
       visible: this.#visible,
       surroundings: this.#surroundings,
-      onSnapshot: this.#reporter(),
+      onSnapshot: this.#reporter(journal),
       onRecord: recordSender(connection, (message) => this.#port.send(message)),
       onBins: (bins) => void this.#port.send({ type: 'bins', connection, bins }),
       parts: this.#partsOf?.(connection, (message) => this.#port.send(message)),
@@ -141,12 +154,14 @@ export class PageGuard {
   }
 
   /** The first picture that reaches the link says that there is a session. */
-  #reporter(): (snapshot: Snapshot) => void {
+  #reporter(journal: ToldJournal): (snapshot: Snapshot) => void {
     let known = false;
     return (snapshot) => {
       const sent = this.#port.send({ type: known ? 'snapshot' : 'session', snapshot });
       known = known || sent;
-      if (sent) this.#lookForLink();
+      if (!sent) return;
+      this.#lookForLink();
+      journal.look();
     };
   }
 

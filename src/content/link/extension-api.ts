@@ -4,18 +4,20 @@ import type { ToBackground } from '../../model/port/extension-message.ts';
 export interface ExtensionApi {
   /** Resolves with the background's answer. Rejects when there is none, or no extension any more. */
   send(message: ToBackground): Promise<unknown>;
-  /** Calls back with what the background sends unasked. Returns the way to stop. */
-  onMessage(listener: (message: unknown) => void): () => void;
+  /** Calls back with what the background sends unasked; what the listener returns answers it. Returns the way to stop. */
+  onMessage(listener: (message: unknown) => unknown): () => void;
   /** false once the extension was updated, disabled or removed under this page. */
   isAlive(): boolean;
 }
+
+type Listener = (message: unknown, sender: unknown, answer: (value: unknown) => void) => void;
 
 interface Runtime {
   readonly id?: string;
   sendMessage(message: unknown): Promise<unknown>;
   readonly onMessage: {
-    addListener(listener: (message: unknown) => void): void;
-    removeListener(listener: (message: unknown) => void): void;
+    addListener(listener: Listener): void;
+    removeListener(listener: Listener): void;
   };
 }
 
@@ -35,10 +37,13 @@ export function extensionApi(): ExtensionApi {
       return runtime.sendMessage(message);
     },
     onMessage: (listener) => {
-      // An answer is the background's own business: a listener that returns nothing does not give one.
-      const quiet = (message: unknown): void => listener(message);
-      runtime?.onMessage.addListener(quiet);
-      return () => runtime?.onMessage.removeListener(quiet);
+      // At once, by the callback: a promise as an answer is not known to every Chromium. Undefined is none.
+      const answering: Listener = (message, _sender, answer) => {
+        const value = listener(message);
+        if (value !== undefined) answer(value);
+      };
+      runtime?.onMessage.addListener(answering);
+      return () => runtime?.onMessage.removeListener(answering);
     },
     isAlive: () => {
       try {

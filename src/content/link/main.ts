@@ -6,15 +6,25 @@ import { PageLink } from './page-link.ts';
 
 // Registered twice, or injected again: the first one holds the port.
 if (findLink() === undefined) {
-  offerLink(
-    new PageLink({
-      api: extensionApi(),
-      world: windowWorld(window),
-      nowMs: () => performance.now(),
-      newName: sessionName,
-      later: (delayMs, callback) => void setTimeout(callback, delayMs),
-    }),
-  );
+  const link = new PageLink({
+    api: extensionApi(),
+    world: windowWorld(window),
+    nowMs: () => performance.now(),
+    newName: sessionName,
+    later: (delayMs, callback) => void setTimeout(callback, delayMs),
+    stored,
+  });
+  offerLink(link);
+  for (const type of ['beforeunload', 'pagehide']) window.addEventListener(type, () => link.leaving(), true);
+}
+
+/** Blocked storage throws, and so does what is no JSON. */
+function stored(key: string): unknown {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? 'null');
+  } catch {
+    return null;
+  }
 }
 
 /** Not crypto.randomUUID: a portal without TLS is no secure context, and there it does not exist. */

@@ -1,6 +1,6 @@
 import { type Problem, run } from '../../model/decode/decode.ts';
 import type { GuardCommand } from '../../model/gate/command.ts';
-import type { SessionReport, ToBackground } from '../../model/port/extension-message.ts';
+import type { ConnectionLife, SessionReport, ToBackground } from '../../model/port/extension-message.ts';
 import { siteSettingsDecoder, toLinkDecoder } from '../../model/port/extension-message-decoder.ts';
 import type { FromHook } from '../../model/port/hook-message.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -8,6 +8,7 @@ import { BinFeed, type BinListener } from './bin-feed.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import type { Link } from './handoff.ts';
 import type { HandshakeWorld } from './handshake.ts';
+import { JournalRelay } from './journal-relay.ts';
 import { LinkPort } from './link-port.ts';
 import { OpenedSockets } from './opened-sockets.ts';
 import { PageFaults } from './page-faults.ts';
@@ -30,6 +31,8 @@ export interface PageLinkOptions {
   readonly newName: () => string;
   /** Calls back once after `delayMs`. */
   readonly later: (delayMs: number, callback: () => void) => void;
+  /** JSON of the page's own session storage; null: there is none. */
+  readonly stored: (key: string) => unknown;
 }
 
 /** The extension's end in one document: settings in, pictures and edges out. */
@@ -40,6 +43,7 @@ export class PageLink implements Link {
   readonly #reporter: Reporter;
   readonly #recorder: RecordRelay;
   readonly #traces: TraceRelay;
+  readonly #journals: JournalRelay;
   readonly #bins = new BinFeed();
   readonly #faults = new PageFaults();
   readonly #opened = new OpenedSockets();
@@ -48,7 +52,7 @@ export class PageLink implements Link {
   #detached = false;
 
   constructor(options: PageLinkOptions) {
-    const { api, world, nowMs, newName, later } = options;
+    const { api, world, nowMs, newName, later, stored } = options;
     this.#options = options;
     this.#reporter = new Reporter({ send: (reports) => this.#report(reports), later, nowMs });
     this.#recorder = new RecordRelay({
@@ -61,6 +65,14 @@ export class PageLink implements Link {
       send: (message) => api.send(message),
       nameOf: (connection) => this.#recorder.nameFor(connection),
       later,
+    });
+    this.#journals = new JournalRelay({
+      send: (message) => api.send(message),
+      ask: (message, onAnswer) => this.#ask(message, onAnswer),
+      newName,
+      isOpen: (connection) => this.#board.isOpen(connection),
+      stored,
+      onLeft: (connection, journal) => this.#port.send({ type: 'leftover', connection, journal }),
     });
     this.#port = new LinkPort(
       world,
@@ -96,6 +108,11 @@ export class PageLink implements Link {
     this.#port.send({ type: 'command', connection, command });
   }
 
+  /** The document is about to go. */
+  leaving(): void {
+    if (!this.#detached) this.#journals.leaving();
+  }
+
   setInterfered(interfered: boolean): void {
     this.#port.send({ type: 'interfered', interfered });
   }
@@ -124,6 +141,9 @@ export class PageLink implements Link {
       case 'trace':
         if (!this.#detached) this.#traces.add(message);
         return;
+      case 'journal':
+        if (!this.#detached) this.#journals.add(message);
+        return;
       default:
         message satisfies never;
     }
@@ -148,9 +168,13 @@ export class PageLink implements Link {
     });
   }
 
-  #fromBackground(input: unknown): void {
+  /** The answer; undefined: none. */
+  #fromBackground(input: unknown): ConnectionLife | undefined {
     const message = run(toLinkDecoder, input);
-    if (message.ok) this.#askForSettings();
+    if (!message.ok) return undefined;
+    if (message.value.type === 'is-open') return { isOpen: this.#journals.isOpen(message.value.session) };
+    this.#askForSettings();
+    return undefined;
   }
 
   #askForSettings(): void {

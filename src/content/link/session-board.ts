@@ -20,6 +20,11 @@ export class SessionBoard {
     return this.snapshots.some((snapshot) => snapshot.guarding !== 'closed');
   }
 
+  isOpen(connection: string): boolean {
+    const snapshot = this.#snapshots.get(connection);
+    return snapshot !== undefined && snapshot.guarding !== 'closed';
+  }
+
   /** Takes a picture; false if there is no room for its connection. */
   put(snapshot: Snapshot): boolean {
     if (!this.#snapshots.has(snapshot.connection) && !this.#makeRoom()) return false;

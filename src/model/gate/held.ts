@@ -72,9 +72,14 @@ export class Held {
     return this.#asideBy((why) => why === 'withheld' || why === 'used');
   }
 
+  /** Something is down at the server. */
+  get isDown(): boolean {
+    return this.#sentMask !== 0 || this.#sentKeys.size > 0;
+  }
+
   /** Something is down at the server, or would go out with the next press. */
   get holdsAnything(): boolean {
-    return this.#sentMask !== 0 || this.#sentKeys.size > 0 || this.withheld.length > 0;
+    return this.isDown || this.withheld.length > 0;
   }
 
   /** A modifier is down in the page and was refused: what is pressed now would arrive without it. */

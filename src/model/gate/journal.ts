@@ -8,3 +8,12 @@ export interface Journal {
   readonly x: number;
   readonly y: number;
 }
+
+/** Nothing is down. */
+export function isEmpty({ keys, buttonMask }: Journal): boolean {
+  return keys.length + buttonMask === 0;
+}
+
+export function isSameKey(a: Key, b: Key): boolean {
+  return a.keysym === b.keysym && a.keycode === b.keycode;
+}

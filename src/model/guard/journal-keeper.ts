@@ -1,16 +1,16 @@
 import type { Key } from '../gate/encode.ts';
 import { type Held, MAX_HELD_KEYS } from '../gate/held.ts';
-import type { Journal } from '../gate/journal.ts';
+import { isSameKey, type Journal } from '../gate/journal.ts';
 import type { Unacknowledged } from '../gate/unacknowledged.ts';
 
-/** A release that went out and that the server has not acknowledged: what it is for may still be down. */
+/** What may still be down: its release went out and the server has not acknowledged it, or is yet to go out. */
 interface LetGo {
   readonly key: Key | null;
   /** And where they were let go of. */
   readonly buttons: number;
   readonly x: number;
   readonly y: number;
-  /** Number of the last message that was sent when the release was. */
+  /** Number of the last message that was sent when the release was; Infinity: it was not. */
   readonly sequence: number;
 }
 
@@ -37,14 +37,20 @@ export class JournalKeeper {
     return this.#journal();
   }
 
-  /** The releases of what an earlier connection left went out; `sequence`: of the last message sent. */
-  inherited(journal: Journal, sequence: number): void {
-    this.#add(journal.keys, journal.buttonMask, journal, sequence);
+  /** Other connections left this down, and it is not let go of yet. */
+  owes(journal: Journal): void {
+    this.#add(journal.keys, journal.buttonMask, journal, Number.POSITIVE_INFINITY);
+    this.#isOld = true;
+  }
+
+  /** The releases of all that is owed went out; `sequence`: of the last message sent. */
+  paid(sequence: number): void {
+    this.#letGo = this.#letGo.map((each) => ({ ...each, sequence: Math.min(each.sequence, sequence) }));
     this.#isOld = true;
   }
 
   #note(now: Journal, sequence: number): void {
-    const gone = this.#held.keys.filter((key) => !now.keys.some((each) => isSame(each, key)));
+    const gone = this.#held.keys.filter((key) => !now.keys.some((each) => isSameKey(each, key)));
     const buttons = this.#held.buttonMask & ~now.buttonMask;
     this.#held = now;
     this.#add(gone, buttons, now, sequence);
@@ -63,12 +69,8 @@ export class JournalKeeper {
     for (const { key, buttons, ...place } of this.#letGo) {
       if (buttons !== 0 && this.#held.buttonMask === 0) ({ x, y } = place);
       buttonMask |= buttons;
-      if (key !== null && ![...keys, ...this.#held.keys].some((each) => isSame(each, key))) keys.push(key);
+      if (key !== null && ![...keys, ...this.#held.keys].some((each) => isSameKey(each, key))) keys.push(key);
     }
     return { keys: [...keys, ...this.#held.keys].slice(-MAX_HELD_KEYS), buttonMask, x, y };
   }
-}
-
-function isSame(a: Key, b: Key): boolean {
-  return a.keysym === b.keysym && a.keycode === b.keycode;
 }

@@ -208,9 +208,14 @@ export class Keeper {
     return [...effects, ...facts, ...journal];
   }
 
-  /** What an earlier connection left down was let go of just now. */
-  inherited(journal: Journal): void {
-    this.#journal.inherited(journal, this.gate.unacknowledged.sequence);
+  /** Other connections left this down: it stays in the journal until its releases have arrived. */
+  owes(journal: Journal): void {
+    this.#journal.owes(journal);
+  }
+
+  /** All that is owed was let go of just now. */
+  paid(): void {
+    this.#journal.paid(this.gate.unacknowledged.sequence);
   }
 
   #noteChanges(path: PathReading, nowMs: number): void {

@@ -1,5 +1,5 @@
 import { encodeKey, encodePointer, encodeUnit } from '../gate/encode.ts';
-import type { Journal } from '../gate/journal.ts';
+import { isEmpty, type Journal } from '../gate/journal.ts';
 import type { GuardEffect } from '../gate/outcome.ts';
 import type { ProbeKind } from '../measure/readings.ts';
 import type { RecordEvent } from '../record/record-event.ts';
@@ -9,9 +9,9 @@ import { ENCODING } from '../rfb/numbers.ts';
 /** By then a server has shown which probe it answers, and so whose child it is. */
 const KNOWN_AFTER_MS = 2000;
 
-/** What an earlier connection left down at the server, and what became of it. */
+/** What other connections left down at the server, and what became of it. */
 export class Leftover {
-  #journal: Journal | null;
+  #journal: Journal | null = null;
   #takesScanCodes = false;
   #stuckMask = 0;
   #releasedAtMs = 0;
@@ -19,8 +19,17 @@ export class Leftover {
   #y = 0;
 
   constructor(journal: Journal | null) {
-    const holds = journal !== null && (journal.keys.length > 0 || journal.buttonMask !== 0);
-    this.#journal = holds ? journal : null;
+    if (journal !== null) this.add(journal);
+  }
+
+  /** What is found while the connection is open already. Keys are not compared: a release too many does no harm. */
+  add(journal: Journal): void {
+    if (isEmpty(journal)) return;
+    const before = this.#journal;
+    const keys = [...(before?.keys ?? []), ...journal.keys];
+    const buttonMask = journal.buttonMask | (before?.buttonMask ?? 0);
+    const { x, y } = journal.buttonMask === 0 ? (before ?? journal) : journal;
+    this.#journal = { keys, buttonMask, x, y };
   }
 
   /** Releases are owed and can be sent once the server has answered the page's first request. */
@@ -35,28 +44,28 @@ export class Leftover {
 
   /**
    * The releases, keys in reverse order of their press. A key of QEMU's form is let up in that form where this
-   * server takes it, or by its keysym.
+   * server takes it, or by its keysym. `x`, `y`: where this connection has put the pointer; both 0: nowhere yet.
    */
-  release(nowMs: number): {
-    readonly effects: readonly GuardEffect[];
-    readonly fact: RecordEvent;
-    readonly journal: Journal;
-  } | null {
+  release(
+    { x, y }: { readonly x: number; readonly y: number },
+    nowMs: number,
+  ): { readonly effects: readonly GuardEffect[]; readonly fact: RecordEvent } | null {
     const journal = this.#journal;
     if (journal === null) return null;
     this.#journal = null;
-    this.#stuckMask = journal.buttonMask;
-    this.#releasedAtMs = nowMs;
-    this.#x = journal.x;
-    this.#y = journal.y;
+    if (journal.buttonMask !== 0) {
+      this.#stuckMask |= journal.buttonMask;
+      this.#releasedAtMs = nowMs;
+      // Where the server last saw the pointer: anywhere else it would be a drop there.
+      ({ x: this.#x, y: this.#y } = x + y === 0 ? journal : { x, y });
+    }
     const keys = [...journal.keys]
       .reverse()
       .map(({ keysym, keycode }) =>
         encodeKey({ keysym, keycode: this.#takesScanCodes ? keycode : null }, false),
       );
-    const messages = journal.buttonMask === 0 ? keys : [...keys, encodePointer(0, journal.x, journal.y)];
+    const messages = journal.buttonMask === 0 ? keys : [...keys, encodePointer(0, this.#x, this.#y)];
     return {
-      journal,
       effects: messages.map((bytes) => ({ type: 'send', bytes, purpose: 'release' })),
       fact: {
         type: 'release',

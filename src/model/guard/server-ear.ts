@@ -20,6 +20,8 @@ export interface ServerEarParts {
 export class ServerEar {
   readonly #parts: ServerEarParts;
   #desktopName = '';
+  /** The server has answered the page's first request: the connection works. */
+  #hasPicture = false;
 
   constructor(parts: ServerEarParts) {
     this.#parts = parts;
@@ -52,7 +54,8 @@ export class ServerEar {
         }
         return NOTHING;
       case 'update-end':
-        return leftover.isOwed ? this.#payLeftover(nowMs) : NOTHING;
+        this.#hasPicture = true;
+        return this.pay(nowMs);
       default:
         return NOTHING;
     }
@@ -70,15 +73,19 @@ export class ServerEar {
     return [{ type: 'send', bytes: freed.bytes, purpose: 'release' }];
   }
 
-  /** What an earlier connection left down is let go of, now that this one is known to work. */
-  #payLeftover(nowMs: number): readonly GuardEffect[] {
+  /**
+   * What other connections left down is let go of, once this one is known to work and holds nothing itself: the same
+   * key may be down again by the user's will.
+   */
+  pay(nowMs: number): readonly GuardEffect[] {
     const { keeper, leftover } = this.#parts;
-    if (!keeper.enforces(nowMs)) return NOTHING;
-    const paid = leftover.release(nowMs);
+    const { held, unacknowledged } = keeper.gate;
+    if (!leftover.isOwed || !this.#hasPicture || held.isDown || !keeper.enforces(nowMs)) return NOTHING;
+    const paid = leftover.release(held, nowMs);
     if (paid === null) return NOTHING;
-    for (const _ of paid.effects) keeper.gate.unacknowledged.acted('passive', nowMs);
+    for (const _ of paid.effects) unacknowledged.acted('passive', nowMs);
     keeper.log.note(paid.fact, nowMs);
-    keeper.inherited(paid.journal);
+    keeper.paid();
     return paid.effects;
   }
 }

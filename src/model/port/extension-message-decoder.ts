@@ -10,6 +10,7 @@ import {
   string,
   tagged,
 } from '../decode/decode.ts';
+import { journalDecoder } from '../gate/journal-decoder.ts';
 import { MAX_PROFILES } from '../policy/instrument-profile.ts';
 import { policyDecoder } from '../policy/policy-decoder.ts';
 import { validProfileDecoder } from '../policy/profile-validation.ts';
@@ -18,8 +19,10 @@ import { hostDecoder as host, siteModeDecoder } from '../policy/settings-decoder
 import { recordEntries } from '../record/record-decoder.ts';
 import { MAX_RECORDED_SESSIONS } from '../record/recorded-session.ts';
 import type {
+  ConnectionLife,
   FromContent,
   FromPages,
+  LeftJournal,
   OverlayPart,
   RecordTaken,
   SaveOutcome,
@@ -28,7 +31,7 @@ import type {
   TabStatus,
   ToLink,
 } from './extension-message.ts';
-import { MAX_ENTRIES_PER_MESSAGE, MAX_TRACE_TEXT } from './hook-message.ts';
+import { MAX_ADDRESS, MAX_ENTRIES_PER_MESSAGE, MAX_TRACE_TEXT } from './hook-message.ts';
 import { problemsDecoder } from './problems-decoder.ts';
 import { fromContentAboutProfiles, fromPagesAboutProfiles } from './profile-message-decoder.ts';
 import { fromContentAboutReports, fromPagesAboutReports } from './report-message-decoder.ts';
@@ -85,6 +88,18 @@ const fromContent = {
     session: sessionName,
     first: count,
     entries: recordEntries(MAX_ENTRIES_PER_MESSAGE),
+  }),
+  journal: object<Extract<FromContent, { type: 'journal' }>>({
+    ...tag('journal'),
+    session: sessionName,
+    address: string(MAX_ADDRESS),
+    journal: journalDecoder,
+    hasTaken: boolean,
+  }),
+  'left-journal': object<Extract<FromContent, { type: 'left-journal' }>>({
+    ...tag('left-journal'),
+    session: sessionName,
+    address: string(MAX_ADDRESS),
   }),
   trace: object<Extract<FromContent, { type: 'trace' }>>({
     ...tag('trace'),
@@ -147,8 +162,16 @@ export const siteSettingsDecoder: Decoder<SiteSettings> = object<SiteSettings>({
 
 /** For the link: what the background sends unasked. */
 export const toLinkDecoder: Decoder<ToLink> = tagged<ToLink>({
-  'settings-changed': object<ToLink>(tag('settings-changed')),
+  'settings-changed': object<Extract<ToLink, { type: 'settings-changed' }>>(tag('settings-changed')),
+  'is-open': object<Extract<ToLink, { type: 'is-open' }>>({ ...tag('is-open'), session: sessionName }),
 });
+
+export const leftJournalDecoder: Decoder<LeftJournal> = object<LeftJournal>({
+  journal: nullable(journalDecoder),
+});
+
+/** For the background: what a link answers. */
+export const connectionLifeDecoder: Decoder<ConnectionLife> = object<ConnectionLife>({ isOpen: boolean });
 
 export const tabStatusDecoder: Decoder<TabStatus> = object<TabStatus>({
   reports: sessionReportsDecoder,

@@ -1,4 +1,5 @@
 import type { Problem } from '../decode/decode.ts';
+import type { Journal } from '../gate/journal.ts';
 import type { BlockReason } from '../gate/outcome.ts';
 import type { InstrumentProfile } from '../policy/instrument-profile.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -47,6 +48,16 @@ export type FromContent =
       readonly first: number;
       readonly entries: readonly RecordEntry[];
     }
+  /** What a connection has down at its server; `session`: a name that the link gave it. `hasTaken`: with what it was given. */
+  | {
+      readonly type: 'journal';
+      readonly session: string;
+      readonly address: string;
+      readonly journal: Journal;
+      readonly hasTaken: boolean;
+    }
+  /** What connections that are gone left down at this address. Answered with `LeftJournal`; it is this session's then. */
+  | { readonly type: 'left-journal'; readonly session: string; readonly address: string }
   /** Lines of a session's trace, each with its newline; `first`: how many went before. Answered with `RecordTaken`. */
   | { readonly type: 'trace'; readonly session: string; readonly first: number; readonly text: string }
   /** The page's side of the port said something that does not decode; it was ignored. Once per kind is enough. */
@@ -81,11 +92,21 @@ export type FromPages =
 
 export type ToBackground = FromContent | FromPages;
 
-/** Background to the links of one tab; needs no answer. */
-export type ToLink = {
-  /** Something the user set has changed: the link asks again, so that who asks is known by the browser. */
-  readonly type: 'settings-changed';
-};
+/** Background to the links of one tab. */
+export type ToLink =
+  /** Something the user set has changed: the link asks again, so that who asks is known by the browser. No answer. */
+  | { readonly type: 'settings-changed' }
+  /** Whether the connection that the link gave this name is open. Answered with `ConnectionLife`. */
+  | { readonly type: 'is-open'; readonly session: string };
+
+export interface ConnectionLife {
+  readonly isOpen: boolean;
+}
+
+export interface LeftJournal {
+  /** null: nothing. */
+  readonly journal: Journal | null;
+}
 
 /** Background to overlay: the keyboard shortcut. noVNC takes Tab, so there is no other way in by keyboard. */
 export type ToOverlay = { readonly type: 'open-panel' };

@@ -11,6 +11,7 @@ import {
   string,
   tagged,
 } from '../decode/decode.ts';
+import { journalDecoder } from '../gate/journal-decoder.ts';
 import { binDecoder } from '../measure/bin-decoder.ts';
 import type { Confidence, DemandReading, PathReading, SupplyReading } from '../measure/readings.ts';
 import { recordEntries } from '../record/record-decoder.ts';
@@ -18,6 +19,7 @@ import type { SessionFlags } from '../session/session-state.ts';
 import type { CreditReading, CutBurst, InstrumentReading, OverrideReading, Snapshot } from '../snapshot.ts';
 import {
   type FromHook,
+  MAX_ADDRESS,
   MAX_BINS_PER_MESSAGE,
   MAX_ENTRIES_PER_MESSAGE,
   MAX_TRACE_TEXT,
@@ -163,6 +165,13 @@ export const fromHookDecoder: Decoder<FromHook> = tagged<FromHook>({
     connection: connectionName,
     first: count,
     entries: recordEntries(MAX_ENTRIES_PER_MESSAGE),
+  }),
+  journal: object<Extract<FromHook, { type: 'journal' }>>({
+    type: choice('journal'),
+    connection: connectionName,
+    address: string(MAX_ADDRESS),
+    journal: journalDecoder,
+    hasTaken: boolean,
   }),
   // What is in it is read when it is replayed, by a decoder of its own.
   trace: object<Extract<FromHook, { type: 'trace' }>>({

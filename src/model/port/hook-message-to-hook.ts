@@ -1,5 +1,6 @@
 import { boolean, choice, type Decoder, list, object, tagged } from '../decode/decode.ts';
 import type { GuardCommand } from '../gate/command.ts';
+import { journalDecoder } from '../gate/journal-decoder.ts';
 import { MAX_PROFILES } from '../policy/instrument-profile.ts';
 import { policyDecoder } from '../policy/policy-decoder.ts';
 import { profileDecoder } from '../policy/profile-decoder.ts';
@@ -29,6 +30,11 @@ export const toHookDecoder: Decoder<ToHook> = tagged<ToHook>({
     type: choice('command'),
     connection: connectionName,
     command: guardCommandDecoder,
+  }),
+  leftover: object<Extract<ToHook, { type: 'leftover' }>>({
+    type: choice('leftover'),
+    connection: connectionName,
+    journal: journalDecoder,
   }),
   interfered: object<Extract<ToHook, { type: 'interfered' }>>({
     type: choice('interfered'),

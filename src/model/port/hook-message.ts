@@ -1,4 +1,5 @@
 import type { GuardCommand } from '../gate/command.ts';
+import type { Journal } from '../gate/journal.ts';
 import type { Bin } from '../measure/bin.ts';
 import type { InstrumentProfile } from '../policy/instrument-profile.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -28,6 +29,17 @@ export type FromHook =
       readonly first: number;
       readonly entries: readonly RecordEntry[];
     }
+  /**
+   * What is down at the server, or was let go of without receipt: told when a session begins and when something stays
+   * down, not for each key. `address`: host and path of the socket. `hasTaken`: a `leftover` is part of it.
+   */
+  | {
+      readonly type: 'journal';
+      readonly connection: string;
+      readonly address: string;
+      readonly journal: Journal;
+      readonly hasTaken: boolean;
+    }
   /** Lines of a connection's trace, each with its newline; `first`: how many went before. Only from the traced hook. */
   | {
       readonly type: 'trace';
@@ -35,6 +47,11 @@ export type FromHook =
       readonly first: number;
       readonly text: string;
     };
+
+/** Before the host and path of a socket, in the page's own sessionStorage: the hook writes a journal there, as JSON. */
+export const JOURNAL_KEY = 'rice-novnc.journal ';
+/** Characters of a socket's host and path; a longer one is not told. */
+export const MAX_ADDRESS = 2000;
 
 /** Characters of a trace in one message; a single line with a large profile has some 70 000. */
 export const MAX_TRACE_TEXT = 400_000;
@@ -49,6 +66,8 @@ export type ToHook =
   /** Those of this portal; the hook knows where a socket leads and chooses. */
   | { readonly type: 'profiles'; readonly profiles: readonly InstrumentProfile[] }
   | { readonly type: 'command'; readonly connection: string; readonly command: GuardCommand }
+  /** What documents that are gone left down at this connection's server. */
+  | { readonly type: 'leftover'; readonly connection: string; readonly journal: Journal }
   /** The overlay was covered or hidden and could not help it, or is seen again. */
   | { readonly type: 'interfered'; readonly interfered: boolean }
   /** Once a second while there is a session: the link is still there. */

@@ -262,6 +262,7 @@ const calls: Readonly<Record<string, Decoder<TraceCall>>> = {
     atMs,
     command,
   })),
+  inherit: line([time, journal], (atMs, left): TraceCall => ({ type: 'inherit', atMs, journal: left })),
   interfered: line([time, boolean], (atMs, is): TraceCall => ({ type: 'interfered', atMs, is })),
   visible: line([time, boolean], (atMs, is): TraceCall => ({ type: 'visible', atMs, is })),
   gap: line([count], (lost): TraceCall => ({ type: 'gap', lost })),

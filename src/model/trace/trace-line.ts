@@ -118,6 +118,8 @@ export type TraceCall =
   | { readonly type: 'policy'; readonly atMs: number; readonly policy: Policy }
   | { readonly type: 'instrument'; readonly atMs: number; readonly instrument: TracedInstrument }
   | { readonly type: 'command'; readonly atMs: number; readonly command: GuardCommand }
+  /** What other documents left down, found while the connection was open. */
+  | { readonly type: 'inherit'; readonly atMs: number; readonly journal: TracedJournal }
   | { readonly type: 'interfered' | 'visible'; readonly atMs: number; readonly is: boolean }
   /** `snapshot`: the picture was asked for, which changes the last bit of a rate. */
   | {

@@ -47,7 +47,8 @@ export class TraceRecorder {
 
   begin({ policy, profiles, socketHost, journal, nowMs }: GuardOptions, wallMs: number): void {
     const instrument = this.#instrument(profiles, socketHost);
-    this.call({ type: 'begin', atMs: nowMs, wallMs, policy, instrument, journal: withoutKeys(journal) });
+    const left = journal === null ? null : withoutKeys(journal);
+    this.call({ type: 'begin', atMs: nowMs, wallMs, policy, instrument, journal: left });
   }
 
   /** A nonce that the guard got for a probe. */
@@ -94,6 +95,10 @@ export class TraceRecorder {
 
   profiles(profiles: readonly InstrumentProfile[], socketHost: string, atMs: number): void {
     this.call({ type: 'instrument', atMs, instrument: this.#instrument(profiles, socketHost) });
+  }
+
+  inherit(journal: Journal, atMs: number): void {
+    this.call({ type: 'inherit', atMs, journal: withoutKeys(journal) });
   }
 
   command(command: GuardCommand, atMs: number): void {
@@ -170,9 +175,7 @@ function reduced(message: Exclude<ClientMessage, { readonly type: 'key' | 'point
   }
 }
 
-function withoutKeys(journal: Journal | null): TracedJournal | null {
-  if (journal === null) return null;
-  const { keys, buttonMask, x, y } = journal;
+function withoutKeys({ keys, buttonMask, x, y }: Journal): TracedJournal {
   return { scanCodes: keys.map(({ keycode }) => keycode !== null), buttonMask, x, y };
 }
 

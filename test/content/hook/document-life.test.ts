@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { JOURNAL_KEY } from '../../../src/content/hook/journal-store.ts';
 import { PageGuard } from '../../../src/content/hook/page-guard.ts';
-import type { FromHook, ToHook } from '../../../src/model/port/hook-message.ts';
+import { type FromHook, JOURNAL_KEY, type ToHook } from '../../../src/model/port/hook-message.ts';
 import { FakeRealm, type FakeSocket, FakeStorage, trusted } from '../../support/fake-realm.ts';
 import type { PageMessageEvent } from '../../support/message-event.ts';
 import { firstMessages, key, openSession, pointer } from '../../support/rfb-bytes.ts';
@@ -235,6 +234,29 @@ describe('the journal of a document', () => {
     life.connect();
     life.pass(1000);
     expect(life.socket.sentBytes.some((bytes) => same(bytes, pointer(0, 7, 8)))).toBe(true);
+  });
+
+  it('is told to the link with its address, and takes what a tab that is gone left down there', async () => {
+    settledLife();
+    await life.settled();
+    const told = () => life.heard.flatMap((message) => (message.type === 'journal' ? [message] : []));
+    const nothing = { keys: [], buttonMask: 0 };
+    expect(told()).toMatchObject([{ address: 'instrument.example/websockify', journal: nothing }]);
+    const journal = { keys: [{ keysym: 0x71, keycode: null }], buttonMask: 0, x: 0, y: 0 };
+    life.tell({ type: 'leftover', connection: '2', journal });
+    await life.settled();
+    expect(life.socket.sentBytes.some((bytes) => same(bytes, key(false, 0x71)))).toBe(false);
+    life.tell({ type: 'leftover', connection: '1', journal });
+    await life.settled();
+    expect(life.socket.sentBytes.some((bytes) => same(bytes, key(false, 0x71)))).toBe(true);
+    life.answers = false;
+    life.pass(500);
+    await life.settled();
+    expect(told().at(-1)).toMatchObject({ journal: { keys: journal.keys }, hasTaken: true });
+    life.answers = true;
+    life.pass(1000);
+    await life.settled();
+    expect(told().at(-1)).toMatchObject({ journal: nothing, hasTaken: true });
   });
 
   it('is empty after all was let go', () => {

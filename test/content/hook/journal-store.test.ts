@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { JOURNAL_KEY, MAX_ADDRESSES, pageJournals } from '../../../src/content/hook/journal-store.ts';
+import { MAX_ADDRESSES, pageJournals } from '../../../src/content/hook/journal-store.ts';
 import type { Journal } from '../../../src/model/gate/journal.ts';
+import { JOURNAL_KEY } from '../../../src/model/port/hook-message.ts';
 import { FakeRealm, FakeStorage } from '../../support/fake-realm.ts';
 
 const KEY = `${JOURNAL_KEY}instrument.example/websockify`;

@@ -4,6 +4,7 @@ import { MAX_MESSAGES_PER_SECOND } from '../../../src/content/link/link-port.ts'
 import { PageLink } from '../../../src/content/link/page-link.ts';
 import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import type { ToBackground } from '../../../src/model/port/extension-message.ts';
+import { JOURNAL_KEY } from '../../../src/model/port/hook-message.ts';
 import { aProfile } from '../../support/profiles.ts';
 import { snapshotOf } from '../../support/snapshot-of.ts';
 
@@ -24,10 +25,11 @@ class Rig {
   /** What the background answers; throwing stands for a background that does not. */
   answer: (message: ToBackground) => unknown = () => ({ policy: STRICT_POLICY, profiles: [], problems: [] });
   readonly told: ToBackground[] = [];
+  readonly stored = new Map<string, unknown>();
   readonly toHook: unknown[] = [];
   readonly hook: MessagePort;
   readonly link: PageLink;
-  tell: (message: unknown) => void = () => {};
+  tell: (message: unknown) => unknown = () => undefined;
   readonly #waiting: (() => void)[] = [];
   #names = 0;
 
@@ -65,6 +67,7 @@ class Rig {
       },
       newName: () => `session-${++this.#names}`,
       later: (_delayMs, callback) => this.#waiting.push(callback),
+      stored: (key) => this.stored.get(key) ?? null,
     });
   }
 
@@ -206,6 +209,36 @@ describe('the link', () => {
       await expect.poll(() => tells).toBe(3);
       expect(rig.told).toHaveLength(told);
     }));
+
+  it('asks what others left where a new connection leads, hands it to the hook, and answers for the connection', () =>
+    withRig(
+      async (rig) => {
+        const journal = { keys: [{ keysym: 0x71, keycode: null }], buttonMask: 1, x: 3, y: 4 };
+        const empty = { keys: [], buttonMask: 0, x: 0, y: 0 };
+        const said = { type: 'journal', connection: '1', address: 'lab.example/a' };
+        rig.answer = (message) => (message.type === 'left-journal' ? { journal } : null);
+        rig.hook.postMessage({ type: 'session', snapshot: snapshotOf() });
+        rig.hook.postMessage({ ...said, journal: empty, hasTaken: false });
+        await expect.poll(() => rig.toHook.at(-1)).toEqual({ type: 'leftover', connection: '1', journal });
+        const asked = rig.told.find(({ type }) => type === 'left-journal');
+        expect(asked).toEqual({ type: 'left-journal', session: 'session-1', address: 'lab.example/a' });
+        rig.hook.postMessage({ ...said, journal, hasTaken: true });
+        await expect.poll(() => rig.told.at(-1)).toMatchObject({ type: 'journal', journal, hasTaken: true });
+        rig.stored.set(`${JOURNAL_KEY}lab.example/a`, { ...journal, x: 9 });
+        rig.link.leaving();
+        expect(rig.told.at(-1)).toMatchObject({ type: 'journal', session: 'session-1', journal: { x: 9 } });
+        expect(rig.tell({ type: 'is-open', session: 'session-1' })).toEqual({ isOpen: true });
+        expect(rig.tell({ type: 'is-open', session: 'session-2' })).toEqual({ isOpen: false });
+        expect(rig.tell({ type: 'settings-changed' })).toBeUndefined();
+        rig.hook.postMessage({ type: 'snapshot', snapshot: snapshotOf({ guarding: 'closed' }) });
+        await expect
+          .poll(() => rig.tell({ type: 'is-open', session: 'session-1' }))
+          .toEqual({ isOpen: false });
+      },
+      (rig) => {
+        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problems: [] });
+      },
+    ));
 
   it('passes facts for the record on, and tells of those that cannot be', () =>
     withRig(async (rig) => {

@@ -21,6 +21,7 @@ const report: SessionReport = {
   instrument: 'none',
 };
 
+const journal = { keys: [{ keysym: 0x71, keycode: 16 }], buttonMask: 1, x: 5, y: 6 };
 const contentMessages: readonly FromContent[] = [
   { type: 'site-settings' },
   { type: 'show-overlay' },
@@ -30,6 +31,8 @@ const contentMessages: readonly FromContent[] = [
   { type: 'show-part', part: 'safety' },
   { type: 'report', reports: [report, { ...report, blocked: 'retry', roundTripMs: null }] },
   { type: 'trace', session: 'a', first: 3, text: '["t",1]\n' },
+  { type: 'journal', session: 'a', address: 'lab.example/a', journal, hasTaken: true },
+  { type: 'left-journal', session: 'a', address: 'lab.example/a' },
   { type: 'page-fault', problems: [{ path: 'a', code: 'type', expected: 'b' }] },
 ];
 const pageMessages: readonly FromPages[] = [
@@ -73,10 +76,13 @@ describe('a message', () => {
     expect(run(fromPagesDecoder, { type: 'save-limits', limits }).ok).toBe(false);
   });
 
-  test('to the link is read', () => {
-    const message = { type: 'settings-changed' };
-    expect(run(toLinkDecoder, message)).toEqual({ ok: true, value: message });
-  });
+  test.each([{ type: 'settings-changed' }, { type: 'is-open', session: 'a' }])(
+    'to the link is read: $type',
+    (message) => {
+      expect(run(toLinkDecoder, message)).toEqual({ ok: true, value: message });
+      expect(run(toLinkDecoder, { ...message, more: 1 }).ok).toBe(false);
+    },
+  );
 
   test.each([
     ['an unknown state', { ...report, state: 'super' }],

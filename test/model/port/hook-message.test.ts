@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../src/model/decode/decode.ts';
 import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
+import { MAX_ADDRESS } from '../../../src/model/port/hook-message.ts';
 import { fromHookDecoder } from '../../../src/model/port/hook-message-from-hook.ts';
 import { toHookDecoder } from '../../../src/model/port/hook-message-to-hook.ts';
 import { snapshotOf } from '../../support/snapshot-of.ts';
@@ -18,6 +19,21 @@ describe('what the hook says', () => {
       expect(run(fromHookDecoder, input)).toEqual({ ok: true, value: input });
     }
     expect(run(fromHookDecoder, { type: 'ready' }).ok).toBe(true);
+  });
+
+  it('is a journal with an address that can be one', () => {
+    const journal = { keys: [{ keysym: 0x71, keycode: null }], buttonMask: 1, x: 5, y: 6 };
+    const input = {
+      ...{ type: 'journal', connection: '1', address: 'instrument.example/websockify' },
+      ...{ journal, hasTaken: false },
+    };
+    expect(run(fromHookDecoder, input)).toEqual({ ok: true, value: input });
+    for (const wrong of [{ journal: null }, { address: 'x'.repeat(MAX_ADDRESS + 1) }, { hasTaken: 1 }]) {
+      expect(run(fromHookDecoder, { ...input, ...wrong }).ok).toBe(false);
+    }
+    const leftover = { type: 'leftover', connection: '1', journal };
+    expect(run(toHookDecoder, leftover)).toEqual({ ok: true, value: leftover });
+    expect(run(toHookDecoder, { ...leftover, journal: { ...journal, buttonMask: -1 } }).ok).toBe(false);
   });
 
   it('may say never, as Infinity, where there is an age', () => {

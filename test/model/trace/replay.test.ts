@@ -63,6 +63,16 @@ const SIGNS = [
   ENCODING.qemuLedState,
 ];
 
+const JOURNAL = {
+  keys: [
+    { keysym: 0x61, keycode: 30 },
+    { keysym: 0x62, keycode: null },
+  ],
+  buttonMask: 1,
+  x: 5,
+  y: 6,
+};
+
 type Step = (session: TracedSession) => void;
 
 const nat = fc.nat();
@@ -193,6 +203,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       .map((call) => effects(({ bench }) => bench.guard[call](bench.nowMs))),
   },
   { weight: 1, arbitrary: fc.constant<Step>(({ bench }) => void bench.snapshot()) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom({}, { keys: [] }, { buttonMask: 0 })
+      .map((part) => effects(({ bench }) => bench.guard.inherit({ ...JOURNAL, x: 8, ...part }, bench.nowMs))),
+  },
 );
 /** What ends the reading of a stream: at most once, so that most of a session is more than its end. */
 const end: fc.Arbitrary<Step> = fc.constantFrom<Step>(
@@ -205,16 +221,6 @@ const end: fc.Arbitrary<Step> = fc.constantFrom<Step>(
         .effects,
   ),
 );
-
-const JOURNAL = {
-  keys: [
-    { keysym: 0x61, keycode: 30 },
-    { keysym: 0x62, keycode: null },
-  ],
-  buttonMask: 1,
-  x: 5,
-  y: 6,
-};
 
 function told(effects: readonly GuardEffect[]) {
   return {
