@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
+import { PYTHON } from './worker.ts';
 
 /** Whether packets can be emulated here, and if not, what is missing. */
 export type PacketAbility = { readonly can: true } | { readonly can: false; readonly reason: string };
@@ -14,7 +15,7 @@ const OBSTACLES: readonly (readonly [reason: string, isMissing: () => boolean])[
   ['network namespaces exist on Linux only', () => process.platform !== 'linux'],
   ['it takes root to make network devices: run it with sudo', () => process.getuid?.() !== 0],
   ['there is no /dev/net/tun: load the kernel module tun', () => fails(() => accessSync(TUN, READ_WRITE))],
-  ['there is no python3', () => fails(() => run('python3', '--version'))],
+  ['there is no python3', () => fails(() => run(PYTHON, '--version'))],
   ['network namespaces cannot be made here (ip netns add fails)', () => fails(tryNamespace)],
   ['the kernel has no CUBIC: load the module tcp_cubic', () => !congestionControls().includes('cubic')],
 ];

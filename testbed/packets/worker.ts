@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** How long a script may take to begin, and to end after its input ended. */
-const READY_MS = 10_000;
+const READY_MS = 20_000;
 const GRACE_MS = 1000;
 const LOG_CHARS = 4096;
+/** The system's, because what a version manager puts before it takes its time to begin. */
+export const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 
 /** One of the Python scripts of this folder. It ends when its input ends, so with this process in any case. */
 export interface Worker {
@@ -24,9 +27,9 @@ export async function startWorker(options: {
   readonly heard?: (line: unknown) => void;
 }): Promise<Worker> {
   const script = fileURLToPath(new URL(options.script, import.meta.url));
-  const command = ['python3', script, ...options.args];
+  const command = [PYTHON, script, ...options.args];
   if (options.namespace !== null) command.unshift('ip', 'netns', 'exec', options.namespace);
-  const [program = 'python3', ...args] = command;
+  const [program = PYTHON, ...args] = command;
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
