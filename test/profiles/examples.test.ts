@@ -6,12 +6,14 @@ import { chooseProfile, covers } from '../../src/model/policy/profile-binding.ts
 import { formatProfile, parseProfile } from '../../src/model/policy/profile-file.ts';
 import { steeringKeys } from '../../testbed/instrument/keys.ts';
 import {
-  type ButtonName,
-  buttons,
-  pictureArea,
+  type ControlName,
+  controlRect,
+  livePanel,
   SCREEN_HEIGHT_PX,
   SCREEN_WIDTH_PX,
+  surveyPanel,
 } from '../../testbed/instrument/layout.ts';
+import { intersection } from '../../testbed/instrument/rect.ts';
 
 function example(name: string): InstrumentProfile {
   const result = parseProfile(readFileSync(`profiles/${name}`, 'utf8'));
@@ -24,15 +26,19 @@ describe('an example', () => {
   });
 });
 
-/** What the profile calls each button. */
-const NAMES: Readonly<Record<ButtonName, string>> = {
+/** What the profile calls each control; those of the view and the camera move nothing. */
+const NAMES: Readonly<Record<Exclude<ControlName, 'viewToggle' | 'acquire'>, string>> = {
   jogUp: 'Stage up',
   jogDown: 'Stage down',
   jogLeft: 'Stage left',
   jogRight: 'Stage right',
   home: 'Stage home',
+  zUp: 'Height up',
+  zDown: 'Height down',
   focusDown: 'Focus down',
   focusUp: 'Focus up',
+  beamDown: 'Beam down',
+  beamUp: 'Beam up',
   magDown: 'Magnification down',
   magUp: 'Magnification up',
 };
@@ -47,16 +53,33 @@ describe('the profile of the demo instrument', () => {
     expect(profile.framebuffer).toEqual({ width: SCREEN_WIDTH_PX, height: SCREEN_HEIGHT_PX });
   });
 
-  test.each(buttons.map(({ name, rect }) => [NAMES[name], rect] as const))(
+  const controls = Object.keys(NAMES).filter((name): name is keyof typeof NAMES => name in NAMES);
+
+  test.each(controls.map((name) => [NAMES[name], controlRect(name)] as const))(
     'covers %s and nothing beside it',
     (name, rect) => expect(marked(name)).toEqual(rect),
   );
 
-  test('covers the picture, whose drag and click move the stage, and names no widget that is not there', () => {
-    expect(marked('Picture')).toEqual(pictureArea);
+  test('covers the pictures of both views, whose drag and click move the stage', () => {
+    const picture = marked('Picture');
+    expect(picture).toEqual(livePanel('single'));
+    for (const panel of [livePanel('quad'), surveyPanel]) expect(intersection(panel, picture)).toEqual(panel);
+    for (const name of controls) expect(intersection(controlRect(name), picture)).toBeNull();
+  });
+
+  test('names no widget that is not there', () => {
     expect(profile.regions.map(({ name }) => name).sort()).toEqual(
       [...Object.values(NAMES), 'Picture'].sort(),
     );
+  });
+
+  test('takes what moves the stage for hazardous, and the column for normal', () => {
+    const classes = new Map(profile.regions.map((region) => [region.name, region.class]));
+    for (const name of controls) {
+      const isColumn = /^(focus|beam|mag)/.test(name);
+      expect(classes.get(NAMES[name])).toBe(isColumn ? 'normal' : 'hazardous');
+    }
+    expect(classes.get('Picture')).toBe('hazardous');
   });
 
   test('stops by the key that stops the stage', () => {

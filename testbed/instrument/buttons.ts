@@ -7,8 +7,7 @@ import type { ScreenView } from './pose.ts';
 export function drawButton(frame: Frame, name: ControlName, view: ScreenView, lit: boolean): void {
   const rect = controlRect(name, view);
   if (rect === null) return;
-  const ground = view === 'single' && name.startsWith('focus') ? surface.bar : surface.panel;
-  frame.fillRounded(rect, 6, lit ? surface.pressed : surface.button, ground);
+  frame.fillRounded(rect, 6, lit ? surface.pressed : surface.button, surface.panel);
   const x = rect.x + rect.width / 2;
   const y = rect.y + rect.height / 2;
   drawSign(frame, name, x, y, lit ? 'pressedText' : 'buttonText');

@@ -5,20 +5,26 @@ import type { Instrument } from './instrument.ts';
 import { CONTROLS, type ControlName, controlPanel, controlRect } from './layout.ts';
 import { surface } from './palette.ts';
 import { centred, drawPanelFrame, LINE } from './panel-frame.ts';
-import type { Pose } from './pose.ts';
+import type { Pose, ScreenView } from './pose.ts';
 import type { Rect } from './rect.ts';
 
 const readings: Rect = { x: 720, y: 100, width: 232, height: 104 };
 const values: Rect = { x: 780, y: 428, width: 104, height: 152 };
 
-/** Draws what never changes: the ground, the titles and the hints. */
-export function drawControlPanel(frame: Frame): void {
-  drawPanelFrame(frame, controlPanel, 'Stage');
-  centred(frame, 799, 212, 'XY', 'label', 'dim');
-  centred(frame, 921, 212, 'Z', 'label', 'dim');
+/** Draws what never changes in a view: the ground, the titles and the hints. */
+export function drawControlPanel(frame: Frame, view: ScreenView): void {
+  drawPanelFrame(frame, controlPanel, 'Control');
   frame.fill({ x: 720, y: 400, width: 224, height: 1 }, LINE);
-  frame.text(720, 596, 'Hold arrows to move · click to centre', 'label', 'dim');
-  frame.text(720, 614, 'Esc halts the stage', 'label', 'dim');
+  if (view === 'quad') {
+    centred(frame, 799, 212, 'XY', 'label', 'dim');
+    centred(frame, 921, 212, 'Z', 'label', 'dim');
+    frame.text(720, 596, 'Hold arrows to move · click to centre', 'label', 'dim');
+    frame.text(720, 614, 'Esc halts the stage', 'label', 'dim');
+  } else {
+    frame.text(720, 236, 'Drag the picture, or click to centre.', 'label', 'dim');
+    frame.text(720, 256, 'Acquire takes one slow picture.', 'label', 'dim');
+    frame.text(720, 276, 'Jog and height: quad view.', 'label', 'dim');
+  }
 }
 
 /** Draws the numbers: where the stage is and whether it moves. */
@@ -43,15 +49,15 @@ export function drawReadings(frame: Frame, instrument: Instrument, pose: Pose): 
   return readings;
 }
 
-/** Draws the buttons, the held one lit. */
-export function drawButtons(frame: Frame, pressed: ControlName | null): Rect[] {
-  return CONTROLS.filter((name) => name !== 'viewToggle' && name !== 'acquire').map((name) => {
-    drawButton(frame, name, 'quad', name === pressed);
-    return controlRect(name);
+/** Draws the buttons of a view, the held one lit. */
+export function drawButtons(frame: Frame, view: ScreenView, pressed: ControlName | null): Rect[] {
+  return CONTROLS.filter((name) => name !== 'viewToggle' && name !== 'acquire').flatMap((name) => {
+    drawButton(frame, name, view, name === pressed);
+    return controlRect(name, view) ?? [];
   });
 }
 
-/** Draws the settings of the column between their buttons. */
+/** Draws the settings of the column between their buttons; the single view has the focus only. */
 export function drawSettings(frame: Frame, instrument: Instrument, pose: Pose): Rect {
   frame.fill(values, surface.panel);
   const rows = [
@@ -59,7 +65,7 @@ export function drawSettings(frame: Frame, instrument: Instrument, pose: Pose): 
     ['BEAM', signed(pose.beam, 0)],
     ['MAG', `×${Math.round(instrument.magnification).toLocaleString('en')}`],
   ] as const;
-  rows.forEach(([name, value], i) => {
+  rows.slice(0, pose.view === 'quad' ? 3 : 1).forEach(([name, value], i) => {
     const y = values.y + i * 56;
     centred(frame, 832, y + 2, name, 'label', 'dim');
     centred(frame, 832, y + 19, value, 'value', 'text');

@@ -36,9 +36,9 @@ export class Instrument {
     return command.type === 'goTo' ? command : null;
   }
 
-  /** Speed of the stage in the plane of the sample. */
+  /** Speed of the stage, all axes together. */
   get speedUmPerS(): number {
-    return this.#microscope.stage.speedUmPerS;
+    return Math.hypot(this.#microscope.stage.speedUmPerS, this.#microscope.z.speedUmPerS);
   }
 
   get magnification(): number {

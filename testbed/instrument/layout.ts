@@ -6,7 +6,7 @@ export const SCREEN_HEIGHT_PX = 640;
 
 /** Name, lamps and the two buttons of the view, behind the pose strip. */
 export const titleBar: Rect = { x: 0, y: 16, width: 960, height: 48 };
-/** The column of controls at the right; in the single view it is not there. */
+/** The column of controls at the right; the single view has few of them. */
 export const controlPanel: Rect = { x: 704, y: 64, width: 256, height: 576 };
 /** The four panels of the quad view with their headers. */
 export const panels = {
@@ -17,14 +17,15 @@ export const panels = {
 } as const satisfies Readonly<Record<string, Rect>>;
 /** Height of a panel's header. */
 export const HEADER_PX = 32;
-/** Below the single view's picture: the data of the column, the scale, the focus. */
-export const dataBar: Rect = { x: 0, y: 576, width: 960, height: 64 };
+/** Below the single view's picture: the data of the column, the scale. */
+export const dataBar: Rect = { x: 0, y: 576, width: 704, height: 64 };
 
 /** The whole sample from above; a click goes there. */
 export const surveyPanel: Rect = { x: 448, y: 96, width: 256, height: 256 };
 
 const liveQuad: Rect = { x: 0, y: 96, width: 448, height: 320 };
-const liveSingle: Rect = { x: 0, y: 64, width: 960, height: 512 };
+// It covers no control of the quad view: a profile's regions know nothing of views.
+const liveSingle: Rect = { x: 0, y: 64, width: 704, height: 512 };
 
 /** The detector's picture: drag it, click it, turn the wheel over it. */
 export function livePanel(view: ScreenView): Rect {
@@ -72,18 +73,14 @@ const quadControls: Readonly<Record<ControlName, Rect>> = {
   acquire: ACQUIRE,
 };
 
-const singleControls: Readonly<Partial<Record<ControlName, Rect>>> = {
-  focusDown: { x: 752, y: 588, width: 48, height: 40 },
-  focusUp: { x: 888, y: 588, width: 48, height: 40 },
-  viewToggle: VIEW_TOGGLE,
-  acquire: ACQUIRE,
-};
+/** What the single view has as well, at the same places. */
+const singleControls: readonly ControlName[] = ['focusDown', 'focusUp', 'viewToggle', 'acquire'];
 
 /** Where a control is; of the quad view unless another is named. null: this view does not show it. */
 export function controlRect(name: ControlName, view?: 'quad'): Rect;
 export function controlRect(name: ControlName, view: ScreenView): Rect | null;
 export function controlRect(name: ControlName, view: ScreenView = 'quad'): Rect | null {
-  return view === 'quad' ? quadControls[name] : (singleControls[name] ?? null);
+  return view === 'quad' || singleControls.includes(name) ? quadControls[name] : null;
 }
 
 /** The control under a point. */

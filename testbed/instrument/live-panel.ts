@@ -4,6 +4,7 @@ import { livePanel } from './layout.ts';
 import type { Picture, Scan, View } from './picture.ts';
 import type { ScreenView } from './pose.ts';
 import type { Rect } from './rect.ts';
+import { drawReticle } from './reticle.ts';
 
 /** Rows that a resting picture renews per drawing: the quad view's in five drawings, the single one's in sixteen. */
 const BAND_ROWS: Readonly<Record<ScreenView, number>> = { quad: 64, single: 32 };
@@ -29,24 +30,27 @@ export class LivePanel {
     if (part !== null && same) {
       if (before.scan !== 'slow') this.#scanRow = 0;
       this.#shown = { view, scan: 'slow', in: screenView };
-      return this.#band(frame, area, view, Math.ceil(part * area.height) - this.#scanRow, 'slow');
+      return this.#band(frame, instrument, area, view, Math.ceil(part * area.height) - this.#scanRow, 'slow');
     }
     // The first resting picture after a motion is a full scan of everything; then a band at a time.
     const scan = same || before === null ? 'full' : 'fast';
     const whole = !same || before?.scan === 'fast';
     this.#shown = { view, scan, in: screenView };
-    if (!whole && part === null) return this.#band(frame, area, view, BAND_ROWS[screenView], scan);
+    if (!whole && part === null)
+      return this.#band(frame, instrument, area, view, BAND_ROWS[screenView], scan);
     this.#scanRow = 0;
     this.#picture.draw(frame, area, area, view, scan);
+    drawReticle(frame, area, instrument);
     return area;
   }
 
-  #band(frame: Frame, area: Rect, view: View, rows: number, scan: Scan): Rect {
+  #band(frame: Frame, instrument: Instrument, area: Rect, view: View, rows: number, scan: Scan): Rect {
     if (this.#scanRow >= area.height) this.#scanRow = 0;
     const height = Math.max(1, Math.min(rows, area.height - this.#scanRow));
     const band = { ...area, y: area.y + this.#scanRow, height };
     this.#scanRow += height;
     this.#picture.draw(frame, area, band, view, scan);
+    drawReticle(frame, area, instrument);
     return band;
   }
 }

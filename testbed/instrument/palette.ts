@@ -13,6 +13,7 @@ const panel: Colour = [17, 22, 29];
 const bar: Colour = [8, 10, 14];
 const button: Colour = [38, 48, 61];
 const pressed: Colour = [32, 128, 168];
+const alarm: Colour = [196, 38, 34];
 
 /** Text and line colours, each as RAMP_STEPS indices from its background to itself. */
 const rampColours = [
@@ -25,7 +26,9 @@ const rampColours = [
   { name: 'barText', from: bar, to: [236, 240, 244] },
   { name: 'barDim', from: bar, to: [140, 150, 162] },
   { name: 'buttonText', from: button, to: [222, 231, 240] },
+  { name: 'buttonDim', from: button, to: [112, 126, 142] },
   { name: 'pressedText', from: pressed, to: [255, 255, 255] },
+  { name: 'alarmText', from: alarm, to: [255, 255, 255] },
 ] as const satisfies readonly { name: string; from: Colour; to: Colour }[];
 
 export type RampName = (typeof rampColours)[number]['name'];
@@ -39,6 +42,7 @@ export const surface = {
   bar: ramp.barText,
   button: ramp.buttonText,
   pressed: ramp.pressedText,
+  alarm: ramp.alarmText,
 };
 
 /** All colours, PALETTE_SIZE entries. */
@@ -56,7 +60,9 @@ function rampIndices(): Record<RampName, number> {
     barText: first('barText'),
     barDim: first('barDim'),
     buttonText: first('buttonText'),
+    buttonDim: first('buttonDim'),
     pressedText: first('pressedText'),
+    alarmText: first('alarmText'),
   };
 }
 

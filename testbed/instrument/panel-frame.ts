@@ -1,5 +1,4 @@
 import { Frame } from './frame.ts';
-import { HEADER_PX } from './layout.ts';
 import { RAMP_STEPS, type RampName, ramp, surface } from './palette.ts';
 import type { Rect } from './rect.ts';
 
@@ -13,19 +12,6 @@ export function drawPanelFrame(frame: Frame, rect: Rect, title: string): void {
   frame.fill({ x: rect.x + rect.width - 1, y: rect.y, width: 1, height: rect.height }, LINE);
   frame.fill({ x: rect.x + 12, y: rect.y + 11, width: 3, height: 12 }, ramp.accent + RAMP_STEPS - 1);
   frame.text(rect.x + 22, rect.y + 9, title, 'label', 'text');
-}
-
-/** The right part of a panel's header, for what changes. */
-export function headerNote(rect: Rect): Rect {
-  return { x: rect.x + rect.width - 180, y: rect.y + 2, width: 172, height: HEADER_PX - 4 };
-}
-
-/** Writes the note of a panel's header, in its right corner. */
-export function drawHeaderNote(frame: Frame, rect: Rect, text: string, colour: RampName): Rect {
-  const note = headerNote(rect);
-  frame.fill(note, surface.panel);
-  frame.text(note.x + note.width - Frame.textWidth(text, 'label'), note.y + 7, text, 'label', colour);
-  return note;
 }
 
 /** Writes a text around a middle. */

@@ -48,6 +48,7 @@ export class Parameters {
   }
 
   #drawPlot(frame: Frame): void {
+    frame.fill(plot, surface.bar);
     for (let line = 0; line <= 4; line++)
       frame.fill({ ...plot, y: plot.y + Math.round((plot.height * line) / 4), height: 1 }, LINE);
     for (const [name, colour] of [

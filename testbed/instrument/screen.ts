@@ -1,25 +1,17 @@
-import { drawButton } from './buttons.ts';
 import { drawButtons, drawControlPanel, drawReadings, drawSettings } from './control-panel.ts';
 import { drawDataBar } from './data-bar.ts';
 import { Frame } from './frame.ts';
 import type { Instrument } from './instrument.ts';
-import {
-  controlPanel,
-  dataBar,
-  livePanel,
-  panels,
-  SCREEN_HEIGHT_PX,
-  SCREEN_WIDTH_PX,
-  titleBar,
-} from './layout.ts';
+import { controlPanel, dataBar, panels, SCREEN_HEIGHT_PX, SCREEN_WIDTH_PX, titleBar } from './layout.ts';
+import { drawLiveNote } from './live-note.ts';
 import { LivePanel } from './live-panel.ts';
-import { drawHeaderNote, drawPanelFrame } from './panel-frame.ts';
+import { drawPanelFrame } from './panel-frame.ts';
 import { Parameters } from './parameters.ts';
 import type { Picture } from './picture.ts';
 import type { Pose, ScreenView } from './pose.ts';
 import { drawPoseStrip, POSE_STRIP } from './pose-strip.ts';
 import type { Rect } from './rect.ts';
-import { drawSchematic } from './schematic.ts';
+import { drawAbove, drawSide } from './schematic.ts';
 import { SurveyView } from './survey-view.ts';
 import { drawTitleBar } from './title-bar.ts';
 
@@ -55,28 +47,36 @@ export class Screen {
     const hasNewPoint = this.#parameters.follow(pose);
     if (pose.view === 'quad') this.#drawQuad(instrument, pose, hasNewPoint, changed);
     else this.#drawSingle(instrument, pose, changed);
+    this.#drawControls(instrument, pose, changed);
   }
 
   #drawQuad(instrument: Instrument, pose: Pose, hasNewPoint: boolean, changed: (rect: Rect) => void): void {
     const { frame } = this;
-    const { pressed } = instrument;
     const where = [pose.xUm, pose.yUm].join();
-    this.#part('live', `${pose.widthUm}`, () =>
-      changed(drawHeaderNote(frame, panels.live, `${pose.widthUm} µm wide`, 'dim')),
-    );
+    this.#part('live', `${pose.widthUm}`, () => changed(drawLiveNote(frame, pose.widthUm)));
     this.#part('survey', `${where},${pose.widthUm}`, () => {
       changed(this.#survey.draw(frame, instrument, pose));
       changed(this.#survey.drawLegend(frame, instrument, pose));
     });
-    this.#part('schematic', [where, pose.zUm, pose.isMoving, pose.hasContact].join(), () =>
-      changed(drawSchematic(frame, instrument, pose)),
+    // The drawing is coarse: a pixel of it is several micrometres.
+    this.#part('side', [Math.round(pose.xUm / 15), pose.zUm, pose.hasContact].join(), () =>
+      changed(drawSide(frame, instrument, pose)),
+    );
+    const goal = instrument.goal === null ? '' : `${instrument.goal.xUm},${instrument.goal.yUm}`;
+    this.#part('above', [where, pose.isMoving, goal].join(), () =>
+      changed(drawAbove(frame, instrument, pose)),
     );
     if (hasNewPoint) changed(this.#parameters.draw(frame, pose));
-    this.#part('readings', [where, pose.zUm, pose.isMoving].join(), () =>
+  }
+
+  #drawControls(instrument: Instrument, pose: Pose, changed: (rect: Rect) => void): void {
+    const { frame } = this;
+    const { pressed } = instrument;
+    this.#part('readings', [pose.xUm, pose.yUm, pose.zUm, pose.isMoving].join(), () =>
       changed(drawReadings(frame, instrument, pose)),
     );
     this.#part('buttons', `${pressed ?? ''}`, () => {
-      for (const rect of drawButtons(frame, pressed)) changed(rect);
+      for (const rect of drawButtons(frame, pose.view, pressed)) changed(rect);
     });
     this.#part('settings', [pose.focusUm, pose.beam, pose.widthUm].join(), () =>
       changed(drawSettings(frame, instrument, pose)),
@@ -84,12 +84,9 @@ export class Screen {
   }
 
   #drawSingle(instrument: Instrument, pose: Pose, changed: (rect: Rect) => void): void {
-    const { pressed } = instrument;
-    const says = [pose.xUm, pose.yUm, pose.widthUm, pose.focusUm, pressed].join();
+    const says = [pose.widthUm, pose.focusUm, pose.isMoving, pose.isAcquiring].join();
     this.#part('bar', says, () => {
       drawDataBar(this.frame, instrument, pose);
-      for (const name of ['focusDown', 'focusUp'] as const)
-        drawButton(this.frame, name, 'single', name === pressed);
       changed(dataBar);
     });
   }
@@ -102,11 +99,13 @@ export class Screen {
       drawPanelFrame(this.frame, panels.live, 'Live');
       drawPanelFrame(this.frame, panels.survey, 'Survey');
       drawPanelFrame(this.frame, panels.schematic, 'Stage');
-      drawPanelFrame(this.frame, panels.parameters, 'Parameters');
-      drawControlPanel(this.frame);
+      drawPanelFrame(this.frame, panels.parameters, 'Picture quality');
       this.#parameters.restart();
-      for (const rect of [...Object.values(panels), controlPanel]) changed(rect);
-    } else changed(livePanel('single'));
+      this.#survey.restart();
+      for (const rect of Object.values(panels)) changed(rect);
+    }
+    drawControlPanel(this.frame, view);
+    changed(controlPanel);
   }
 
   #part(name: string, says: string, draw: () => void): void {

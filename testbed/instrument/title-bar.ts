@@ -1,6 +1,6 @@
 import { drawButton } from './buttons.ts';
 import type { Frame } from './frame.ts';
-import { type ControlName, titleBar } from './layout.ts';
+import { type ControlName, controlRect, titleBar } from './layout.ts';
 import { RAMP_STEPS, type RampName, ramp, surface } from './palette.ts';
 import { centred, LINE } from './panel-frame.ts';
 import type { Pose } from './pose.ts';
@@ -11,19 +11,38 @@ export function drawTitleBar(frame: Frame, pose: Pose, pressed: ControlName | nu
   frame.fill({ ...titleBar, y: titleBar.y + titleBar.height - 1, height: 1 }, LINE);
   frame.fill({ x: 16, y: 31, width: 4, height: 18 }, ramp.accent + RAMP_STEPS - 1);
   frame.text(30, 28, 'Demo microscope', 'title', 'text');
-  lamp(frame, 240, 'BEAM', 'good', true);
-  lamp(frame, 320, pose.isMoving ? 'MOVING' : 'AT REST', pose.isMoving ? 'busy' : 'good', true);
-  lamp(frame, 420, 'CONTACT', 'bad', pose.hasContact);
-  lamp(frame, 520, `PICTURES ${pose.acquired}`, 'accent', pose.isAcquiring);
-  drawButton(frame, 'viewToggle', pose.view, pressed === 'viewToggle');
-  drawButton(frame, 'acquire', pose.view, pressed === 'acquire' || pose.isAcquiring);
+  lamp(frame, 236, 'BEAM', 'good', true);
+  lamp(frame, 312, pose.isMoving ? 'MOVING' : 'AT REST', pose.isMoving ? 'busy' : 'good', true);
+  if (pose.hasContact) {
+    frame.fillRounded({ x: 402, y: 28, width: 96, height: 24 }, 12, surface.alarm, surface.panel);
+    frame.ring(416, 40, 5, 5, 'alarmText');
+    frame.text(427, 32, 'CONTACT', 'label', 'alarmText');
+  } else lamp(frame, 410, 'CONTACT', 'bad', false);
+  const pictures = pose.isAcquiring ? 'ACQUIRING' : `PICTURES ${pose.acquired}`;
+  lamp(frame, 518, pictures, 'accent', pose.isAcquiring);
   const isQuad = pose.view === 'quad';
-  centred(frame, 778, 33, isQuad ? 'Single view' : 'Quad view', 'label', ink(pressed === 'viewToggle'));
-  centred(frame, 886, 33, 'Acquire', 'label', ink(pressed === 'acquire' || pose.isAcquiring));
+  drawWord(frame, 'viewToggle', isQuad ? 'Single view' : 'Quad view', pressed === 'viewToggle', false);
+  drawWord(frame, 'acquire', 'Acquire', !isQuad && (pressed === 'acquire' || pose.isAcquiring), isQuad);
 }
 
-function ink(lit: boolean): RampName {
-  return lit ? 'pressedText' : 'buttonText';
+/** Draws a button that carries a word. */
+function drawWord(
+  frame: Frame,
+  name: 'viewToggle' | 'acquire',
+  word: string,
+  isLit: boolean,
+  isOff: boolean,
+): void {
+  drawButton(frame, name, 'quad', isLit);
+  const { x, y, width } = controlRect(name);
+  centred(
+    frame,
+    x + width / 2,
+    y + 9,
+    word,
+    'label',
+    isLit ? 'pressedText' : isOff ? 'buttonDim' : 'buttonText',
+  );
 }
 
 function lamp(frame: Frame, x: number, text: string, colour: RampName, lit: boolean): void {

@@ -23,6 +23,10 @@ export class ZDrive {
     return this.#state.positionUm;
   }
 
+  get speedUmPerS(): number {
+    return this.#state.speedUmPerS;
+  }
+
   get isMoving(): boolean {
     return this.#state.speedUmPerS !== 0;
   }

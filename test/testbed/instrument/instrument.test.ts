@@ -85,9 +85,9 @@ describe('the stage at the desk', () => {
     expectNear(instrument.pose().yUm, -80);
     press('viewToggle');
     const single = livePanel('single');
-    expect(single.width).toBeGreaterThan(surveyPanel.x);
-    pointer(1, 480, 320);
-    pointer(0, 480, 320);
+    expect(x + single.width).toBeGreaterThan(surveyPanel.x);
+    pointer(1, single.x + single.width / 2, single.y + single.height / 2);
+    pointer(0, single.x + single.width / 2, single.y + single.height / 2);
     wait(3000);
     expectNear(instrument.pose().xUm, 120);
   });
@@ -271,10 +271,10 @@ describe('the views and the camera', () => {
     expect(() => press('jogRight')).toThrow('not shown');
     press('focusUp');
     expect(instrument.pose().focusUm).toBe(1);
-    pointer(1, 480, 100);
-    pointer(0, 480, 100);
+    pointer(1, 352, 100);
+    pointer(0, 352, 100);
     wait(4000);
-    expectNear(instrument.pose().yUm, (100 - (64 + 256)) * (180 / 960));
+    expectNear(instrument.pose().yUm, (100 - (64 + 256)) * (180 / 704));
     press('viewToggle');
     expect(instrument.pose().view).toBe('quad');
   });

@@ -151,7 +151,9 @@ describe('the screen of the demo instrument', () => {
     const bands: Rect[] = [];
     for (let ms = 90; ms < 1500; ms += 90) {
       wait(90);
-      bands.push(...draw().filter((rect) => rect.x === 0 && rect.y >= single.y && rect.width === 960));
+      bands.push(
+        ...draw().filter((rect) => rect.x === 0 && rect.y >= single.y && rect.width === single.width),
+      );
     }
     const scanned = bands.filter(({ height }) => height < single.height && height < 64);
     expect(scanned.length).toBeGreaterThan(12);
