@@ -15,8 +15,6 @@ export const panels = {
   schematic: { x: 0, y: 416, width: 448, height: 224 },
   parameters: { x: 448, y: 416, width: 256, height: 224 },
 } as const satisfies Readonly<Record<string, Rect>>;
-/** Height of a panel's header. */
-export const HEADER_PX = 32;
 /** Below the single view's picture: the data of the column, the scale. */
 export const dataBar: Rect = { x: 0, y: 576, width: 704, height: 64 };
 
