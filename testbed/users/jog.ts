@@ -92,11 +92,17 @@ export function* stroke(
   return direction;
 }
 
-/** Until the motion is seen to end. */
+/** Until the motion is seen to end, or the picture has stood still for longer than the patience. */
 export function* rest(person: Person): Script {
   const { eyes } = person;
   const sinceMs = eyes.nowMs;
-  yield* person.watch(() => eyes.changedAtMs > sinceMs && !eyes.pose.isMoving, REST_WITHIN_MS);
+  const enduresMs = person.patienceMs();
+  for (;;) {
+    const seenAtMs = Math.max(sinceMs, eyes.changedAtMs);
+    const untilMs = Math.min(sinceMs + REST_WITHIN_MS, seenAtMs + enduresMs);
+    if (untilMs <= eyes.nowMs || (seenAtMs > sinceMs && !eyes.pose.isMoving)) break;
+    yield { untilMs, sees: () => eyes.changedAtMs > seenAtMs };
+  }
   yield* person.judge();
 }
 
