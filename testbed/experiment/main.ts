@@ -38,12 +38,16 @@ async function main(args: readonly string[]): Promise<number> {
   console.error(`[experiment] ${plans.length} runs, ${wanted.length - plans.length} are there already`);
   if (plans.length === 0) return 0;
 
+  const workers = Array.from({ length: Math.min(options.jobs, plans.length) }, () => childWorker(CHILD));
   const ending = new AbortController();
   let interruptedMs = 0;
   const onInterrupt = (): void => {
     // npm passes on a Ctrl-C that the terminal has sent to us as well.
     if (ending.signal.aborted && Date.now() - interruptedMs < SAME_INTERRUPT_MS) return;
-    if (ending.signal.aborted) process.exit(130);
+    if (ending.signal.aborted) {
+      for (const worker of workers) worker.kill();
+      process.exit(130);
+    }
     interruptedMs = Date.now();
     console.error('\n[experiment] ends after the runs under way; again: at once, they are lost');
     ending.abort();
@@ -51,7 +55,6 @@ async function main(args: readonly string[]): Promise<number> {
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
   const view = new ProgressView(plans.length, process.stderr);
-  const workers = Array.from({ length: Math.min(options.jobs, plans.length) }, () => childWorker(CHILD));
   const report = await workThrough(
     plans,
     workers,

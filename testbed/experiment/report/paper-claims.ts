@@ -11,6 +11,7 @@ import {
 } from './claim.ts';
 import { MEASURES, type Measure } from './measures.ts';
 import type { Sample } from './sample.ts';
+import { STATE_CLAIMS } from './state-claims.ts';
 import { estimateText, numberText, PROFILE_NAMES, table, USER_NAMES } from './words.ts';
 
 /** A mean that would be printed as 5 on a scale of whole grades and halves. */
@@ -142,6 +143,7 @@ export const PAPER_CLAIMS: readonly Claim[] = [
       ),
     note: 'the drive to the pole piece is our own plant',
   },
+  ...STATE_CLAIMS,
 ];
 
 export function claimTable(samples: readonly Sample[]): string {

@@ -51,6 +51,9 @@ export function childWorker(
       }
     },
     stop,
+    kill() {
+      if (child !== null) killGroup(child);
+    },
   };
 }
 

@@ -5,6 +5,8 @@ import type { RunResult } from '../result.ts';
 export interface Worker {
   run(plan: RunPlan): Promise<RunResult>;
   stop(): Promise<void>;
+  /** Ends it at once, and what it has started. */
+  kill(): void;
 }
 
 export interface CrewEvents {

@@ -75,6 +75,12 @@ describe('the paper’s claims', () => {
     expect(verdictOf('more than 30 Mbit/s', sampleOf())).toBe('does not hold');
     expect(verdictOf('Novices rank higher', sampleOf())).toBe('holds');
     expect(verdictOf('less dense', sampleOf())).toBe('holds');
+    const states = (supplyKbps: number[]) =>
+      sampleOf(({ series }) => ({
+        series: series && { ...series, states: ['stable', 'unstable'], presses: [1, 3], supplyKbps },
+      }));
+    expect(verdictOf('Demand is higher', states([1, 1]))).toBe('holds');
+    expect(verdictOf('Supply is higher', states([900, 100]))).toBe('does not hold');
   });
 
   it('are not testable without data, and undecided where the scatter is too large', () => {

@@ -27,6 +27,14 @@ describe('a worker with a process of its own', () => {
     expect(await worker.run(planOf({ seed: 4 }))).toMatchObject({ seed: 4 });
   });
 
+  it('fails the run under way when it is killed', async () => {
+    worker = childWorker(STAND_IN, { execArgv: TSX });
+    await worker.run(planOf({ seed: 1 }));
+    const hanging = worker.run(planOf({ seed: 15 }));
+    worker.kill();
+    await expect(hanging).rejects.toThrow('ended');
+  });
+
   it('gives up a run that does not end', async () => {
     worker = childWorker(STAND_IN, { limitMs: 1500, execArgv: TSX });
     await expect(worker.run(planOf({ seed: 15 }))).rejects.toThrow('more than 1.5 s');

@@ -28,6 +28,7 @@ function workerOf(run: (plan: RunPlan) => void = () => {}): Worker & { stops: nu
     async stop() {
       this.stops += 1;
     },
+    kill() {},
   };
 }
 

@@ -69,13 +69,7 @@ function seconds(
       line('axis', box.left + second * step, box.top, box.left + second * step, bottom),
     ),
     line('mark', box.left, y(mean), box.left + box.width, y(mean)),
-    text(
-      'marked',
-      box.left + box.width - 4,
-      Math.max(box.top + 12, y(mean) - 4),
-      `mean ${mean.toFixed(mean < 10 ? 1 : 0)}`,
-      'end',
-    ),
+    text('marked', box.left + box.width, box.top - 8, `mean ${mean.toFixed(mean < 10 ? 1 : 0)}`, 'end'),
     text('faint', box.left + box.width / 2, bottom + 15, `${values.length} s`, 'middle'),
   ];
 }

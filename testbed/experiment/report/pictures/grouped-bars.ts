@@ -79,6 +79,9 @@ function drawPanel(
         height: y(from) - y(estimate.value),
       };
       drawn.push(rect(STYLES[place] ?? 'first', bar));
+      // Else it looks as if nothing had been measured.
+      if (estimate.value === from)
+        drawn.push(text('faint', left + width / 2, y(from) - 4, `${from}`, 'middle'));
       if (estimate.low === null || estimate.high === null) return;
       drawn.push(line('error', left + width / 2, y(estimate.low), left + width / 2, y(estimate.high)));
     });
@@ -89,7 +92,7 @@ function drawPanel(
     if (mark.from === mark.to) drawn.push(line('mark', left, y(mark.from), right, y(mark.from)));
     else
       drawn.push(rect('band', { left, top: y(mark.to), width: slot - 6, height: y(mark.from) - y(mark.to) }));
-    drawn.push(text('marked', (left + right) / 2, Math.max(top + 13, y(mark.to) - 5), mark.name, 'middle'));
+    drawn.push(text('marked', (left + right) / 2, top - 7, mark.name, 'middle'));
   }
   drawn.push(line('axis', LEFT, y(from), LEFT + box.width, y(from)));
   return drawn;
