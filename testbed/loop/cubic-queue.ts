@@ -34,6 +34,7 @@ export class CubicQueue {
   readonly #flows: Flow[];
   #atMs = 0;
   #queueBits = 0;
+  #lossRatio = 0;
 
   constructor({ capacityBitsPerSecond, flows, roundTripMs = 40, bufferMs = 500 }: CubicQueueOptions) {
     this.#capacity = capacityBitsPerSecond;
@@ -47,13 +48,20 @@ export class CubicQueue {
     }));
   }
 
-  /** Time must not go back. A session of one flow's appetite gets an equal share, and more while the link is not full. */
-  at(nowMs: number): { readonly delayMs: number; readonly shareForOthersBitsPerSecond: number } {
+  /**
+   * Time must not go back. A session of one flow's appetite gets an equal share, and more while the link is not full.
+   * `lossRatio`: the share of what arrives now that finds no room.
+   */
+  at(nowMs: number): {
+    readonly delayMs: number;
+    readonly shareForOthersBitsPerSecond: number;
+    readonly lossRatio: number;
+  } {
     while (this.#atMs + STEP_MS <= nowMs) this.#step();
     const delayMs = (this.#queueBits / this.#capacity) * 1000;
     const fair = this.#capacity / (this.#flows.length + 1);
     const left = this.#capacity - this.#offeredBitsPerSecond();
-    return { delayMs, shareForOthersBitsPerSecond: Math.max(fair, left) };
+    return { delayMs, shareForOthersBitsPerSecond: Math.max(fair, left), lossRatio: this.#lossRatio };
   }
 
   #offeredBitsPerSecond(): number {
@@ -70,6 +78,8 @@ export class CubicQueue {
     const served = this.#capacity * (this.#flows.length / (this.#flows.length + 1));
     this.#queueBits = Math.max(0, this.#queueBits + ((offered - served) * STEP_MS) / 1000);
     const isLoss = this.#queueBits >= this.#bufferBits;
+    const arrivedBits = (offered * STEP_MS) / 1000;
+    this.#lossRatio = isLoss ? Math.min(1, (this.#queueBits - this.#bufferBits) / arrivedBits) : 0;
     this.#queueBits = Math.min(this.#queueBits, this.#bufferBits);
     const roundTripMs = this.#roundTripMs + (this.#queueBits / this.#capacity) * 1000;
     for (const flow of this.#flows) this.#grow(flow, isLoss, roundTripMs);

@@ -12,8 +12,8 @@ export interface BottleneckState extends NetworkWay {
   readonly isCut: boolean;
   /** The queue of others in front of every packet, ms. */
   readonly standingMs: number;
-  /** What others leave of the rate. */
-  readonly shareBitsPerSecond: number;
+  /** The share of packets that find no room among those of others. */
+  readonly overflowRatio: number;
 }
 
 interface Packet<T> {
@@ -72,9 +72,10 @@ export class Bottleneck<T> {
 
   push(bytes: number, content: T): void {
     this.#inBytes += bytes;
-    const { queueMs, standingMs, rateBitsPerSecond } = this.#state;
-    const roomBytes = (rateBitsPerSecond * Math.max(0, queueMs - standingMs)) / 8000;
-    if (this.#queuedBytes + bytes > Math.max(LEAST_QUEUE_BYTES, roomBytes)) {
+    const { queueMs, rateBitsPerSecond, overflowRatio } = this.#state;
+    const roomBytes = Math.max(LEAST_QUEUE_BYTES, (rateBitsPerSecond * queueMs) / 8000);
+    const isCrowdedOut = overflowRatio > 0 && this.#random() < overflowRatio;
+    if (isCrowdedOut || this.#queuedBytes + bytes > roomBytes) {
       this.#lostBytes += bytes;
       return;
     }
@@ -91,7 +92,7 @@ export class Bottleneck<T> {
   #serve(): void {
     const first = this.#waiting[0];
     if (first === undefined) return;
-    const serviceMs = (8000 * first.bytes) / this.#state.shareBitsPerSecond;
+    const serviceMs = (8000 * first.bytes) / this.#state.rateBitsPerSecond;
     this.#queue.after(serviceMs, () => this.#served());
   }
 

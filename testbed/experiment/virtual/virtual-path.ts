@@ -8,7 +8,12 @@ import { Bottleneck, type BottleneckCounts, type BottleneckState } from './bottl
 import { TcpEnd, type TcpPacket } from './tcp-end.ts';
 
 /** How often the queue of others is looked at. */
-const CROSS_MS = 20;
+const CROSS_MS = 5;
+/** The flows of others that share the way down. */
+interface Cross {
+  readonly queue: CubicQueue;
+  readonly sinceMs: number;
+}
 
 /** What comes out at both ends. */
 export interface PathEnds<Up, Down> {
@@ -25,7 +30,7 @@ export class VirtualPath<Up, Down> {
   readonly #down: Bottleneck<TcpPacket>;
   readonly #meter = new WireMeter();
   #step: NetworkStep;
-  #cross: { readonly queue: CubicQueue; readonly sinceMs: number } | null = null;
+  #cross: Cross | null = null;
 
   constructor(queue: EventQueue, first: NetworkStep, seed: number, ends: PathEnds<Up, Down>) {
     this.#queue = queue;
@@ -71,14 +76,14 @@ export class VirtualPath<Up, Down> {
         bufferMs: down.queueMs,
       };
       this.#cross = flows === 0 ? null : { queue: new CubicQueue(options), sinceMs: nowMs };
-      if (flows > 0) this.#follow(this.#cross);
+      if (this.#cross !== null) this.#follow(this.#cross);
     }
     this.#step = step;
     this.#apply();
   }
 
   /** Looks at the queue of others again and again, as long as these are the others. */
-  #follow(cross: VirtualPath<Up, Down>['#cross']): void {
+  #follow(cross: Cross): void {
     this.#queue.after(CROSS_MS, () => {
       if (this.#cross !== cross) return;
       this.#apply();
@@ -101,12 +106,12 @@ export class VirtualPath<Up, Down> {
       down: {
         ...alone(down, isCut('down')),
         standingMs: others?.delayMs ?? 0,
-        shareBitsPerSecond: others?.shareForOthersBitsPerSecond ?? down.rateBitsPerSecond,
+        overflowRatio: others?.lossRatio ?? 0,
       },
     };
   }
 }
 
 function alone(way: NetworkWay, isCut: boolean): BottleneckState {
-  return { ...way, isCut, standingMs: 0, shareBitsPerSecond: way.rateBitsPerSecond };
+  return { ...way, isCut, standingMs: 0, overflowRatio: 0 };
 }

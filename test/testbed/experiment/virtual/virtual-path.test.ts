@@ -50,7 +50,8 @@ describe('the simulated path', () => {
     const { queue, path, atServer } = start({ steps: [step(0)] });
     path.client.write(31, 1);
     queue.run(1000);
-    expect(atServer).toEqual([{ name: 1, atMs: expect.closeTo(20.04, 1) }]);
+    expect(atServer.map(({ name }) => name)).toEqual([1]);
+    expect(atServer[0]?.atMs).toBeCloseTo(20.04, 1);
   });
 
   it('sends at its rate, headers included', () => {
