@@ -8,7 +8,7 @@ type Action =
 
 /** Works the mouse of a real browser: trusted events, one after the other, as fast as the browser takes them. */
 export class BrowserHand {
-  readonly #page: TestPage;
+  readonly #page: Pick<TestPage, 'mouse'>;
   /** Of the instrument's screen, in CSS pixels of the page. */
   readonly #origin: { readonly x: number; readonly y: number };
   #queue: Action[] = [];
@@ -18,7 +18,7 @@ export class BrowserHand {
   /** Of each press: from being told to the browser's having taken it. */
   readonly pressLagsMs: number[] = [];
 
-  constructor(page: TestPage, origin: { readonly x: number; readonly y: number }) {
+  constructor(page: Pick<TestPage, 'mouse'>, origin: { readonly x: number; readonly y: number }) {
     this.#page = page;
     this.#origin = origin;
   }

@@ -24,15 +24,21 @@ export interface LiveBench {
 const NICENESS = -10;
 const PROFILE = new URL('../../../profiles/demo-instrument.json', import.meta.url);
 
-/** @param extensionDir an unpacked test build; else the one of `npm run build -- --test` */
-export async function startLiveBench(
-  name: BrowserName = 'chromium',
-  extensionDir?: string,
-): Promise<LiveBench> {
+export interface LiveBenchOptions {
+  /** Chromium, as a rule. */
+  readonly browser?: BrowserName;
+  /** An unpacked test build; else the one of `npm run build -- --test`. */
+  readonly extensionDir?: string;
+  /** A stream of bytes even where packets can be emulated. */
+  readonly withoutPackets?: boolean;
+}
+
+export async function startLiveBench(options: LiveBenchOptions = {}): Promise<LiveBench> {
+  const { browser: name = 'chromium', extensionDir, withoutPackets = false } = options;
   const priority = getPriority();
   beNice(NICENESS);
   const profile = JSON.parse(await readFile(PROFILE, 'utf8')) as InstrumentProfile;
-  const server = await startLiveServer();
+  const server = await startLiveServer(withoutPackets);
   const portals = await startPortalServer();
   const instrument = startInstrumentProcess();
   const stops: (() => Promise<void>)[] = [() => server.stop(), () => portals.stop(), () => instrument.stop()];

@@ -1,7 +1,7 @@
 import { startWebsockify } from '../../../test/support/servers/websockify.ts';
 import { startXvnc } from '../../../test/support/servers/xvnc.ts';
 import { SCREEN_HEIGHT_PX, SCREEN_WIDTH_PX } from '../../instrument/layout.ts';
-import { canEmulatePackets } from '../../packets/machine.ts';
+import { canEmulatePackets, type PacketAbility } from '../../packets/machine.ts';
 import { makeServerNamespace } from '../../packets/server-namespace.ts';
 
 /** Xvnc and websockify, as a facility runs them. One serves many runs: nothing of a connection outlives it. */
@@ -17,9 +17,11 @@ export interface LiveServer {
   stop(): Promise<void>;
 }
 
+const NOT_WANTED: PacketAbility = { can: false, reason: 'it is not wanted' };
+
 /** Starts them in a network namespace of their own if this machine allows it. */
-export async function startLiveServer(): Promise<LiveServer> {
-  const ability = canEmulatePackets();
+export async function startLiveServer(withoutPackets: boolean): Promise<LiveServer> {
+  const ability: PacketAbility = withoutPackets ? NOT_WANTED : canEmulatePackets();
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const each of stops.splice(0).reverse()) await each();
@@ -35,8 +37,8 @@ export async function startLiveServer(): Promise<LiveServer> {
     const at = namespace === null ? undefined : { namespace, address: '0.0.0.0' };
     const websockify = await startWebsockify(xvnc, at);
     stops.push(() => websockify.stop());
-    const withoutPackets = ability.can ? null : ability.reason;
-    return { display: xvnc.display, port: websockify.port, namespace, withoutPackets, stop };
+    const why = ability.can ? null : ability.reason;
+    return { display: xvnc.display, port: websockify.port, namespace, withoutPackets: why, stop };
   } catch (error) {
     await stop();
     throw error;

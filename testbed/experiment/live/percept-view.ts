@@ -42,10 +42,17 @@ export class PerceptView {
   readonly #onChange: () => void;
   #view: View = { pose: null, isWarned: false, rearm: null };
   #isStopped = false;
+  #fail: (error: Error) => void = () => {};
+  /** Rejects when nothing can be seen any more: the page or its browser is gone. */
+  readonly lost = new Promise<never>((_, reject) => {
+    this.#fail = reject;
+  });
 
   private constructor(page: TestPage, onChange: () => void) {
     this.#page = page;
     this.#onChange = onChange;
+    // Nobody may be waiting for it any more.
+    this.lost.catch(() => {});
   }
 
   /** Starts to look at every frame of the page. `onChange` is called when there is something else to see. */
@@ -58,6 +65,15 @@ export class PerceptView {
 
   get now(): View {
     return this.#view;
+  }
+
+  /** Resolves with the first picture that can be read. */
+  async untilSeen(withinMs: number): Promise<void> {
+    const giveUpAtMs = performance.now() + withinMs;
+    while (this.#view.pose === null) {
+      if (performance.now() > giveUpAtMs) throw new Error('[live] no picture of the instrument is seen');
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, 50)), this.lost]);
+    }
   }
 
   /** Mean cost of looking once, in the page, ms. */
@@ -79,8 +95,10 @@ export class PerceptView {
       const seen = await this.#page
         .evaluate(nextView, { version, withinMs: ASK_WITHIN_MS })
         .catch(() => null);
-      // The page is gone.
-      if (seen === null) return;
+      if (seen === null) {
+        this.#fail(new Error('[live] the page is gone'));
+        return;
+      }
       if (seen.version === version) continue;
       version = seen.version;
       const [x, y] = seen.rearm.split(',').map(Number);

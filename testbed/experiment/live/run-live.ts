@@ -15,6 +15,7 @@ import { letWork } from './work.ts';
 
 /** Both arms of a pair wait as long: the guard knows its base round trip, the first picture is complete. */
 const SETTLE_MS = 1500;
+const SEEN_WITHIN_MS = 20_000;
 /** Everything that was sent has arrived when nothing came for so long. */
 const QUIET_MS = 700;
 /** What a run leaves on its way arrives within this after the network has healed, or never. */
@@ -68,6 +69,7 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
     stops.push(async () => view.stop());
     await session.guard?.untilReady();
     await pause(SETTLE_MS);
+    await view.untilSeen(SEEN_WITHIN_MS);
 
     const beginMs = nowMs();
     link.begin();
@@ -75,7 +77,8 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
     const setOnSight = (listener: () => void): void => {
       onSight = listener;
     };
-    const outcome = await letWork({ user, hand, view, clockMs, onSight: setOnSight });
+    const work = letWork({ user, hand, view, clockMs, onSight: setOnSight });
+    const outcome = await Promise.race([work, view.lost]);
     const endedAtMs = clockMs();
     const wire = link.wire();
     await hand.rest();

@@ -32,8 +32,8 @@ export async function letWork(parts: {
           resolve(outcome);
           return;
         }
-        const offered = rearmer.due(rearm, clockMs());
-        if (offered !== null && !hand.isDown) hand.rearm(offered);
+        const offered = rearmer.due(rearm, hand.isDown, clockMs());
+        if (offered !== null) hand.rearm(offered);
         timer = setTimeout(step, Math.max(0, Math.min(wakeAtMs - clockMs(), LONGEST_WAIT_MS)));
       } catch (error) {
         parts.onSight(() => {});
@@ -50,13 +50,13 @@ class Rearmer {
   #offeredMs: number | null = null;
 
   /** Where to click now; null: nowhere. */
-  due(offer: RearmOffer | null, nowMs: number): RearmOffer | null {
+  due(offer: RearmOffer | null, isHolding: boolean, nowMs: number): RearmOffer | null {
     if (offer === null) {
       this.#offeredMs = null;
       return null;
     }
     this.#offeredMs ??= nowMs;
-    if (nowMs - this.#offeredMs < REARM_AFTER_MS) return null;
+    if (isHolding || nowMs - this.#offeredMs < REARM_AFTER_MS) return null;
     // Not again before it has had time to go away.
     this.#offeredMs = nowMs;
     return offer;
