@@ -5,7 +5,7 @@ import type { Measure } from './measures.ts';
 import type { Sample } from './sample.ts';
 import { estimateText, PROFILE_NAMES, USER_NAMES } from './words.ts';
 
-/** undecided: it looks one way or the other, and the scatter is too large to say. */
+/** undecided: the scatter is too large to say, or there are too few runs. */
 export type ClaimVerdict = 'holds' | 'does not hold' | 'undecided' | 'not testable';
 
 export interface Judgement {
@@ -40,11 +40,10 @@ export function all(judgements: readonly Judgement[]): Judgement {
 export function within(estimate: Estimate | null, from: number, to: number, text: string): Judgement {
   if (estimate === null) return NOT_TESTABLE;
   const { value, low, high } = estimate;
-  const is = (each: number | null): boolean => each === null || (each >= from && each <= to);
-  if (value >= from && value <= to)
-    return { verdict: is(low) && is(high) ? 'holds' : 'undecided', numbers: text };
-  const isTouched = (low ?? value) <= to && (high ?? value) >= from;
-  return { verdict: isTouched ? 'undecided' : 'does not hold', numbers: text };
+  if (low === null || high === null) return { verdict: 'undecided', numbers: text };
+  const is = (each: number): boolean => each >= from && each <= to;
+  if (is(value)) return { verdict: is(low) && is(high) ? 'holds' : 'undecided', numbers: text };
+  return { verdict: low <= to && high >= from ? 'undecided' : 'does not hold', numbers: text };
 }
 
 /** A measure in the arm without RICE, as the paper's sessions were. */
@@ -80,8 +79,6 @@ export function moreOn(
 
 /** Whether a difference is above 0. */
 export function moreVerdict(difference: Estimate): ClaimVerdict {
-  const sign = signOf(difference);
-  if (sign === 1) return 'holds';
-  // Without an interval, or with one around 0, only the wrong way round is told from the right one.
-  return sign === -1 || difference.value < 0 || difference.high === 0 ? 'does not hold' : 'undecided';
+  if (signOf(difference) === 1) return 'holds';
+  return difference.high !== null && difference.high <= 0 ? 'does not hold' : 'undecided';
 }

@@ -1,4 +1,3 @@
-import { HEED_PROBABILITY } from '../runner/options.ts';
 import type { Reading } from './sample.ts';
 import type { NumberForm } from './words.ts';
 
@@ -48,6 +47,18 @@ export const MEASURES = {
   late: {
     name: 'Of those, more than 1 s late, per run',
     of: (result) => result.lateExecuted,
+    form: each,
+    better: 'less',
+  },
+  duplicate: {
+    name: 'Of those, duplicates, per run',
+    of: (result) => result.duplicateExecuted,
+    form: each,
+    better: 'less',
+  },
+  givenUp: {
+    name: 'Of those, given up before, per run',
+    of: (result) => result.givenUpExecuted,
     form: each,
     better: 'less',
   },
@@ -136,6 +147,3 @@ export const MEASURES = {
     better: 'more',
   },
 } as const satisfies Readonly<Record<string, Measure>>;
-
-/** For the text above the tables of sensitivity. */
-export const HEED_TEXT = `${HEED_PROBABILITY * 100} %`;

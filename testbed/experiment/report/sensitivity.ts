@@ -1,9 +1,9 @@
 import { RETRY_PROBABILITY } from '../../users/user-parameters.ts';
-import { PROFILES, type ProfileName } from '../plan.ts';
-import type { Estimate } from './interval.ts';
+import { PROFILES, type ProfileName, USERS, type UserName } from '../plan.ts';
+import { meanOf } from './interval.ts';
 import { MEASURES, type Measure } from './measures.ts';
 import { type Sample, UNVARIED, type Variation } from './sample.ts';
-import { estimateText, PROFILE_NAMES, table } from './words.ts';
+import { estimateText, PROFILE_NAMES, table, USER_NAMES } from './words.ts';
 
 /** One thing that is varied while the rest stays. */
 interface Study {
@@ -15,16 +15,21 @@ interface Study {
 export function sensitivity(sample: Sample, all: readonly Variation[]): string {
   const parts = studiesOf(all).flatMap((study) => {
     const rows = PROFILES.flatMap((profile) =>
-      study.values.flatMap(({ name, variation }) => rowOf(sample.varied(variation), profile, name)),
+      USERS.flatMap((user) => {
+        const found = study.values.flatMap(({ name, variation }) =>
+          rowOf(sample.varied(variation), profile, user, name),
+        );
+        // A value alone compares with nothing.
+        return found.length < 2 ? [] : found;
+      }),
     );
-    if (study.values.length < 2 || rows.length === 0) return [];
-    return [`**${study.name}**\n\n${table(HEAD, rows)}`];
+    return rows.length === 0 ? [] : [`**${study.name}**\n\n${table(HEAD, rows)}`];
   });
   return parts.length === 0 ? 'Nothing was varied yet.' : parts.join('\n\n');
 }
 
 const HEAD = [
-  'network',
+  'network, user',
   'value',
   'pairs',
   'repetitions, plain',
@@ -67,24 +72,38 @@ function studiesOf(all: readonly Variation[]): readonly Study[] {
   ];
 }
 
-/** Both users together, in the runs that both arms have. */
-function rowOf(sample: Sample, profile: ProfileName, name: string): readonly (readonly string[])[] {
-  const [plain, guarded] = [{ profile, arm: 'plain' } as const, { profile, arm: 'guarded' } as const];
-  const pairs = sample.pairs(guarded, plain, MEASURES.unintended.of).length;
-  if (pairs === 0) return [];
-  const show = (estimate: Estimate | null, measure: Measure): string => estimateText(estimate, measure.form);
+/** Of the runs that both arms have. */
+function rowOf(
+  sample: Sample,
+  profile: ProfileName,
+  user: UserName,
+  name: string,
+): readonly (readonly string[])[] {
+  const [plain, guarded] = [
+    { profile, user, arm: 'plain' } as const,
+    { profile, user, arm: 'guarded' } as const,
+  ];
   const { retries, unintended, contacts, knowable, time } = MEASURES;
+  const pairs = sample.pairs(guarded, plain, unintended.of).length;
+  if (pairs === 0) return [];
+  const mean = (measure: Measure, arm: 'guarded' | 'plain'): string => {
+    const both = sample.pairs(guarded, plain, measure.of);
+    return estimateText(
+      meanOf(both.map(([first, second]) => (arm === 'guarded' ? first : second))),
+      measure.form,
+    );
+  };
   return [
     [
-      PROFILE_NAMES[profile],
+      `${PROFILE_NAMES[profile]}, ${USER_NAMES[user]}`,
       name,
       `${pairs}`,
-      show(sample.mean(plain, retries.of), retries),
-      show(sample.mean(plain, unintended.of), unintended),
-      show(sample.mean(guarded, unintended.of), unintended),
+      mean(retries, 'plain'),
+      mean(unintended, 'plain'),
+      mean(unintended, 'guarded'),
       estimateText(sample.ratio(guarded, plain, unintended.of), { unit: '%', factor: 100, digits: 1 }),
-      show(sample.mean(plain, contacts.of), contacts),
-      show(sample.mean(guarded, knowable.of), knowable),
+      mean(contacts, 'plain'),
+      mean(knowable, 'guarded'),
       estimateText(sample.ratio(guarded, plain, time.of), { unit: '', digits: 3 }),
     ],
   ];
