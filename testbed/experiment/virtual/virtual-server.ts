@@ -3,7 +3,7 @@ import type { Pose } from '../../instrument/pose.ts';
 import { readClientBytes } from '../../loop/client-bytes.ts';
 import type { EventQueue } from '../../loop/event-queue.ts';
 import type { Drawn } from '../../loop/guarded-wire.ts';
-import { changeBetween, Damage } from './picture-bytes.ts';
+import { Damage, Drawings } from './picture-bytes.ts';
 import { VegasWindow } from './vegas-window.ts';
 
 /** What the server sends. A picture comes in pieces; the last one completes it and makes its pose visible. */
@@ -38,6 +38,7 @@ export class VirtualServer {
   readonly #instrument: Instrument;
   readonly #write: (bytes: number, message: ServerMessage) => void;
   readonly #window = new VegasWindow();
+  readonly #drawings = new Drawings();
   readonly #damage = new Damage();
   #pose: Pose | null = null;
 
@@ -69,7 +70,7 @@ export class VirtualServer {
     this.#instrument.advance(this.#queue.nowMs);
     this.#instrument.countDrawing();
     const pose = this.#instrument.pose();
-    this.#damage.add(changeBetween(this.#pose, pose));
+    this.#damage.add(this.#drawings.next(pose));
     this.#pose = pose;
     this.#send();
     this.#queue.after(DRAW_MS, () => this.#draw());
