@@ -137,7 +137,7 @@ describe('the stage at the desk', () => {
     wait(500);
     release();
     wait(2000);
-    expect(instrument.pose().isMoving).toBe(false);
+    expect(instrument.pose()).toMatchObject({ isMoving: false, hasContact: false });
   });
 
   it('moves the same whoever looks how often', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONTROLS, controlRect, livePanel } from '../../../testbed/instrument/layout.ts';
+import { CONTROLS, controlRect, livePanel, surveyPanel } from '../../../testbed/instrument/layout.ts';
 import { GREYS, palette } from '../../../testbed/instrument/palette.ts';
 import { Picture } from '../../../testbed/instrument/picture.ts';
 import { POSE_STRIP, readPoseStrip } from '../../../testbed/instrument/pose-strip.ts';
@@ -74,6 +74,21 @@ describe('the screen of the demo instrument', () => {
     check();
     press('viewToggle');
     check();
+  });
+
+  it('leaves nothing behind on the survey when the field has moved', () => {
+    const { instrument, screen, draw, down, up, wait } = bench();
+    draw();
+    down('jogRight');
+    wait(500);
+    draw();
+    wait(1500);
+    up();
+    wait(2000);
+    draw();
+    const fresh = new Screen(new Picture(specimen, seededRandom(5)));
+    fresh.draw(instrument, () => {});
+    expect(pixels(screen, surveyPanel)).toEqual(pixels(fresh, surveyPanel));
   });
 
   it('renews only a band of a resting picture, all of it after five bands', () => {
