@@ -34,7 +34,6 @@ export class CubicQueue {
   readonly #flows: Flow[];
   #atMs = 0;
   #queueBits = 0;
-  #lossRatio = 0;
 
   constructor({ capacityBitsPerSecond, flows, roundTripMs = 40, bufferMs = 500 }: CubicQueueOptions) {
     this.#capacity = capacityBitsPerSecond;
@@ -50,7 +49,8 @@ export class CubicQueue {
 
   /**
    * Time must not go back. A session of one flow's appetite gets an equal share, and more while the link is not full.
-   * `lossRatio`: the share of what arrives now that finds no room.
+   * `lossRatio`: the odds of a packet of the session's to find no room. At a loss each flow loses a segment of its window,
+   * and whoever shares the queue for that round trip has the same odds (slow start ends by delay, as with HyStart).
    */
   at(nowMs: number): {
     readonly delayMs: number;
@@ -61,7 +61,16 @@ export class CubicQueue {
     const delayMs = (this.#queueBits / this.#capacity) * 1000;
     const fair = this.#capacity / (this.#flows.length + 1);
     const left = this.#capacity - this.#offeredBitsPerSecond();
-    return { delayMs, shareForOthersBitsPerSecond: Math.max(fair, left), lossRatio: this.#lossRatio };
+    return { delayMs, shareForOthersBitsPerSecond: Math.max(fair, left), lossRatio: this.#lossRatio() };
+  }
+
+  #lossRatio(): number {
+    const roundTripMs = this.#roundTripMs + (this.#queueBits / this.#capacity) * 1000;
+    let odds = 0;
+    for (const { maxSegments, lossAtMs } of this.#flows) {
+      if (maxSegments > 0 && this.#atMs - lossAtMs <= roundTripMs) odds += 1 / maxSegments;
+    }
+    return this.#flows.length === 0 ? 0 : odds / this.#flows.length;
   }
 
   #offeredBitsPerSecond(): number {
@@ -78,8 +87,6 @@ export class CubicQueue {
     const served = this.#capacity * (this.#flows.length / (this.#flows.length + 1));
     this.#queueBits = Math.max(0, this.#queueBits + ((offered - served) * STEP_MS) / 1000);
     const isLoss = this.#queueBits >= this.#bufferBits;
-    const arrivedBits = (offered * STEP_MS) / 1000;
-    this.#lossRatio = isLoss ? Math.min(1, (this.#queueBits - this.#bufferBits) / arrivedBits) : 0;
     this.#queueBits = Math.min(this.#queueBits, this.#bufferBits);
     const roundTripMs = this.#roundTripMs + (this.#queueBits / this.#capacity) * 1000;
     for (const flow of this.#flows) this.#grow(flow, isLoss, roundTripMs);
