@@ -31,6 +31,8 @@ export class Person {
   readonly #patienceFactor: number;
   readonly #retryProbability: number;
   readonly #heedProbability: number;
+  /** Of its own: who sees a warning and does not mind it acts as if there were none. */
+  readonly #heedChance: Chance;
   #retries = 0;
   #aborts = 0;
 
@@ -43,6 +45,7 @@ export class Person {
     this.#patienceFactor = plan.patienceFactor;
     this.#retryProbability = plan.retryProbability ?? RETRY_PROBABILITY;
     this.#heedProbability = plan.heedProbability;
+    this.#heedChance = new Chance(0x4eed_0000 + plan.seed);
   }
 
   get retries(): number {
@@ -83,7 +86,7 @@ export class Person {
 
   /** Who minds warnings waits until this one is gone. */
   *heed(): Script {
-    if (!this.eyes.isWarned || !this.chance.is(this.#heedProbability)) return;
+    if (!this.eyes.isWarned || !this.#heedChance.is(this.#heedProbability)) return;
     yield { untilMs: Number.POSITIVE_INFINITY, sees: () => !this.eyes.isWarned };
     yield* this.react();
   }

@@ -97,6 +97,14 @@ describe('a run in virtual time', () => {
     expect(pressesIn(1)).toBeLessThan(pressesIn(0) / 3);
   });
 
+  it('is the same with a warning that nobody minds as without one', () => {
+    const [plain, monitor] = (['plain', 'monitor'] as const).map((arm) =>
+      runVirtual(plan({ arm }), cutAt(8000)),
+    );
+    expect(monitor?.alarmsMs.length).toBeGreaterThan(0);
+    expect(monitor?.presses).toEqual(plain?.presses);
+  });
+
   it('counts the wire second by second, with the acknowledgements of the pictures', () => {
     const { wire, endedAtMs } = runVirtual(plan({}));
     expect(wire.length).toBe(Math.floor(endedAtMs / 1000) + 1);
