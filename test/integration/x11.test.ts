@@ -5,6 +5,7 @@ import { DEMO_SETUP } from '../../testbed/instrument/instrument-setup.ts';
 import { controlRect, SCREEN_HEIGHT_PX, SCREEN_WIDTH_PX } from '../../testbed/instrument/layout.ts';
 import type { Pose } from '../../testbed/instrument/pose.ts';
 import { POSE_STRIP, readPoseStrip } from '../../testbed/instrument/pose-strip.ts';
+import { openNoiseWindow } from '../../testbed/loop/live/noise-window.ts';
 import { type InstrumentProcess, startInstrumentProcess } from '../../testbed/x11/instrument-process.ts';
 import type { VncDisplay } from '../support/servers/vnc-server.ts';
 import { startXvnc } from '../support/servers/xvnc.ts';
@@ -36,6 +37,21 @@ async function poseOn(display: string): Promise<Pose | null> {
 function mouse(display: string, ...steps: readonly string[]): Promise<unknown> {
   return run('xdotool', steps, { env: { ...process.env, DISPLAY: display } });
 }
+
+describe('a window of noise on the display of a real Xvnc', () => {
+  test('counts the presses that reach it, and no other', async () => {
+    const xvnc = await startXvnc();
+    try {
+      const place = { x: 40, y: 40, widthPx: 100, heightPx: 80 };
+      const window = await openNoiseWindow(xvnc.display, { ...place, everyMs: null });
+      await mouse(xvnc.display, 'mousemove', '30', '30', 'click', '1', 'mousemove', '60', '60', 'click', '1');
+      await expect.poll(() => window.presses(), { timeout: 5000 }).toBe(1);
+      window.stop();
+    } finally {
+      await xvnc.stop();
+    }
+  });
+});
 
 describe('the instrument on the display of a real Xvnc', () => {
   let xvnc: VncDisplay;

@@ -14,9 +14,13 @@ export interface LiveServer {
   readonly namespace: string | null;
   /** Why not, for people; null: they can. */
   readonly withoutPackets: string | null;
+  /** What has ended by itself, with its last words; null: both run. */
+  failure(): string | null;
   stop(): Promise<void>;
 }
 
+/** Characters of a log. */
+const LAST_WORDS = 2000;
 const NOT_WANTED: PacketAbility = { can: false, reason: 'it is not wanted' };
 
 /** Starts them in a network namespace of their own if this machine allows it. */
@@ -31,14 +35,26 @@ export async function startLiveServer(withoutPackets: boolean): Promise<LiveServ
     if (made !== null) stops.push(() => made.remove());
     const namespace = made?.name ?? null;
     const size = { widthPx: SCREEN_WIDTH_PX, heightPx: SCREEN_HEIGHT_PX };
-    const xvnc = await startXvnc({ ...size, ...(namespace === null ? {} : { namespace }) });
+    // Without a reset when the instrument of a run, its last client, goes: the next one may come in the middle of it.
+    const args = ['-noreset'];
+    const xvnc = await startXvnc({ ...size, args, ...(namespace === null ? {} : { namespace }) });
     stops.push(() => xvnc.stop());
     // On all addresses: each run has another one.
     const at = namespace === null ? undefined : { namespace, address: '0.0.0.0' };
     const websockify = await startWebsockify(xvnc, at);
     stops.push(() => websockify.stop());
+    let failure: string | null = null;
+    for (const [name, each] of Object.entries({ Xvnc: xvnc, websockify })) {
+      void each.exited.then((code) => {
+        failure ??= `${name} has ended with ${code}: ${each.log().slice(-LAST_WORDS)}`;
+      });
+    }
     const why = ability.can ? null : ability.reason;
-    return { display: xvnc.display, port: websockify.port, namespace, withoutPackets: why, stop };
+    return {
+      ...{ display: xvnc.display, port: websockify.port, namespace, withoutPackets: why },
+      failure: () => failure,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

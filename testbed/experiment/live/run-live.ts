@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setupOf } from '../../users/setup-of.ts';
 import type { ScriptedUser } from '../../users/user-input.ts';
 import { Worker } from '../../users/worker.ts';
@@ -28,6 +29,8 @@ export interface LiveQuality {
   readonly pressLagP95Ms: number;
   /** What a look at the canvas costs the page. */
   readonly lookMs: number;
+  /** The longest time for which the runner stood still: where this machine was too busy to be believed. */
+  readonly stallMs: number;
   /** Wall time beside the task: starting, settling, draining, stopping. */
   readonly overheadMs: number;
 }
@@ -55,11 +58,12 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
   const troubles = troublesOf(network);
   const stops: (() => Promise<unknown>)[] = [];
   try {
-    const [link] = await Promise.all([
-      startLiveNetwork({ network, congestionControl, seed, server: bench.server }),
-      bench.instrument.show(bench.server.display, setup, seed),
-    ]);
+    const shown = bench.instrument.show(bench.server.display, setup, seed);
+    // Awaited below, when there is something to stop.
+    shown.catch(() => {});
+    const link = await startLiveNetwork({ network, congestionControl, seed, server: bench.server });
     stops.push(() => link.stop());
+    await shown;
     stops.push(() => bench.instrument.take());
     const session = await openLiveSession(bench, plan.arm, link.socketHost);
     stops.push(() => session.page.close());
@@ -71,6 +75,8 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
     await pause(SETTLE_MS);
     await view.untilSeen(SEEN_WITHIN_MS);
 
+    const stalls = monitorEventLoopDelay();
+    stalls.enable();
     const beginMs = nowMs();
     link.begin();
     const clockMs = (): number => nowMs() - beginMs;
@@ -80,6 +86,7 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
     const work = letWork({ user, hand, view, clockMs, onSight: setOnSight });
     const outcome = await Promise.race([work, view.lost]);
     const endedAtMs = clockMs();
+    stalls.disable();
     const wire = link.wire();
     await hand.rest();
     await untilDrained(bench, troubles, clockMs);
@@ -91,7 +98,8 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
     const lagsMs = [...hand.pressLagsMs].sort((a, b) => a - b);
     const pressLagP95Ms = lagsMs[Math.floor(0.95 * lagsMs.length)] ?? 0;
     const overheadMs = nowMs() - startedMs - endedAtMs;
-    options.onQuality?.({ form: link.form, pressLagP95Ms, lookMs, overheadMs });
+    const stallMs = stalls.max / 1e6;
+    options.onQuality?.({ form: link.form, pressLagP95Ms, lookMs, stallMs, overheadMs });
     const { presses, retries, aborts, taskEndsMs } = user;
     return {
       ...{ plan, endedAtMs, outcome, presses, retries, aborts, taskEndsMs },
@@ -99,6 +107,9 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
       ...{ troubles, wire },
       ...facts,
     };
+  } catch (error) {
+    const failure = bench.server.failure();
+    throw failure === null ? error : new Error(`[live] ${failure}`, { cause: error });
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
