@@ -13,7 +13,7 @@ export function planOf(parts: Partial<RunPlan> = {}): RunPlan {
     seed: 2,
     patienceFactor: 1,
     retryProbability: null,
-    heedProbability: 0.5,
+    heedProbability: 0,
     congestionControl: 'cubic',
     ...parts,
   };

@@ -27,6 +27,9 @@ export type RealmName = (typeof REALMS)[number];
 /** How the bottleneck's queue is filled by others: TCP's congestion control. */
 export type CongestionControl = 'cubic' | 'bbr';
 
+/** The seeds that count are this one and those after it: smaller ones were used to try things out. */
+export const FIRST_SEED_THAT_COUNTS = 201;
+
 /** One run. Runs of the same profile, user and seed are paired over the arms. */
 export interface RunPlan {
   readonly realm: RealmName;

@@ -37,7 +37,7 @@ export interface RunResult extends RunPlan {
   readonly overshootUm: number;
   /** The oldest press executed, from when it was made. */
   readonly oldestExecutedMs: number;
-  /** Presses held back; of those, while the network was well and had been for 5 s; of those, repetitions. */
+  /** Presses held back; of those, while the network was well (5 s after a trouble, or as long as it lasted); of those, repetitions. */
   readonly blocked: number;
   readonly blockedLegitimate: number;
   readonly blockedLegitimateRetries: number;
@@ -56,7 +56,7 @@ export interface RunResult extends RunPlan {
   readonly supplyBitsPerSecond: number | null;
   /** q_mos over the session (model: not calibrated); null: not measured. */
   readonly qMos: number | null;
-  /** Second by second, for figures; only seed 1 has it. */
+  /** Second by second, for figures; only the first seed has it. */
   readonly series: RunSeries | null;
 }
 

@@ -1,6 +1,6 @@
 import { TIME_ALLOWED_MS } from '../users/user-parameters.ts';
 import type { ObservedRun } from './observed-run.ts';
-import type { ArmName, RunPlan } from './plan.ts';
+import { type ArmName, FIRST_SEED_THAT_COUNTS, type RunPlan } from './plan.ts';
 import type { RunResult } from './result.ts';
 import { ageMs, matchPresses, type PressFate } from './score/press-fate.ts';
 import { ratesOf, secondsInState, seriesOf, sessionOpinion } from './score/session-rates.ts';
@@ -10,8 +10,8 @@ import { unintended } from './score/unintended.ts';
 
 /** A press made this shortly before the end may still be on its way. */
 const ON_ITS_WAY_MS = 1000;
-/** Only this seed keeps its series. */
-const SERIES_SEED = 1;
+/** Only these seeds keep their series. */
+const SERIES_SEEDS: readonly number[] = [1, FIRST_SEED_THAT_COUNTS];
 
 /** Judges a run. Definitions: docs/experiments.md. Pure, and total: any log gives a result. */
 export function score(observed: ObservedRun): RunResult {
@@ -74,7 +74,7 @@ export function score(observed: ObservedRun): RunResult {
     inputBitsPerSecond: Math.round(rates.input),
     supplyBitsPerSecond: rates.supply === null ? null : Math.round(rates.supply),
     qMos: opinion === null ? null : fine(opinion),
-    series: run.plan.seed === SERIES_SEED ? seriesOf(run) : null,
+    series: SERIES_SEEDS.includes(run.plan.seed) ? seriesOf(run) : null,
   };
 }
 

@@ -1,9 +1,10 @@
-import { ARMS, PROFILES, type RunPlan, USERS } from '../plan.ts';
+import { ARMS, FIRST_SEED_THAT_COUNTS, PROFILES, type RunPlan, USERS } from '../plan.ts';
 import type { Options } from './options.ts';
 
 type Cell = Pick<RunPlan, 'profile' | 'user' | 'arm'>;
 
 const GRID_SEEDS = 30;
+const SEEDS_THAT_COUNT = Array.from({ length: GRID_SEEDS }, (_each, index) => FIRST_SEED_THAT_COUNTS + index);
 const DEFAULT_SEEDS = 5;
 
 /** The runs that are asked for, seed by seed, so that a part of them is a smaller experiment and not a broken one. */
@@ -34,7 +35,7 @@ function seedsOf({ seeds, choice, realm }: Options): readonly number[] {
     case 'given':
       return seeds ?? upTo(DEFAULT_SEEDS);
     case 'grid':
-      return seeds !== null && seeds.length >= GRID_SEEDS ? seeds : upTo(GRID_SEEDS);
+      return seeds !== null && seeds.length >= GRID_SEEDS ? seeds : SEEDS_THAT_COUNT;
     case 'quick':
       return seeds ?? upTo(realm === 'live' ? 1 : DEFAULT_SEEDS);
   }

@@ -6,20 +6,17 @@ import { LATE_MS } from './unintended.ts';
 export const KNOWABLE_MS = 450;
 /** A run that ends sooner after a trouble's begin tells nothing about its detection. */
 const DETECTION_JUDGED_AFTER_MS = 1000;
-/** The network counts as well when its last trouble is longer ago than this. */
+/** The network counts as well when its last trouble is longer ago than this, and than that trouble lasted. */
 export const WELL_AFTER_MS = 5000;
 
 type Span = { readonly fromMs: number; readonly untilMs: number };
 
-/** No trouble is, or was within the last 5 s. */
+/** No trouble is, nor its followers ({@link aftermathMs}). */
 export function isWell(troubles: readonly Trouble[], atMs: number): boolean {
-  return !troubles.some(({ fromMs, untilMs }) => atMs >= fromMs && atMs < untilMs + WELL_AFTER_MS);
+  return !troubles.some((trouble) => atMs >= trouble.fromMs && atMs < trouble.untilMs + aftermathMs(trouble));
 }
 
-/**
- * A gate could know of a trouble at this time. It lasts for its followers, too: after a cut TCP may wait as long again
- * as the cut has lasted before it tries once more.
- */
+/** A gate could know of a trouble at this time, or of its followers. */
 export function isKnowable(troubles: readonly Trouble[], atMs: number): boolean {
   return troubles.some(
     (trouble) => atMs > trouble.fromMs + KNOWABLE_MS && atMs < trouble.untilMs + aftermathMs(trouble),
@@ -71,12 +68,15 @@ export function closedTime({ closed, troubles, endedAtMs }: ObservedRun): {
 } {
   const gate = union(closed.map((span) => clip(span, endedAtMs)));
   const bad = union(
-    troubles.map(({ fromMs, untilMs }) => clip({ fromMs, untilMs: untilMs + WELL_AFTER_MS }, endedAtMs)),
+    troubles.map((trouble) =>
+      clip({ fromMs: trouble.fromMs, untilMs: trouble.untilMs + aftermathMs(trouble) }, endedAtMs),
+    ),
   );
   const troubledMs = gate.reduce((sum, a) => sum + bad.reduce((part, b) => part + overlapMs(a, b), 0), 0);
   return { troubledMs, healthyMs: Math.max(0, lengthMs(gate) - troubledMs) };
 }
 
+/** After a cut TCP may wait as long again as the cut has lasted before it tries once more; the rest takes 5 s. */
 function aftermathMs({ fromMs, untilMs }: Trouble): number {
   return Math.max(WELL_AFTER_MS, untilMs - fromMs);
 }
