@@ -8,7 +8,7 @@ const DIRECTORY = 'dist/chromium';
 /** To raise a budget, say why in the commit: every frame of a portal loads hook.js and link.js. */
 const BUDGETS = [
   // Missed by 46 %: it holds the parsers of both directions, the session and the whole gate (docs/decisions.md).
-  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 37_000 },
+  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 37_200 },
   // Only on sites whose sessions are traced, in the place of hook.js.
   { file: 'hook-traced.js', budgetBytes: 40_000 },
   // What a tab leaves down reaches the next one through here, and its decoders with it.

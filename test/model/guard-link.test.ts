@@ -145,6 +145,26 @@ describe('a guarded session over a congested link', () => {
     expect(bench.until(({ state }) => state === 'stable', 6000, act)).toBeLessThanOrEqual(4000);
   });
 
+  it('drops a click repeated after its receipt, as long as no picture can have answered it', () => {
+    const bench = ready(20);
+    bench.oneWayMs = 200;
+    let place = 1;
+    const work = () => {
+      if (bench.nowMs % 700 < 50) click(bench, place++);
+    };
+    bench.until(({ state }) => state === 'unstable', 3000, work);
+    bench.run(1200);
+    expect(bench.client(pointer(1, 300, 300)).outcome.type).toBe('replace');
+    bench.client(pointer(0, 300, 300));
+    bench.run(700);
+    expect(bench.snapshot().unacknowledged, 'the server has read it').toBe(0);
+    expect(bench.client(pointer(1, 302, 300)).outcome).toEqual({ type: 'drop', reason: 'retry' });
+    bench.client(pointer(0, 302, 300));
+    bench.run(1000);
+    expect(bench.snapshot().cutBurst).toBeNull();
+    expect(bench.client(pointer(1, 303, 300)).outcome.type).toBe('replace');
+  });
+
   it('drops a click repeated into silence and all after it, and says how many arrived', () => {
     const bench = ready(20);
     click(bench, 0);

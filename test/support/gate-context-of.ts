@@ -14,6 +14,7 @@ export function gateContextOf(different: Partial<GateContext> = {}): GateContext
     motionIntervalMs: 10,
     dragWindowMs: 200,
     suppressRetries: false,
+    answerWithinMs: 0,
     nowMs: 1000,
     ...different,
   };

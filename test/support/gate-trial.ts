@@ -74,6 +74,7 @@ export class GateTrial {
       motionIntervalMs: reason === null ? 10 : null,
       dragWindowMs: shaky ? 0 : 2 * this.oneWayMs + 150,
       suppressRetries: shaky,
+      answerWithinMs: shaky ? 6 * this.oneWayMs : 0,
       nowMs: this.nowMs,
     };
   }

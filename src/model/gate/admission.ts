@@ -24,6 +24,8 @@ export interface Attempt {
   /** It would not mean what the user means: held through a block, or without its modifier. */
   readonly isBroken: boolean;
   readonly isRetry: boolean;
+  /** Repeats a press that was acknowledged, before its answer can have been seen. */
+  readonly isEarly: boolean;
   readonly isSecondClick: boolean;
 }
 
@@ -49,7 +51,7 @@ export class Admission {
     if (context.overridden) return null;
     if (this.burst.isCut) return 'burst-cut';
     if (attempt.kind === 'carrier') return null;
-    if (attempt.isRetry && context.suppressRetries) return 'retry';
+    if ((attempt.isRetry || attempt.isEarly) && context.suppressRetries) return 'retry';
     return this.#hazardRefusal(attempt, context) ?? this.#creditRefusal(attempt, context);
   }
 

@@ -21,5 +21,7 @@ export interface GateContext {
   /** A move of a drag goes out while no earlier one has been unacknowledged for longer; 0: one at a time. */
   readonly dragWindowMs: number;
   readonly suppressRetries: boolean;
+  /** A press that was acknowledged is not shown to have acted before so long after it was sent: on a full path. */
+  readonly answerWithinMs: number;
   readonly nowMs: number;
 }

@@ -40,9 +40,9 @@ export class Gate {
     return this.#book.droppedPresses;
   }
 
-  /** When the press was sent whose retry was held back and that is not acknowledged; null: none. */
-  get waitingSinceMs(): number | null {
-    return this.#pointer.waitingSinceMs;
+  /** When the press was sent whose repetition was held back and that is not answered; null: none. */
+  waitingSinceMs(nowMs: number): number | null {
+    return this.#pointer.waitingSinceMs(nowMs);
   }
 
   /** Name of the function that waits for a second press; null: none. */
@@ -90,6 +90,7 @@ export class Gate {
       eventAgeMs,
       isBroken: this.held.lacksModifier,
       isRetry: false,
+      isEarly: false,
       isSecondClick: false,
     };
     const refused = this.#book.admission.refusal(attempt, context);

@@ -116,7 +116,16 @@ function attemptOf(
   { isBroken }: { readonly isBroken: boolean },
 ): Attempt {
   const of: FunctionClass = zone?.class ?? 'normal';
-  return { class: of, zone, kind, eventAgeMs, isBroken, isRetry: false, isSecondClick: false };
+  return {
+    class: of,
+    zone,
+    kind,
+    eventAgeMs,
+    isBroken,
+    isRetry: false,
+    isEarly: false,
+    isSecondClick: false,
+  };
 }
 
 /** A key with its modifiers, all of them down and up again. */

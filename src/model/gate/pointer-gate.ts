@@ -22,7 +22,7 @@ export class PointerGate {
   readonly #book: PressBook;
   readonly #motion = new Motion();
   readonly #retries = new Retries();
-  #waiting: { readonly sentAtMs: number; readonly sequence: number } | null = null;
+  #waiting: { readonly sentAtMs: number; readonly sequence: number; readonly untilMs: number } | null = null;
   /** What the drag under way does, by where it began. */
   #dragClass: 'view' | 'hazardous' = 'hazardous';
   /** A move of it was refused, so that letting go at the page's place would be a drop there. */
@@ -32,12 +32,13 @@ export class PointerGate {
     this.#book = book;
   }
 
-  /** When the press was sent whose retry was held back, as long as that is not acknowledged; null: none. */
-  get waitingSinceMs(): number | null {
+  /** When the press was sent whose repetition was held back, as long as that cannot have been answered; null: none. */
+  waitingSinceMs(nowMs: number): number | null {
     const waiting = this.#waiting;
-    return waiting === null || waiting.sequence <= this.#book.unacknowledged.acknowledged
-      ? null
-      : waiting.sentAtMs;
+    const isOver =
+      waiting === null ||
+      (waiting.sequence <= this.#book.unacknowledged.acknowledged && nowMs >= waiting.untilMs);
+    return isOver ? null : waiting.sentAtMs;
   }
 
   judge(message: PointerMessage, eventAgeMs: number | null, context: GateContext): Verdict {
@@ -74,9 +75,9 @@ export class PointerGate {
   #press(message: PointerMessage, act: Press, eventAgeMs: number | null, context: GateContext): Verdict {
     const { held, admission, unacknowledged } = this.#book;
     const { x, y } = message;
-    const { nowMs } = context;
+    const { nowMs, answerWithinMs } = context;
     const press = { buttons: act.rising, x, y };
-    const repetition = this.#retries.attempted(press, unacknowledged.acknowledged, nowMs);
+    const repetition = this.#retries.attempted(press, unacknowledged.acknowledged, nowMs, answerWithinMs);
     const isRetry = !act.isWheel && repetition.retryOfMs !== null;
     const zone = context.zones.at(x, y);
     const attempt: Attempt = {
@@ -86,13 +87,14 @@ export class PointerGate {
       eventAgeMs,
       isBroken: held.lacksModifier,
       isRetry,
+      isEarly: !act.isWheel && repetition.earlyAfterMs !== null,
       isSecondClick: !act.isWheel && repetition.isSecondClick,
     };
     const nature = isRetry ? 'retry' : 'action';
     const refused = admission.refusal(attempt, context);
     if (refused !== null) {
       held.pointerInPage(message.buttonMask, act.rising);
-      return this.#refuse(attempt, act, refused, repetition.retryOfMs, context);
+      return this.#refuse(attempt, act, refused, repetition.retryOfMs ?? repetition.earlyAfterMs, context);
     }
     const outcome = this.#send(message, act, attempt, context);
     const verdict = this.#book.sent(attempt, outcome, nature, nowMs);
@@ -123,7 +125,7 @@ export class PointerGate {
     act: Press,
     refused: BlockReason | 'coalesced',
     retryOfMs: number | null,
-    { nowMs }: GateContext,
+    { nowMs, answerWithinMs }: GateContext,
   ): Verdict {
     const nature = attempt.isRetry ? 'retry' : 'action';
     const verdict =
@@ -131,15 +133,18 @@ export class PointerGate {
         ? leftOut('coalesced', nature)
         : this.#book.dropped(attempt, refused, nature, true, nowMs);
     const told =
-      refused === 'retry' && retryOfMs !== null ? this.#heldBackRetry(verdict, retryOfMs, nowMs) : verdict;
+      refused === 'retry' && retryOfMs !== null
+        ? this.#heldBackRetry(verdict, retryOfMs, answerWithinMs, nowMs)
+        : verdict;
     if (act.falling === 0) return told;
     // What went up in the same message still goes up.
     return { ...told, outcome: this.#releaseInPlace(act.mask & ~act.rising, nowMs) };
   }
 
-  #heldBackRetry(verdict: Verdict, retryOfMs: number, nowMs: number): Verdict {
-    this.#waiting = { sentAtMs: retryOfMs, sequence: this.#book.unacknowledged.sequence };
-    return { ...verdict, fact: { type: 'retry', sentAgoMs: nowMs - retryOfMs } };
+  #heldBackRetry(verdict: Verdict, sentAtMs: number, answerWithinMs: number, nowMs: number): Verdict {
+    const { sequence } = this.#book.unacknowledged;
+    this.#waiting = { sentAtMs, sequence, untilMs: sentAtMs + answerWithinMs };
+    return { ...verdict, fact: { type: 'retry', sentAgoMs: nowMs - sentAtMs } };
   }
 
   #release(message: PointerMessage, mask: number, { enforce, permit, nowMs }: GateContext): Verdict {

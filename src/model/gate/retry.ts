@@ -26,9 +26,13 @@ interface SentPress extends PointerPress {
 export interface Repetition {
   /** When the press was sent of which this is a retry; null: it is none. */
   readonly retryOfMs: number | null;
+  /** When the press was sent that was acknowledged, and whose answer cannot have been seen yet; null: there is none. */
+  readonly earlyAfterMs: number | null;
   /** The second press of a double click: part of the first one's action. */
   readonly isSecondClick: boolean;
 }
+
+const NO_REPETITION: Repetition = { retryOfMs: null, earlyAfterMs: null, isSecondClick: false };
 
 /**
  * Finds retries: a pointer press repeated at the same place while the server has not acknowledged the one before.
@@ -37,17 +41,20 @@ export interface Repetition {
 export class Retries {
   readonly #last = new Map<number, SentPress>();
 
-  /** What this attempt repeats. `acknowledged`: the server has read everything up to this number. */
-  attempted(press: PointerPress, acknowledged: number, nowMs: number): Repetition {
+  /**
+   * What this attempt repeats. `acknowledged`: the server has read everything up to this number. `answerWithinMs`: how
+   * long the picture takes that shows what a press has done.
+   */
+  attempted(press: PointerPress, acknowledged: number, nowMs: number, answerWithinMs = 0): Repetition {
     const last = this.#last.get(press.buttons);
-    if (last === undefined) return { retryOfMs: null, isSecondClick: false };
+    if (last === undefined) return NO_REPETITION;
     const second = isSecondClick(press, last, nowMs);
-    const repeats =
-      distance(press, last) <= RETRY_PX &&
-      last.sequence > acknowledged &&
-      nowMs - last.attemptedAtMs <= RETRY_GAP_MS;
+    const isNear = distance(press, last) <= RETRY_PX && nowMs - last.attemptedAtMs <= RETRY_GAP_MS;
     this.#last.set(press.buttons, { ...last, attemptedAtMs: nowMs });
-    return { retryOfMs: repeats && !second ? last.sentAtMs : null, isSecondClick: second };
+    if (second || !isNear) return { ...NO_REPETITION, isSecondClick: second };
+    if (last.sequence > acknowledged) return { ...NO_REPETITION, retryOfMs: last.sentAtMs };
+    const isEarly = nowMs - last.sentAtMs < answerWithinMs;
+    return { ...NO_REPETITION, earlyAfterMs: isEarly ? last.sentAtMs : null };
   }
 
   /** The press was sent as message number `sequence`. */

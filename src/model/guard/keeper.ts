@@ -24,6 +24,12 @@ import { Standing } from './standing.ts';
 const NOTHING: readonly GuardEffect[] = [];
 /** While all is well another move of a drag may follow until the one before should have been read. */
 const DRAG_MARGIN_MS = 150;
+/**
+ * The picture that answers a press, on a full path: the one that is under way takes a round trip, its own another, and
+ * the instrument its time. No longer than users wait at most: the press may have had no effect.
+ */
+const ANSWER_ROUND_TRIPS = 3;
+const MAX_ANSWER_MS = 2000;
 
 /** What the keeper needs from outside of it. */
 export interface KeeperParts {
@@ -102,6 +108,7 @@ export class Keeper {
       motionIntervalMs: this.#motionIntervalMs(reason),
       dragWindowMs: isCalm ? (path.baseMs ?? 0) + DRAG_MARGIN_MS : 0,
       suppressRetries: isShaky,
+      answerWithinMs: Math.min(MAX_ANSWER_MS, ANSWER_ROUND_TRIPS * (path.effectiveMs ?? 0)),
       nowMs,
     };
   }
@@ -190,7 +197,7 @@ export class Keeper {
       guarding: this.standing.guarding(this.policy),
       armed: this.#armed,
       overridden: this.override.isActive(nowMs),
-      asks: this.gate.confirming(nowMs) !== null || this.gate.waitingSinceMs !== null,
+      asks: this.gate.confirming(nowMs) !== null || this.gate.waitingSinceMs(nowMs) !== null,
     };
     const changed = this.appearance.update(face, this.gate.droppedPresses, nowMs);
     if (!changed && !this.gate.burst.isUntold) return NOTHING;

@@ -29,6 +29,7 @@ export interface PictureParts {
 /** Everything the overlay shows, as plain data, at one instant. */
 export function picture(parts: PictureParts): Snapshot {
   const { session, gate, appearance, nowMs } = parts;
+  const waitingSinceMs = gate.waitingSinceMs(nowMs);
   return {
     connection: parts.connection,
     nowMs,
@@ -45,7 +46,7 @@ export function picture(parts: PictureParts): Snapshot {
     cutBurst: gate.burst.picture,
     normalCredit: { used: gate.unacknowledged.countOf('normal'), limit: parts.credit.normal },
     hazardousCredit: { used: gate.unacknowledged.countOf('hazardous'), limit: parts.credit.hazardous },
-    waitingMs: gate.waitingSinceMs === null ? null : nowMs - gate.waitingSinceMs,
+    waitingMs: waitingSinceMs === null ? null : nowMs - waitingSinceMs,
     armed: parts.armed,
     override: parts.override,
     confirm: gate.confirming(nowMs),

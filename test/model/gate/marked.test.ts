@@ -154,9 +154,47 @@ describe('a double click', () => {
     expect(gate.unacknowledged.count).toBe(2);
     const third = gate.judge(pointer(1, 351, 300), 0, { ...one, nowMs: 1400 });
     expect(third).toMatchObject({ outcome: drop('retry'), fact: { type: 'retry', sentAgoMs: 200 } });
-    expect(gate.waitingSinceMs).toBe(1200);
+    expect(gate.waitingSinceMs(1400)).toBe(1200);
     gate.unacknowledged.acknowledge(gate.unacknowledged.sequence);
-    expect(gate.waitingSinceMs).toBeNull();
+    expect(gate.waitingSinceMs(1400)).toBeNull();
+  });
+});
+
+describe('a press whose answer cannot have been seen', () => {
+  const shaky = (nowMs: number) => at({ unit: true, suppressRetries: true, answerWithinMs: 1500, nowMs });
+  const pressed = (): Gate => {
+    const gate = new Gate();
+    gate.judge(pointer(1, 350, 300), 0, shaky(1000));
+    gate.judge(pointer(0, 350, 300), 0, shaky(1080));
+    gate.unacknowledged.acknowledge(gate.unacknowledged.sequence);
+    return gate;
+  };
+
+  it('is not repeated, though the server has read it, and the user is told so until it may', () => {
+    const gate = pressed();
+    const again = gate.judge(pointer(1, 352, 300), 0, shaky(2499));
+    expect(again).toMatchObject({ outcome: drop('retry'), fact: { type: 'retry', sentAgoMs: 1499 } });
+    expect(gate.waitingSinceMs(2499)).toBe(1000);
+    expect(gate.waitingSinceMs(2500)).toBeNull();
+  });
+
+  it('is no retry in the session’s books: it was acknowledged', () => {
+    expect(pressed().judge(pointer(1, 352, 300), 0, shaky(2000)).nature).toBe('action');
+  });
+
+  it('may be repeated after that time, elsewhere at once, and at once while all is well', () => {
+    expect(pressed().judge(pointer(1, 352, 300), 0, shaky(2500)).pressSent).toBe(true);
+    expect(pressed().judge(pointer(1, 350, 340), 0, shaky(1700)).pressSent).toBe(true);
+    const calm = { ...shaky(1700), suppressRetries: false };
+    expect(pressed().judge(pointer(1, 352, 300), 0, calm).pressSent).toBe(true);
+  });
+
+  it('does not keep the wheel back', () => {
+    const gate = new Gate();
+    gate.judge(pointer(8, 350, 300), 0, shaky(1000));
+    gate.judge(pointer(0, 350, 300), 0, shaky(1010));
+    gate.unacknowledged.acknowledge(gate.unacknowledged.sequence);
+    expect(gate.judge(pointer(8, 350, 300), 0, shaky(1700)).pressSent).toBe(true);
   });
 });
 

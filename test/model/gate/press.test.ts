@@ -262,12 +262,12 @@ describe('a click', () => {
 
   it('is told as dropped and not as a waiting retry when the gate is closed', () => {
     const gate = new Gate();
-    expect(gate.waitingSinceMs).toBeNull();
+    expect(gate.waitingSinceMs(2000)).toBeNull();
     gate.judge(pointer(1, 5, 6), 0, at());
     gate.judge(pointer(0, 5, 6), 0, at());
     const again = gate.judge(pointer(1, 5, 6), 0, shut({ nowMs: 2000 }));
     expect(again).toMatchObject({ nature: 'retry', fact: { type: 'block', reason: 'probe-overdue' } });
-    expect(gate.waitingSinceMs).toBeNull();
+    expect(gate.waitingSinceMs(2000)).toBeNull();
   });
 
   it('with the wheel asks nothing', () => {

@@ -42,6 +42,24 @@ describe('a retry', () => {
     expect(sent([0, 50], [300, 51]).attempted(press(51), 0, 600).isSecondClick).toBe(false);
   });
 
+  it('is early, and not a retry, when the first was read but its answer cannot have been seen', () => {
+    expect(sent([100, 50]).attempted(press(50), 1, 1599, 1500)).toEqual({
+      retryOfMs: null,
+      earlyAfterMs: 100,
+      isSecondClick: false,
+    });
+    expect(sent([100, 50]).attempted(press(50), 1, 1600, 1500).earlyAfterMs).toBeNull();
+    expect(sent([100, 50]).attempted(press(81), 1, 800, 1500).earlyAfterMs).toBeNull();
+    expect(sent([100, 50]).attempted(press(50), 0, 800, 1500)).toMatchObject({
+      retryOfMs: 100,
+      earlyAfterMs: null,
+    });
+    expect(sent([100, 50]).attempted(press(50), 1, 500, 1500)).toMatchObject({
+      earlyAfterMs: null,
+      isSecondClick: true,
+    });
+  });
+
   it('knows since when its predecessor has been under way', () => {
     expect(sent([100, 50]).attempted(press(50), 0, 900).retryOfMs).toBe(100);
   });

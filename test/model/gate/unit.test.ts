@@ -28,6 +28,7 @@ class Desk {
     motionIntervalMs: 10,
     dragWindowMs: 0,
     suppressRetries: false,
+    answerWithinMs: 0,
     nowMs: 1000,
   };
 

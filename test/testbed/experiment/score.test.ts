@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { score } from '../../../testbed/experiment/score.ts';
 import { binsOf } from '../../support/bin-of.ts';
 import { executionOf, observedRunOf, planOf, pressOf } from '../../support/observed-run-of.ts';
-import { PROPERTY_RUNS } from '../../support/property-runs.ts';
+import { SESSION_RUNS } from '../../support/property-runs.ts';
 import { anyRun } from './any-run.ts';
 
 const CUT = { fromMs: 10_000, untilMs: 15_000, type: 'cut' } as const;
@@ -291,7 +291,7 @@ describe('any run', () => {
         );
         expect(JSON.parse(JSON.stringify(result))).toEqual(result);
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: SESSION_RUNS },
     );
   });
 });
