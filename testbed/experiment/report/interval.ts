@@ -11,7 +11,7 @@ export interface Estimate {
 }
 
 /** Fewer tell nothing about how they scatter. */
-const FEWEST = 5;
+export const FEWEST = 5;
 const RESAMPLES = 2000;
 /** The same report comes from the same results. */
 const SEED = 2007;

@@ -1,9 +1,11 @@
 import type { ProfileName } from '../plan.ts';
+import { FEWEST } from './interval.ts';
 import { MEASURES } from './measures.ts';
 import type { Sample } from './sample.ts';
 import { estimateText, numberText, PROFILE_NAMES, table } from './words.ts';
 
-export type TargetVerdict = 'met' | 'missed' | 'no data';
+/** undecided: too few runs to say. */
+export type TargetVerdict = 'met' | 'missed' | 'undecided' | 'no data';
 
 export interface TargetResult {
   readonly target: string;
@@ -54,7 +56,7 @@ function unintendedTarget(sample: Sample, profile: ProfileName): TargetResult {
         ? '–'
         : `${sum(0)} of ${sum(1)} in ${pairs.length} pairs: ${estimateText(ratio, { unit: '%', factor: 100, digits: 1 })} %`,
     // Nothing to prevent is no success.
-    verdict: ratio === null ? 'no data' : verdictOf(ratio.value <= MOST_UNINTENDED),
+    verdict: shareVerdict(ratio, MOST_UNINTENDED),
   };
 }
 
@@ -71,13 +73,13 @@ function contactTarget(sample: Sample, profile: ProfileName): TargetResult {
       runs.length === 0
         ? '–'
         : `${knowable} in ${runs.length} runs${knowable === 0 ? ` (less than ${rule(runs.length)} with 95 %)` : ''}; latched before: ${latched}`,
-    verdict: runs.length === 0 ? 'no data' : verdictOf(knowable === 0),
+    verdict: noneVerdict(knowable, runs.length),
   };
 }
 
-/** The rule of three: what none of so many runs had is no more frequent than this. */
+/** What none of so many runs had is no more frequent than this: (1 - share)^runs = 0.05, for many the rule of three. */
 function rule(runs: number): string {
-  return `${numberText(3 / runs, { unit: '', factor: 100, digits: 1 })} % of runs`;
+  return `${numberText(1 - 0.05 ** (1 / runs), { unit: '', factor: 100, digits: 1 })} % of runs`;
 }
 
 function lateTarget(sample: Sample, profile: ProfileName): TargetResult {
@@ -90,7 +92,7 @@ function lateTarget(sample: Sample, profile: ProfileName): TargetResult {
     target: 'executed more than 1 s late ≤ W for each trouble',
     where: PROFILE_NAMES[profile],
     measured: runs.length === 0 ? '–' : `more in ${over.length} of ${runs.length} runs; at most ${most} late`,
-    verdict: runs.length === 0 ? 'no data' : verdictOf(over.length === 0),
+    verdict: noneVerdict(over.length, runs.length),
   };
 }
 
@@ -105,7 +107,7 @@ function timeTarget(sample: Sample, profile: ProfileName): TargetResult {
         : `${estimateText(ratio, { unit: '', digits: 3 })}, ${ratio.count} pairs${
             ratio.value <= MOST_TIME && (ratio.high ?? 0) > MOST_TIME ? '; its interval goes beyond' : ''
           }`,
-    verdict: ratio === null ? 'no data' : verdictOf(ratio.value <= MOST_TIME),
+    verdict: shareVerdict(ratio, MOST_TIME),
   };
 }
 
@@ -121,10 +123,19 @@ function legitimateTarget(sample: Sample, profile: ProfileName): TargetResult {
       runs.length === 0
         ? '–'
         : `${blocked} of ${made} presses in ${runs.length} runs; repetitions among them: ${repeats}`,
-    verdict: runs.length === 0 ? 'no data' : verdictOf(blocked === 0),
+    verdict: noneVerdict(blocked, runs.length),
   };
 }
 
-function verdictOf(isMet: boolean): TargetVerdict {
-  return isMet ? 'met' : 'missed';
+function shareVerdict(ratio: ReturnType<Sample['ratio']>, most: number): TargetVerdict {
+  if (ratio === null) return 'no data';
+  if (ratio.count < FEWEST) return 'undecided';
+  return ratio.value <= most ? 'met' : 'missed';
+}
+
+/** One is too many, however few the runs. */
+function noneVerdict(count: number, runs: number): TargetVerdict {
+  if (runs === 0) return 'no data';
+  if (count > 0) return 'missed';
+  return runs < FEWEST ? 'undecided' : 'met';
 }

@@ -41,6 +41,18 @@ describe('the targets', () => {
     ).toEqual([]);
   });
 
+  it('are not judged by a few runs, but for what may not happen once', () => {
+    const few = (change?: (result: RunResult) => Partial<RunResult>) =>
+      judgeTargets(new Sample(madeUpResults(4, change), 'virtual'));
+    // Novices and experts count together: two pairs each.
+    const two = (change?: (result: RunResult) => Partial<RunResult>) =>
+      judgeTargets(new Sample(madeUpResults(2, change), 'virtual'));
+    expect(new Set(few().map(({ verdict }) => verdict))).toEqual(new Set(['met']));
+    expect(new Set(two().map(({ verdict }) => verdict))).toEqual(new Set(['undecided']));
+    const harmed = two(guardedOn('fault', { limitContactsKnowable: 1 }));
+    expect(harmed.filter(({ verdict }) => verdict === 'missed').map(({ where }) => where)).toEqual(['Fault']);
+  });
+
   it('are no success where there was nothing to prevent, and where nothing ran', () => {
     const none = judgeTargets(sampleOf(() => ({ unintendedExecuted: 0 })));
     expect(none.filter(({ verdict }) => verdict === 'no data')).toHaveLength(3);
