@@ -29,6 +29,7 @@ export const debian = {
   xdotool: { package: 'xdotool', provides: 'xdotool' },
   xev: { package: 'x11-utils', provides: 'xev' },
   x11apps: { package: 'x11-apps', provides: 'xeyes' },
+  iproute: { package: 'iproute2', provides: 'ip' },
 };
 
 /** Throws a SetupError when Node is too old to run the tools. */
