@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import type { ScriptingApi } from './browsers/scripting-api.ts';
 import type { TestExtension, TestPage } from './browsers/test-browser.ts';
 
 /** One change of what the guard said, with the wall-clock time at which the extension's world heard it. */
@@ -17,15 +18,6 @@ export interface HistoryEntry {
   readonly confidence: Snapshot['path']['confidence'];
 }
 
-/** The interface of the extension that injects code into its isolated world; alike in both browsers. */
-interface ScriptingApi {
-  readonly scripting: {
-    executeScript<Result>(injection: {
-      target: { tabId: number };
-      func: () => Result;
-    }): Promise<readonly { readonly result?: Result }[]>;
-  };
-}
 declare const chrome: ScriptingApi;
 
 declare global {

@@ -1,16 +1,6 @@
+import type { ScriptingApi } from '../browsers/scripting-api.ts';
 import type { TestExtension, TestPage } from '../browsers/test-browser.ts';
 
-/** What the isolated world of an extension can do, alike in both browsers. */
-interface ScriptingApi {
-  /** Chromium only. */
-  readonly dom?: { openOrClosedShadowRoot(host: HTMLElement): ShadowRoot | null };
-  readonly scripting: {
-    executeScript<Result>(injection: {
-      target: { tabId: number };
-      func: () => Result;
-    }): Promise<readonly { readonly result?: Result }[]>;
-  };
-}
 declare const chrome: ScriptingApi;
 
 declare global {

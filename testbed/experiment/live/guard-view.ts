@@ -1,5 +1,6 @@
 import type { Link } from '../../../src/content/link/handoff.ts';
 import type { Bin } from '../../../src/model/measure/bin.ts';
+import type { ScriptingApi } from '../../../test/support/browsers/scripting-api.ts';
 import type { TestExtension, TestPage } from '../../../test/support/browsers/test-browser.ts';
 import {
   type HistoryEntry,
@@ -8,17 +9,6 @@ import {
   untilHistory,
 } from '../../../test/support/session-history.ts';
 
-/** What the isolated world of an extension can do, alike in both browsers. */
-interface ScriptingApi {
-  /** Chromium only. */
-  readonly dom?: { openOrClosedShadowRoot(host: HTMLElement): ShadowRoot | null };
-  readonly scripting: {
-    executeScript<Result>(injection: {
-      target: { tabId: number };
-      func: () => Result;
-    }): Promise<readonly { readonly result?: Result }[]>;
-  };
-}
 declare const chrome: ScriptingApi;
 
 declare global {
