@@ -19,10 +19,13 @@ export interface ProberOptions {
   readonly nowMs: number;
 }
 
-/** Time between probes. A refresh costs the server more than a fence, so it is asked less often. */
+/**
+ * Time between probes. A refresh costs the server more than a fence, so it is asked less often while nothing happens.
+ * Under input it is not: one refresh at a time goes out, so a cut just after an answer is only seen by the next one.
+ */
 const PERIOD_MS: Readonly<Record<Exclude<ProbeKind, 'none'>, Readonly<Record<ProbePace, number>>>> = {
   fence: { active: 100, calm: 200, background: 500 },
-  refresh: { active: 200, calm: 500, background: 500 },
+  refresh: { active: 100, calm: 500, background: 500 },
   clipboard: { active: 100, calm: 200, background: 500 },
 };
 

@@ -1,0 +1,27 @@
+/** Limits of a room's protocol, the same for relay and members; a relay's configuration may only lower them. */
+
+/** Bytes of one message. */
+export const MAX_MESSAGE_BYTES = 65_536;
+/** Characters of a sealed box: 48 kB in base64url. */
+export const MAX_BOX = 65_000;
+export const MAX_MEMBERS = 32;
+export const MAX_LOBBY = 16;
+/** Characters of a room's name: 16 random bytes in base64url. */
+export const ROOM_ID_LENGTH = 22;
+export const MAX_TOKEN = 2048;
+/** Characters of a public key: SPKI of P-256 in base64url is 122. */
+export const MAX_KEY = 200;
+/** Characters of a signature, a proof, a resume secret. */
+export const MAX_SIGNATURE = 120;
+
+/** Of one member, as token buckets: messages a second, and at once. Beyond it the message is refused; far beyond it, flood. */
+export const RATES = {
+  lock: { perSecond: 5, burst: 20 },
+  say: { perSecond: 10, burst: 60 },
+  show: { perSecond: 15, burst: 30 },
+  manage: { perSecond: 2, burst: 20 },
+} as const;
+
+/** Text of one chat message, in characters. */
+export const MAX_CHAT = 4096;
+export const MAX_NAME = 64;

@@ -1,0 +1,47 @@
+import type { SeatOrder, SeatWord } from '../model/control/seat-order.ts';
+import type { RoomPanelAct } from '../model/port/room-command.ts';
+import type { RoomMode, RoomPanelState } from '../model/port/room-view.ts';
+import type { InviteLink } from '../model/room/invite-link.ts';
+
+/** The part of a WebSocket that a room needs; tests give another. */
+export interface RoomSocket {
+  send(text: string): void;
+  close(): void;
+  readonly bufferedBytes: number;
+}
+
+export interface RoomSocketEvents {
+  readonly onOpen: () => void;
+  readonly onText: (text: string) => void;
+  readonly onClose: () => void;
+}
+
+export interface RoomClientOptions {
+  readonly link: InviteLink;
+  readonly name: string;
+  readonly mode: RoomMode;
+  readonly openSocket: (url: string, events: RoomSocketEvents) => RoomSocket;
+  readonly crypto: Crypto;
+  /** max(monotonic, wall) is the client's own affair: performance.now() stops in sleep. */
+  readonly clock: { readonly monotonicMs: () => number; readonly wallMs: () => number };
+  /** Calls back once after `delayMs`; the returned function ends it. */
+  readonly later: (delayMs: number, callback: () => void) => () => void;
+  /** Something that `state()` tells is new. Not called more often than ten times a second. */
+  readonly onChange: () => void;
+  /** For the gate of the session that is in this room. */
+  readonly onSeatOrder: (order: SeatOrder) => void;
+}
+
+/** One membership in one room: connects, comes back after a break, seals and opens, and keeps what is shown. */
+export interface RoomClientApi {
+  state(): RoomPanelState;
+  act(act: RoomPanelAct): void;
+  /** The gate's word on its lease; passed to the relay at once. */
+  seat(word: SeatWord): void;
+  /** Own pointer in framebuffer pixels; null: it left the picture. Thinned to 10 a second. */
+  point(place: { readonly x: number; readonly y: number } | null): void;
+  /** The picture changed or the pointer moved, and nothing that this room sent explains it. */
+  noticedOutsider(): void;
+  /** Leaves: a room without members ends. */
+  stop(): void;
+}
