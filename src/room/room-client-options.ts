@@ -38,6 +38,8 @@ export interface RoomClientApi {
   act(act: RoomPanelAct): void;
   /** The gate's word on its lease; passed to the relay at once. */
   seat(word: SeatWord): void;
+  /** The gate of this session is another now (its connection was replaced): what holds is told to it again. */
+  reseat(): void;
   /** Own pointer in framebuffer pixels; null: it left the picture. Thinned to 10 a second. */
   point(place: { readonly x: number; readonly y: number } | null): void;
   /** The picture changed or the pointer moved, and nothing that this room sent explains it. */

@@ -1,13 +1,19 @@
 import type { DenyReason, LockRefusal } from '../control/lock-command.ts';
 import type { LockView } from '../control/lock-view.ts';
 import type { MemberId, Role } from '../room/member.ts';
-import type { ByeReason } from '../room/room-message.ts';
+import type { ByeReason, RelayRefusal } from '../room/room-message.ts';
 
 /** A member as a person sees it. */
 export interface RoomPerson {
   readonly id: MemberId;
   /** As they call themselves, cleaned; '' until their sealed name has come. */
   readonly name: string;
+  /**
+   * Why the name may mislead; null: nothing seen.
+   * - mixed: letters of several scripts in it, which may look like another name
+   * - taken: somebody else here has one that reads the same
+   */
+  readonly nameDoubt: 'mixed' | 'taken' | null;
   readonly role: Role;
   readonly isPresent: boolean;
   readonly isSelf: boolean;
@@ -42,6 +48,9 @@ export interface RoomPointer {
   readonly agoMs: number;
 }
 
+/** Why an act did nothing. `lost`: the relay does not answer now. */
+export type ActRefusal = LockRefusal | RelayRefusal | 'lost';
+
 /** What the overlay shows of the room of its session. No chat in it: that never enters a page's document. */
 export interface RoomState {
   readonly self: MemberId;
@@ -55,7 +64,7 @@ export interface RoomState {
   /** The own request was sent back, or a command did nothing; the newest alone. */
   readonly answer:
     | { readonly type: 'denied'; readonly by: MemberId; readonly reason: DenyReason; readonly agoMs: number }
-    | { readonly type: 'refused'; readonly reason: LockRefusal; readonly agoMs: number }
+    | { readonly type: 'refused'; readonly reason: ActRefusal; readonly agoMs: number }
     | null;
   readonly pointers: readonly RoomPointer[];
   readonly alarms: readonly RoomAlarm[];

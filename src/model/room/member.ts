@@ -28,6 +28,8 @@ export interface Member {
   readonly wrapKey: string;
   /** HMAC by the invite's key over the room and both keys: shows the others that this member has the invite. */
   readonly proof: string;
+  /** Its name sealed with the invite's key, for whoever decides about the lobby; '' is none. */
+  readonly card: string;
   /** The first present member in this order makes the room keys. */
   readonly order: number;
   /** false: its connection is gone, and it may come back for a while. */

@@ -13,6 +13,8 @@ export const MAX_TOKEN = 2048;
 export const MAX_KEY = 200;
 /** Characters of a signature, a proof, a resume secret. */
 export const MAX_SIGNATURE = 120;
+/** Characters of a sealed name: 64 characters of four bytes, nonce and tag are 379 in base64url. */
+export const MAX_CARD = 400;
 
 /** Of one member, as token buckets: messages a second, and at once. Beyond it the message is refused; far beyond it, flood. */
 export const RATES = {

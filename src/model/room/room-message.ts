@@ -5,6 +5,9 @@ import type { Member, MemberId, Role } from './member.ts';
 /** Of this protocol; both sides say it first and part when it differs. */
 export const ROOM_VERSION = 1;
 
+/** Where a relay takes WebSockets, after the origin of its links. */
+export const ROOM_PATH = '/room';
+
 /**
  * What members and relay say to each other: one JSON text per WebSocket message. The relay reads who is here and the
  * lock, which it must judge; all content is sealed, and the relay passes it on unread.
@@ -19,6 +22,7 @@ export type FromMember =
       readonly signKey: string;
       readonly wrapKey: string;
       readonly proof: string;
+      readonly card: string;
       readonly resume: string | null;
     }
   | { readonly type: 'lock'; readonly command: LockCommand }
@@ -29,7 +33,10 @@ export type FromMember =
       readonly wrapped: readonly WrappedKey[];
       readonly signature: string;
     }
-  /** Sealed content; kept in order, none is lost. `to` null: everybody. */
+  /**
+   * Sealed content; kept in order, none is lost. `to` null: everybody else. A member may say something to itself: what
+   * comes back shows that all it said before has arrived.
+   */
   | {
       readonly type: 'say';
       readonly to: MemberId | null;
@@ -46,7 +53,13 @@ export type FromMember =
   /** Owner. */
   | { readonly type: 'give-role'; readonly member: MemberId; readonly role: Role }
   /** Answered with `invited`. `uses` 0: as many as the room takes. */
-  | { readonly type: 'invite'; readonly role: Role; readonly lifeMs: number; readonly uses: number; readonly lobby: boolean }
+  | {
+      readonly type: 'invite';
+      readonly role: Role;
+      readonly lifeMs: number;
+      readonly uses: number;
+      readonly lobby: boolean;
+    }
   | { readonly type: 'end-room' }
   | { readonly type: 'leave' };
 
@@ -74,7 +87,11 @@ export type FromRelay =
   | { readonly type: 'lock'; readonly view: LockView }
   | { readonly type: 'renewed'; readonly epoch: number; readonly nonce: number }
   /** A request was sent back by the holder or a trainer. */
-  | { readonly type: 'denied'; readonly by: MemberId; readonly reason: Extract<LockCommand, { type: 'deny' }>['reason'] }
+  | {
+      readonly type: 'denied';
+      readonly by: MemberId;
+      readonly reason: Extract<LockCommand, { type: 'deny' }>['reason'];
+    }
   | { readonly type: 'lock-refused'; readonly command: LockCommand['type']; readonly reason: LockRefusal }
   | {
       readonly type: 'keys';
