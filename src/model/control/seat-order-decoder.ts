@@ -1,5 +1,5 @@
 import { choice, type Decoder, object, tagged } from '../decode/decode.ts';
-import { count } from './count-decoder.ts';
+import { counter } from '../room/name-decoders.ts';
 import type { SeatOrder } from './seat-order.ts';
 
 type Of<T extends SeatOrder['type']> = Extract<SeatOrder, { type: T }>;
@@ -8,7 +8,7 @@ type Of<T extends SeatOrder['type']> = Extract<SeatOrder, { type: T }>;
 export const seatOrderDecoder: Decoder<SeatOrder> = tagged<SeatOrder>({
   solo: object<Of<'solo'>>({ type: choice('solo') }),
   watch: object<Of<'watch'>>({ type: choice('watch') }),
-  granted: object<Of<'granted'>>({ type: choice('granted'), epoch: count }),
-  renewed: object<Of<'renewed'>>({ type: choice('renewed'), epoch: count, nonce: count }),
-  drain: object<Of<'drain'>>({ type: choice('drain'), epoch: count }),
+  granted: object<Of<'granted'>>({ type: choice('granted'), epoch: counter }),
+  renewed: object<Of<'renewed'>>({ type: choice('renewed'), epoch: counter, nonce: counter }),
+  drain: object<Of<'drain'>>({ type: choice('drain'), epoch: counter }),
 });

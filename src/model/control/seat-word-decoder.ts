@@ -1,6 +1,5 @@
 import { choice, type Decoder, object, tagged } from '../decode/decode.ts';
-import { count } from './count-decoder.ts';
-import { durationMs } from './duration-decoder.ts';
+import { counter } from '../room/name-decoders.ts';
 import type { SeatWord } from './seat-order.ts';
 
 type Of<T extends SeatWord['type']> = Extract<SeatWord, { type: T }>;
@@ -9,10 +8,10 @@ type Of<T extends SeatWord['type']> = Extract<SeatWord, { type: T }>;
 export const seatWordDecoder: Decoder<SeatWord> = tagged<SeatWord>({
   renew: object<Of<'renew'>>({
     type: choice('renew'),
-    epoch: count,
-    nonce: count,
-    idleMs: durationMs,
-    unacknowledged: count,
+    epoch: counter,
+    nonce: counter,
+    idleMs: counter,
+    unacknowledged: counter,
   }),
-  drained: object<Of<'drained'>>({ type: choice('drained'), epoch: count, unacknowledged: count }),
+  drained: object<Of<'drained'>>({ type: choice('drained'), epoch: counter, unacknowledged: counter }),
 });

@@ -100,7 +100,7 @@ export class Seat {
       this.#wordDueMs = nowMs + RENEW_MS;
       this.#nonce += 1;
       this.#sentAtMs.set(this.#nonce, nowMs);
-      return [{ type: 'renew', epoch, nonce: this.#nonce, idleMs, unacknowledged }];
+      return [{ type: 'renew', epoch, nonce: this.#nonce, idleMs: Math.round(idleMs), unacknowledged }];
     }
     if (this.#mode === 'drained' && (unacknowledged !== this.#told || (unacknowledged > 0 && isDue))) {
       this.#wordDueMs = nowMs + RENEW_MS;
