@@ -13,6 +13,14 @@ export const MAX_TOKEN = 2048;
 export const MAX_KEY = 200;
 /** Characters of a signature, a proof, a resume secret. */
 export const MAX_SIGNATURE = 120;
+/** Characters of one wrapped room key: a public key, a nonce and 48 bytes take some 300. */
+export const MAX_WRAPPED_BOX = 1024;
+/** How long an invite lasts: a relay's configuration may say less. */
+export const MIN_INVITE_LIFE_MS = 60_000;
+export const MAX_INVITE_LIFE_MS = 30 * 24 * 60 * 60_000;
+/** Characters of each text about a TURN server, and how many addresses it has. */
+export const MAX_TURN = 300;
+export const MAX_TURN_URLS = 8;
 /** Characters of a sealed name: 64 characters of four bytes, nonce and tag are 379 in base64url. */
 export const MAX_CARD = 400;
 

@@ -101,7 +101,14 @@ export type FromRelay =
       readonly signature: string;
     }
   | {
-      readonly type: 'said' | 'shown';
+      readonly type: 'said';
+      readonly from: MemberId;
+      readonly keyEpoch: number;
+      readonly seq: number;
+      readonly box: string;
+    }
+  | {
+      readonly type: 'shown';
       readonly from: MemberId;
       readonly keyEpoch: number;
       readonly seq: number;
