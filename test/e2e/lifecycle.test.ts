@@ -142,10 +142,18 @@ describe.each(browserNames)('the life of a page in %s', (name) => {
       const discarded = await chrome.tabs.discard(id);
       // Firefox keeps the tab's number, Chromium gives another.
       const kept = (discarded as { id?: number } | undefined)?.id ?? id;
+      // Looking at it loads it.
       await chrome.tabs.update(kept, { active: true });
-      await chrome.tabs.reload(kept);
     }, tabId);
-    await session.witness.until((events) => unreleased(events).length === 0, 15_000);
+    await session.witness
+      .until((events) => unreleased(events).length === 0, 15_000)
+      .catch(async (cause: unknown) => {
+        const tabs = await extension.evaluate(async () => ({
+          tabs: await chrome.tabs.query({}),
+          known: await chrome.storage.session.get(null),
+        }));
+        throw new Error(`still down; ${JSON.stringify(tabs)}`, { cause });
+      });
     await other.close();
   });
 
