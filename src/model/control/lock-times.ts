@@ -19,3 +19,24 @@ export const IDLE_MS = 5 * 60_000;
 export const IDLE_WARNING_MS = 60_000;
 /** After a restart only the former holder may go on, for so long. */
 export const RESTART_GRACE_MS = LEASE_MS + DRAIN_MS;
+
+/** What the arbiter counts by. An argument, so that a test can break a rule and be seen to notice. */
+export interface LockTimes {
+  readonly leaseMs: number;
+  readonly drainMs: number;
+  readonly offerMs: number;
+  readonly requestMs: number;
+  readonly requestAgainMs: number;
+  readonly idleMs: number;
+  readonly idleWarningMs: number;
+}
+
+export const LOCK_TIMES: LockTimes = {
+  leaseMs: LEASE_MS,
+  drainMs: DRAIN_MS,
+  offerMs: OFFER_MS,
+  requestMs: REQUEST_MS,
+  requestAgainMs: REQUEST_AGAIN_MS,
+  idleMs: IDLE_MS,
+  idleWarningMs: IDLE_WARNING_MS,
+};

@@ -53,6 +53,11 @@ export class Seat {
     return this.#mode;
   }
 
+  /** When it closes unless another renewal is answered; of no meaning unless it is granted. */
+  get openUntilMs(): number {
+    return this.#openUntilMs;
+  }
+
   /** Presses are permitted, as far as the lock goes. Releases are never asked about. */
   isOpen(nowMs: number): boolean {
     return this.#mode === 'solo' || (this.#mode === 'granted' && nowMs < this.#openUntilMs);
@@ -68,7 +73,8 @@ export class Seat {
         this.#become('solo');
         return;
       case 'watch':
-        this.#become('watch');
+        // What a drained gate still has to say is said to its end.
+        if (this.#mode !== 'drained') this.#become('watch');
         return;
       case 'granted':
         if (order.epoch <= this.#endedEpoch || order.epoch < this.#epoch) return;
