@@ -73,6 +73,7 @@ const refusal = keyOf<RelayRefusal>({
   'too-often': true,
   'too-large': true,
   full: true,
+  storage: true,
 });
 
 const byeReason = keyOf<ByeReason>({

@@ -131,7 +131,14 @@ export interface TurnServer {
   readonly credential: string;
 }
 
-export type RelayRefusal = 'role' | 'no-such-member' | 'too-often' | 'too-large' | 'full';
+export type RelayRefusal =
+  | 'role'
+  | 'no-such-member'
+  | 'too-often'
+  | 'too-large'
+  | 'full'
+  /** The relay cannot write to its disk: nothing about the lock or the members can be promised. */
+  | 'storage';
 
 export type ByeReason =
   /** The token is not one of this relay's, is for another room, is used up or too old. */
