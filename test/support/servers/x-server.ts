@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { inNamespace } from './namespace.ts';
 import { type ServerProcess, startProcess } from './process.ts';
 
@@ -9,7 +11,7 @@ export interface XServer extends ServerProcess {
 /**
  * Starts an X server (Xvfb, Xvnc) that chooses its own free display: `-displayfd 3` makes it try numbers
  * until one is free and write that number once clients can connect. In a network namespace its display is there for all,
- * its ports are not.
+ * its ports are not; and it does not see there who else has a number, so it is given one.
  */
 export async function startXServer(
   command: string,
@@ -22,7 +24,8 @@ export async function startXServer(
   const displayKnown = new Promise<void>((resolve) => {
     gotDisplay = resolve;
   });
-  const line = inNamespace(namespace, command, ['-displayfd', '3', '-nolisten', 'tcp', ...args]);
+  const given = namespace === undefined ? [] : [freeDisplay()];
+  const line = inNamespace(namespace, command, [...given, '-displayfd', '3', '-nolisten', 'tcp', ...args]);
   const server = await startProcess(line.command, line.args, {
     onFd3: (text) => {
       number += text;
@@ -36,4 +39,15 @@ export async function startXServer(
   await Promise.race([displayKnown, ended]);
   ended.catch(() => {});
   return { ...server, display: `:${number.trim()}` };
+}
+
+/**
+ * A server that looks for a free number tries to bind the abstract socket of each, and those are apart per network
+ * namespace: two servers would take `:0`, and the later one the other's socket file.
+ */
+function freeDisplay(): string {
+  for (;;) {
+    const number = randomInt(1000, 50_000);
+    if (!existsSync(`/tmp/.X11-unix/X${number}`)) return `:${number}`;
+  }
 }

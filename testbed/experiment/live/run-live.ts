@@ -17,6 +17,11 @@ import { letWork } from './work.ts';
 /** Both arms of a pair wait as long: the guard knows its base round trip, the first picture is complete. */
 const SETTLE_MS = 1500;
 const SEEN_WITHIN_MS = 20_000;
+/**
+ * Chromium drops what it is loading when an address of the machine came or went (ERR_NETWORK_CHANGED), up to 2 s after
+ * that: the new path's own address is one.
+ */
+const ADDRESS_NOTICED_MS = 2500;
 /** Everything that was sent has arrived when nothing came for so long. */
 const QUIET_MS = 700;
 /** What a run leaves on its way arrives within this after the network has healed, or never. */
@@ -62,9 +67,11 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
     // Awaited below, when there is something to stop.
     shown.catch(() => {});
     const link = await startLiveNetwork({ network, congestionControl, seed, server: bench.server });
+    const linkedAtMs = nowMs();
     stops.push(() => link.stop());
     await shown;
     stops.push(() => bench.instrument.take());
+    await pause(ADDRESS_NOTICED_MS - (nowMs() - linkedAtMs));
     const session = await openLiveSession(bench, plan.arm, link.socketHost);
     stops.push(() => session.page.close());
     const hand = new BrowserHand(session.page, session.origin);
