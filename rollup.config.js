@@ -20,6 +20,7 @@ const inPages = [
   { name: 'editor', input: 'src/content/overlay/editor.tsx', dependencies: true },
   { name: 'safety', input: 'src/content/overlay/safety.tsx', dependencies: true },
   { name: 'analyst', input: 'src/content/overlay/analyst.ts', dependencies: true },
+  { name: 'room', input: 'src/content/overlay/room.tsx', dependencies: true },
 ];
 
 /** Scripts of the extension itself: modules that share their chunks. */

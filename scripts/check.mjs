@@ -12,6 +12,7 @@ const KNOWN_WARNINGS = {
     'editor.js',
     'overlay.js',
     'panel.js',
+    'room.js',
     'safety.js',
     'shared-signals.module.js',
   ],

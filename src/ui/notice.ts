@@ -81,7 +81,8 @@ function guardedNotice(
     const notice = lasting('override', 'danger', name, 'uiOverrideTitle', lines);
     return { ...notice, dismissible: false };
   }
-  if (snapshot.blocked === null) {
+  // Without control nothing is wrong: the room part says whose it is.
+  if (snapshot.blocked === null || snapshot.blocked === 'no-control') {
     if (display.detached) {
       return lasting('detached', 'caution', name, 'uiDetachedTitle', [{ key: 'uiDetachedDoing' }]);
     }
@@ -179,6 +180,7 @@ const BLOCKS: readonly BlockReason[] = [
   'no-data',
   'unverified',
   'fault',
+  'no-control',
   'held-through-block',
   'closed',
 ];

@@ -67,11 +67,14 @@ export function mountOverlay(container: HTMLElement, options: OverlayOptions): O
         <div
           class="berth"
           data-side={side}
+          data-panel={panelOpen}
           style={{
             [side]: '0.75em',
             alignItems: panelOpen ? (alongRatio < 0.5 !== rtl ? 'end' : 'start') : 'center',
           }}
         >
+          {/* Filled by the room part. Nearest to the edge: a warning that comes pushes no button away. */}
+          <div class="room-slot" />
           {notice !== null && (
             <Banner
               messages={messages}

@@ -94,15 +94,17 @@ function nameOf(snapshot: Snapshot, display: DisplayFacts): VerdictName {
 function notesOf(snapshot: Snapshot, display: DisplayFacts, name: VerdictName): readonly Note[] {
   const notes: Note[] = [];
   const live = isLive(name);
+  // That control is with somebody else is no fault of the connection.
+  const held = snapshot.blocked !== null && snapshot.blocked !== 'no-control';
   if (display.interfered) notes.push('interfered');
   if (display.detached) notes.push('detached');
   if (live && snapshot.override.state === 'active') notes.push('override');
   if (snapshot.instrument.match === 'unknown') notes.push('unknown-instrument');
-  if (live && snapshot.blocked !== null) notes.push('held');
+  if (live && held) notes.push('held');
   if (snapshot.guarding === 'measuring') notes.push('measuring');
   // What is held back already says more.
-  if (live && snapshot.flags.warn && snapshot.blocked === null) notes.push('warn');
-  if (live && snapshot.flags.nonIdeal && snapshot.blocked === null) notes.push('non-ideal');
+  if (live && snapshot.flags.warn && !held) notes.push('warn');
+  if (live && snapshot.flags.nonIdeal && !held) notes.push('non-ideal');
   if (live && snapshot.flags.degraded) notes.push('degraded');
   if (live && snapshot.path.confidence === 'low') notes.push('low-confidence');
   return notes;

@@ -1,4 +1,4 @@
-import type { Rect } from '../../ui/editor/geometry.ts';
+import type { Rect, Size } from '../../ui/editor/geometry.ts';
 import type { Picture } from '../../ui/editor/surroundings.ts';
 
 /** Smaller than this, in CSS pixels, no picture can be worked on. */
@@ -62,4 +62,21 @@ function visibleOf(canvas: HTMLCanvasElement, box: Rect): Rect {
 
 function areaOf({ width, height }: Rect): number {
   return width * height;
+}
+
+/**
+ * The picture, if all of the remote screen is on it: a clipped one has its place by an offset that only noVNC knows.
+ * null when there is none.
+ */
+export function findWholePicture(
+  document: Document,
+  sessions: readonly { readonly instrument: Size }[],
+): Picture | null {
+  const picture = findPicture(document);
+  if (picture === null) return null;
+  const { width, height } = picture.framebuffer;
+  const isWhole = sessions.some(
+    ({ instrument }) => instrument.width === width && instrument.height === height,
+  );
+  return isWhole ? picture : null;
 }

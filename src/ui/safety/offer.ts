@@ -57,7 +57,9 @@ export function safetyOffer(snapshot: Snapshot, detached: boolean): SafetyOffer 
 function overrideOffer(snapshot: Snapshot, detached: boolean): SafetyOffer['override'] {
   const { state } = snapshot.override;
   if (state === 'active') return state;
-  if (snapshot.blocked === null || snapshot.blockedMs < SPIKE_MS) return null;
+  // Nobody overrides whose control it is.
+  if (snapshot.blocked === null || snapshot.blocked === 'no-control') return null;
+  if (snapshot.blockedMs < SPIKE_MS) return null;
   if (detached) return 'impossible';
   return state === 'available' ? 'choose' : state;
 }

@@ -1,0 +1,16 @@
+import css from '../../ui/room/room.css?inline';
+import { findLink } from '../link/handoff.ts';
+import { extension } from './extension.ts';
+import { RoomDock } from './room-dock.ts';
+import { roomLine } from './room-line.ts';
+import { addStyle } from './shadow-style.ts';
+import { findStage } from './stage.ts';
+
+// Put in where a session has a room, or one is asked for. A second run changes nothing.
+const stage = findStage();
+const link = findLink();
+if (stage !== undefined && link !== undefined && !stage.parts.has('room')) {
+  addStyle(stage.root, css);
+  const line = roomLine(link.room, async (message) => extension.runtime.sendMessage(message));
+  stage.parts.set('room', new RoomDock(stage, line));
+}
