@@ -1,11 +1,12 @@
 import type { Browser } from 'webextension-polyfill';
 import type { ToLink, ToOverlay } from '../model/port/extension-message.ts';
+import type { Offscreen } from './room-door.ts';
 
 /** What the background uses of the browser, so that tests can stand in for it. */
 export interface ExtensionApi {
   readonly runtime: Pick<Browser['runtime'], 'getURL' | 'id' | 'onInstalled' | 'onMessage' | 'onStartup'>;
   readonly commands: Pick<Browser['commands'], 'onCommand'>;
-  readonly permissions: Pick<Browser['permissions'], 'getAll' | 'onAdded' | 'onRemoved'>;
+  readonly permissions: Pick<Browser['permissions'], 'contains' | 'getAll' | 'onAdded' | 'onRemoved'>;
   readonly scripting: Pick<
     Browser['scripting'],
     | 'executeScript'
@@ -15,7 +16,7 @@ export interface ExtensionApi {
     | 'updateContentScripts'
   >;
   readonly storage: { readonly local: Area; readonly session: Area };
-  readonly tabs: Pick<Browser['tabs'], 'onRemoved' | 'onUpdated' | 'query'> & {
+  readonly tabs: Pick<Browser['tabs'], 'get' | 'onRemoved' | 'onUpdated' | 'query'> & {
     sendMessage(
       tabId: number,
       message: ToLink | ToOverlay,
@@ -28,6 +29,13 @@ export interface ExtensionApi {
     Browser['action'],
     'setBadgeBackgroundColor' | 'setBadgeText' | 'setBadgeTextColor' | 'setIcon' | 'setTitle'
   >;
+  /** Chrome's; the polyfill's types know neither. */
+  readonly offscreen?: Offscreen | undefined;
+  readonly sidePanel?:
+    | { open(place: { readonly tabId: number } | { readonly windowId: number }): Promise<void> }
+    | undefined;
+  /** Firefox's. */
+  readonly sidebarAction?: Pick<Browser['sidebarAction'], 'toggle'> | undefined;
 }
 
 type Area = Pick<Browser['storage']['local'], 'get' | 'set'>;

@@ -77,7 +77,8 @@ function faceName(report: SessionReport): FaceName {
     case 'unverified':
       return 'unverified';
     case 'guarded':
-      if (report.blocked !== null) return 'held';
+      // Control that is with somebody else is no trouble of this connection.
+      if (report.blocked !== null && report.blocked !== 'no-control') return 'held';
       return isCalm(report) ? 'guarded' : 'caution';
     case 'measuring':
       return isCalm(report) ? 'measuring' : 'measuringBad';

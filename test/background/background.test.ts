@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Background } from '../../src/background/background.ts';
+import type { RoomDoor } from '../../src/background/room-door.ts';
 import { STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/policy/settings.ts';
 import type { SessionReport } from '../../src/model/port/extension-message.ts';
@@ -21,6 +22,9 @@ const report: SessionReport = {
 };
 const held: SessionReport = { ...report, state: 'breakdown', blocked: 'probe-overdue' };
 
+/** Rooms have tests of their own. */
+const door: RoomDoor = { join: async () => {}, leave: async () => {} };
+
 let browser: FakeBrowser;
 let records: MemoryRecords;
 let traces: MemoryTraces;
@@ -37,7 +41,7 @@ async function start(): Promise<void> {
     extension: '0.1.0',
     browser: 'Chrome 156',
   };
-  stop = new Background(browser.api, (key) => key, record).start();
+  stop = new Background(browser.api, (key) => key, record, door).start();
   await settled();
 }
 

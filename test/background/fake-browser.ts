@@ -229,6 +229,7 @@ export class FakeBrowser {
       commands: { onCommand: this.#onCommand },
       permissions: {
         getAll: async () => ({ origins: [...this.origins], permissions: ['storage'] }),
+        contains: async ({ origins = [] }) => origins.every((origin) => this.origins.includes(origin)),
         onAdded: this.#onAdded,
         onRemoved: this.#onRemoved,
       },
@@ -251,6 +252,7 @@ export class FakeBrowser {
       tabs: {
         onUpdated: this.#onUpdated,
         onRemoved: this.#onTabRemoved,
+        get: async (id) => this.#tab(id),
         query: async ({ url, active }) => {
           // The tab that was opened last is in front.
           if (active === true) return [...this.tabs.keys()].slice(-1).map((id) => this.#tab(id));
@@ -326,6 +328,7 @@ function linkOf(link: NonNullable<FakeDocument['link']>): NonNullable<typeof glo
     setInterfered: () => {},
     onBins: () => () => {},
     recordName: () => null,
+    room: { subscribe: () => () => {}, act: () => {}, point: () => {} },
     // Only the fields that are reported; a whole snapshot has thirty more.
     subscribe: (listener) => {
       Reflect.apply(listener, undefined, [snapshots]);

@@ -41,6 +41,8 @@ export class FakePort implements Port {
     return () => {};
   }
 
+  readonly room = { subscribe: () => () => {}, act: () => {}, point: () => {} };
+
   recordName(): string | null {
     return null;
   }

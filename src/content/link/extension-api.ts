@@ -6,8 +6,19 @@ export interface ExtensionApi {
   send(message: ToBackground): Promise<unknown>;
   /** Calls back with what the background sends unasked; what the listener returns answers it. Returns the way to stop. */
   onMessage(listener: (message: unknown) => unknown): () => void;
+  /** Opens a port to whoever listens for this name. Throws once the extension is gone. */
+  connect(name: string): ExtensionPort;
   /** false once the extension was updated, disabled or removed under this page. */
   isAlive(): boolean;
+}
+
+/** One end of a port of the extension's. */
+export interface ExtensionPort {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Not called for the own `disconnect`. */
+  onDisconnect(listener: () => void): void;
+  disconnect(): void;
 }
 
 type Listener = (message: unknown, sender: unknown, answer: (value: unknown) => void) => void;
@@ -15,6 +26,13 @@ type Listener = (message: unknown, sender: unknown, answer: (value: unknown) => 
 interface Runtime {
   readonly id?: string;
   sendMessage(message: unknown): Promise<unknown>;
+  readonly lastError?: unknown;
+  connect(options: { readonly name: string }): {
+    postMessage(message: unknown): void;
+    disconnect(): void;
+    readonly onMessage: { addListener(listener: (message: unknown) => void): void };
+    readonly onDisconnect: { addListener(listener: () => void): void };
+  };
   readonly onMessage: {
     addListener(listener: Listener): void;
     removeListener(listener: Listener): void;
@@ -44,6 +62,21 @@ export function extensionApi(): ExtensionApi {
       };
       runtime?.onMessage.addListener(answering);
       return () => runtime?.onMessage.removeListener(answering);
+    },
+    connect: (name) => {
+      if (runtime === undefined) throw new Error('[link] no extension');
+      const port = runtime.connect({ name });
+      return {
+        post: (message) => port.postMessage(message),
+        onMessage: (listener) => port.onMessage.addListener(listener),
+        onDisconnect: (listener) =>
+          port.onDisconnect.addListener(() => {
+            // Chromium writes into the page's console what nobody has looked at.
+            void runtime.lastError;
+            listener();
+          }),
+        disconnect: () => port.disconnect(),
+      };
     },
     isAlive: () => {
       try {

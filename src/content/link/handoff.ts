@@ -1,4 +1,6 @@
 import type { GuardCommand } from '../../model/gate/command.ts';
+import type { RoomAct } from '../../model/port/room-command.ts';
+import type { FramebufferPlace } from '../../model/port/room-port.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { BinListener } from './bin-feed.ts';
 
@@ -24,6 +26,20 @@ export interface Link {
   readonly opened: readonly number[];
   /** The extension was updated, disabled or removed under this page. */
   readonly detached: boolean;
+  readonly room: LinkRoom;
+}
+
+/** The room of this document's session, as the overlay finds it; content/overlay/room-line.ts decodes what it says. */
+export interface LinkRoom {
+  /**
+   * Calls the listener with each `status` of the room host (ToSession), as it came, now and on change; null: this
+   * document has no room. Returns the way to stop.
+   */
+  subscribe(listener: (status: unknown) => void): () => void;
+  /** What the user decided. Only ever from a trusted event. */
+  act(act: RoomAct): void;
+  /** The own pointer over the picture; null: it left. */
+  point(place: FramebufferPlace | null): void;
 }
 
 // A plain name: the isolated world belongs to this extension alone.

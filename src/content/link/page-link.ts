@@ -6,7 +6,7 @@ import type { FromHook } from '../../model/port/hook-message.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { BinFeed, type BinListener } from './bin-feed.ts';
 import type { ExtensionApi } from './extension-api.ts';
-import type { Link } from './handoff.ts';
+import type { Link, LinkRoom } from './handoff.ts';
 import type { HandshakeWorld } from './handshake.ts';
 import { JournalRelay } from './journal-relay.ts';
 import { LinkPort } from './link-port.ts';
@@ -14,6 +14,7 @@ import { OpenedSockets } from './opened-sockets.ts';
 import { PageFaults } from './page-faults.ts';
 import { RecordRelay } from './record-relay.ts';
 import { Reporter } from './reporter.ts';
+import { RoomLink } from './room-link.ts';
 import { SessionBoard } from './session-board.ts';
 import { TraceRelay } from './trace-relay.ts';
 
@@ -47,6 +48,7 @@ export class PageLink implements Link {
   readonly #bins = new BinFeed();
   readonly #faults = new PageFaults();
   readonly #opened = new OpenedSockets();
+  readonly #room: RoomLink;
   #overlayAsked = false;
   #watchesLife = false;
   #detached = false;
@@ -74,6 +76,11 @@ export class PageLink implements Link {
       stored,
       onLeft: (connection, journal) => this.#port.send({ type: 'leftover', connection, journal }),
     });
+    this.#room = new RoomLink({
+      connect: (name) => api.connect(name),
+      order: (connection, order) => this.#port.send({ type: 'seat', connection, order }),
+      later,
+    });
     this.#port = new LinkPort(
       world,
       nowMs,
@@ -90,6 +97,10 @@ export class PageLink implements Link {
 
   get detached(): boolean {
     return this.#detached;
+  }
+
+  get room(): LinkRoom {
+    return this.#room;
   }
 
   subscribe(listener: (snapshots: readonly Snapshot[]) => void): () => void {
@@ -127,6 +138,7 @@ export class PageLink implements Link {
       case 'session':
       case 'snapshot':
         if (!this.#board.put(message.snapshot)) return;
+        if (message.snapshot.guarding === 'closed') this.#room.closed(message.snapshot.connection);
         this.#askForOverlay();
         this.#watchLife();
         if (!this.#detached) this.#reporter.update(this.#board.snapshots);
@@ -138,11 +150,19 @@ export class PageLink implements Link {
         if (this.#detached || this.#recorder.add(message)) return;
         this.#fault([{ path: 'record', code: 'range', expected: 'the next of a few connections' }]);
         return;
+      case 'seat':
+        // Without an extension nobody answers, and the gate closes by its own deadline.
+        if (!this.#detached) this.#room.word(message.connection, message.word);
+        return;
+      case 'outsider':
+        if (!this.#detached) this.#room.outsider();
+        return;
       case 'trace':
         if (!this.#detached) this.#traces.add(message);
         return;
       case 'journal':
         if (!this.#detached) this.#journals.add(message);
+        if (this.#board.isOpen(message.connection)) this.#room.opened(message.connection, message.address);
         return;
       default:
         message satisfies never;
@@ -172,9 +192,18 @@ export class PageLink implements Link {
   #fromBackground(input: unknown): ConnectionLife | undefined {
     const message = run(toLinkDecoder, input);
     if (!message.ok) return undefined;
-    if (message.value.type === 'is-open') return { isOpen: this.#journals.isOpen(message.value.session) };
-    this.#askForSettings();
-    return undefined;
+    switch (message.value.type) {
+      case 'is-open':
+        return { isOpen: this.#journals.isOpen(message.value.session) };
+      case 'settings-changed':
+        this.#askForSettings();
+        return undefined;
+      case 'room':
+        this.#room.turn(message.value.relayHost);
+        return undefined;
+      default:
+        return message.value satisfies never;
+    }
   }
 
   #askForSettings(): void {
@@ -187,6 +216,7 @@ export class PageLink implements Link {
     if (!settings.ok) return;
     this.#port.send({ type: 'policy', policy: settings.value.policy });
     this.#port.send({ type: 'profiles', profiles: settings.value.profiles });
+    this.#room.turn(settings.value.relayHost);
   }
 
   #ask(message: ToBackground, onAnswer: (answer: unknown) => void, triesLeft = MAX_TRIES): void {

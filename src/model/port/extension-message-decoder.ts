@@ -7,6 +7,7 @@ import {
   nullable,
   number,
   object,
+  optional,
   string,
   tagged,
 } from '../decode/decode.ts';
@@ -35,6 +36,8 @@ import { MAX_ADDRESS, MAX_ENTRIES_PER_MESSAGE, MAX_TRACE_TEXT } from './hook-mes
 import { problemsDecoder } from './problems-decoder.ts';
 import { fromContentAboutProfiles, fromPagesAboutProfiles } from './profile-message-decoder.ts';
 import { fromContentAboutReports, fromPagesAboutReports } from './report-message-decoder.ts';
+import { fromContentAboutRooms, fromPagesAboutRooms } from './room-port-decoder.ts';
+import { relayHostDecoder } from './room-view-decoder.ts';
 import { blockReason, connectionName, guarding, guardingReason, sessionState } from './session-words.ts';
 
 /** Connections of one document that are reported; a portal has one, a wall of monitors perhaps twenty. */
@@ -69,11 +72,12 @@ const tag = <const T extends string>(type: T): { readonly type: Decoder<T> } => 
 const fromContent = {
   ...fromContentAboutProfiles,
   ...fromContentAboutReports,
+  ...fromContentAboutRooms,
   'site-settings': object<Extract<FromContent, { type: 'site-settings' }>>(tag('site-settings')),
   'show-overlay': object<Extract<FromContent, { type: 'show-overlay' }>>(tag('show-overlay')),
   'show-part': object<Extract<FromContent, { type: 'show-part' }>>({
     ...tag('show-part'),
-    part: keyOf<OverlayPart>({ panel: true, editor: true, safety: true, analyst: true }),
+    part: keyOf<OverlayPart>({ panel: true, editor: true, safety: true, analyst: true, room: true }),
   }),
   report: object<Extract<FromContent, { type: 'report' }>>({
     ...tag('report'),
@@ -112,6 +116,7 @@ const fromContent = {
 const fromPages = {
   ...fromPagesAboutProfiles,
   ...fromPagesAboutReports,
+  ...fromPagesAboutRooms,
   'tab-status': object<Extract<FromPages, { type: 'tab-status' }>>({
     ...tag('tab-status'),
     tabId: number(0, MAX_TAB_ID),
@@ -158,12 +163,14 @@ export const siteSettingsDecoder: Decoder<SiteSettings> = object<SiteSettings>({
   policy: policyDecoder,
   profiles: list(validProfileDecoder, MAX_PROFILES),
   problems: problemsDecoder,
+  relayHost: optional(nullable(relayHostDecoder), null),
 });
 
 /** For the link: what the background sends unasked. */
 export const toLinkDecoder: Decoder<ToLink> = tagged<ToLink>({
   'settings-changed': object<Extract<ToLink, { type: 'settings-changed' }>>(tag('settings-changed')),
   'is-open': object<Extract<ToLink, { type: 'is-open' }>>({ ...tag('is-open'), session: sessionName }),
+  room: object<Extract<ToLink, { type: 'room' }>>({ ...tag('room'), relayHost: nullable(relayHostDecoder) }),
 });
 
 export const leftJournalDecoder: Decoder<LeftJournal> = object<LeftJournal>({

@@ -9,6 +9,7 @@ import type { SessionState } from '../session/session-state.ts';
 import type { Guarding, GuardingReason, Snapshot } from '../snapshot.ts';
 import type { FromContentAboutProfiles, FromPagesAboutProfiles } from './profile-message.ts';
 import type { FromContentAboutReports, FromPagesAboutReports } from './report-message.ts';
+import type { FromContentAboutRooms, FromPagesAboutRooms } from './room-port.ts';
 
 export type { SiteMode };
 
@@ -25,12 +26,13 @@ export interface SessionReport {
 }
 
 /** What the overlay holds only when it is asked for: a bundle of the same name each. */
-export type OverlayPart = 'panel' | 'editor' | 'safety' | 'analyst';
+export type OverlayPart = 'panel' | 'editor' | 'safety' | 'analyst' | 'room';
 
 /** Content scripts (link, overlay) to background. Who asks is taken from the sender, never from the message. */
 export type FromContent =
   | FromContentAboutProfiles
   | FromContentAboutReports
+  | FromContentAboutRooms
   /** Asked at document_start; answered with `SiteSettings`. */
   | { readonly type: 'site-settings' }
   /** An RFB session was seen in this frame: put the overlay into it. */
@@ -67,6 +69,7 @@ export type FromContent =
 export type FromPages =
   | FromPagesAboutProfiles
   | FromPagesAboutReports
+  | FromPagesAboutRooms
   /** What is known about a tab. Answered with `TabStatus`. */
   | { readonly type: 'tab-status'; readonly tabId: number; readonly host: string | null }
   /** Answered with `SaveOutcome`. */
@@ -97,7 +100,9 @@ export type ToLink =
   /** Something the user set has changed: the link asks again, so that who asks is known by the browser. No answer. */
   | { readonly type: 'settings-changed' }
   /** Whether the connection that the link gave this name is open. Answered with `ConnectionLife`. */
-  | { readonly type: 'is-open'; readonly session: string };
+  | { readonly type: 'is-open'; readonly session: string }
+  /** A session of this frame has a room on this relay from now on; null: the person left it. No answer. */
+  | { readonly type: 'room'; readonly relayHost: string | null };
 
 export interface ConnectionLife {
   readonly isOpen: boolean;
@@ -122,6 +127,8 @@ export interface SiteSettings {
   readonly profiles: readonly InstrumentProfile[];
   /** What was wrong with the stored policy or setting; the strict default is in force then. */
   readonly problems: readonly Problem[];
+  /** A session of this frame is in a room on this relay: it has no control until the room says so. null: in none. */
+  readonly relayHost: string | null;
 }
 
 /** What the popup shows about the tab it was opened over. */

@@ -47,6 +47,9 @@ class Rig {
         this.tell = listener;
         return () => {};
       },
+      connect: () => {
+        throw new Error('no room is opened here');
+      },
       isAlive: () => this.alive,
     };
     this.link = new PageLink({

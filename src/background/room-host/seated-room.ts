@@ -1,0 +1,141 @@
+import type { SeatOrder } from '../../model/control/seat-order.ts';
+import type { RoomPanelAct } from '../../model/port/room-command.ts';
+import type { FromSession, RoomSeat, ToPanel, ToSession } from '../../model/port/room-port.ts';
+import type { RoomClientApi } from '../../room/room-client-options.ts';
+import type { HostPort } from './host-port.ts';
+
+/** What a client of a room calls. */
+export interface ClientEvents {
+  readonly onChange: () => void;
+  readonly onSeatOrder: (order: SeatOrder) => void;
+}
+
+/** Where the gate of the session is now. */
+interface Gate {
+  readonly port: HostPort;
+  readonly connection: string;
+}
+
+/**
+ * One room and the session it is for: a connection of a frame of a tab. A page that is loaded again has another
+ * connection; it takes the seat if it leads to the same address.
+ */
+export class SeatedRoom {
+  readonly seat: RoomSeat;
+  readonly #client: RoomClientApi;
+  readonly #panels = new Set<HostPort>();
+  #gate: Gate | null = null;
+  /** Of the connection, as its document told; null: not heard yet. */
+  #address: string | null = null;
+
+  constructor(seat: RoomSeat, makeClient: (events: ClientEvents) => RoomClientApi) {
+    this.seat = seat;
+    this.#client = makeClient({
+      onChange: () => this.#tell(),
+      onSeatOrder: (order) => this.#order(order),
+    });
+  }
+
+  isOfFrame(frameId: number): boolean {
+    return frameId === this.seat.frameId;
+  }
+
+  hear(port: HostPort, message: FromSession): void {
+    switch (message.type) {
+      case 'sit':
+        this.#sit(port, message.connection, message.address);
+        return;
+      case 'word':
+        if (this.#gate?.port === port && this.#gate.connection === message.connection) {
+          this.#client.seat(message.word);
+        }
+        return;
+      case 'act':
+        if (this.#gate?.port === port) this.#client.act(message.act);
+        return;
+      case 'point':
+        if (this.#gate?.port === port) this.#client.point(message.place);
+        return;
+      case 'outsider':
+        if (this.#gate?.port === port) this.#client.noticedOutsider();
+        return;
+      case 'ping':
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  act(act: RoomPanelAct): void {
+    this.#client.act(act);
+  }
+
+  /** A page of the extension looks on, until it is gone. */
+  addPanel(panel: HostPort): void {
+    this.#panels.add(panel);
+    panel.post(this.#state());
+  }
+
+  removePanel(panel: HostPort): void {
+    this.#panels.delete(panel);
+  }
+
+  /** The document is gone. Its lease runs out; the seat waits for whoever comes next to the same address. */
+  portClosed(port: HostPort): void {
+    if (this.#gate?.port !== port) return;
+    this.#client.point(null);
+    this.#gate = null;
+  }
+
+  /** Leaves. The session is on its own again. */
+  stop(): void {
+    this.#client.stop();
+    this.#order({ type: 'solo' });
+    this.#gate = null;
+    for (const panel of this.#panels) {
+      panel.post({ type: 'state', tabId: this.seat.tabId, state: null } satisfies ToPanel);
+    }
+    this.#panels.clear();
+  }
+
+  #sit(port: HostPort, connection: string, address: string): void {
+    const isOurs = this.#address === null ? connection === this.seat.connection : address === this.#address;
+    if (!isOurs) {
+      post(port, { type: 'order', connection, order: { type: 'solo' } });
+      return;
+    }
+    this.#address = address;
+    const before = this.#gate;
+    this.#gate = { port, connection };
+    // Of two that lead to the same place the newer has the seat; the older must not go on as if there were no room.
+    if (before !== null && (before.port !== port || before.connection !== connection)) {
+      post(before.port, { type: 'order', connection: before.connection, order: { type: 'watch' } });
+    }
+    this.#client.reseat();
+    this.#tell();
+  }
+
+  #order(order: SeatOrder): void {
+    if (this.#gate !== null)
+      post(this.#gate.port, { type: 'order', connection: this.#gate.connection, order });
+  }
+
+  #tell(): void {
+    if (this.#gate === null && this.#panels.size === 0) return;
+    const message = this.#state();
+    if (this.#gate !== null && message.state !== null) {
+      const { port, connection } = this.#gate;
+      // The chat stays here: it never enters a page's document.
+      post(port, { type: 'status', connection, status: message.state.status });
+    }
+    for (const panel of this.#panels) panel.post(message);
+  }
+
+  #state(): ToPanel {
+    return { type: 'state', tabId: this.seat.tabId, state: this.#client.state() };
+  }
+}
+
+function post(port: HostPort, message: ToSession): void {
+  port.post(message);
+}

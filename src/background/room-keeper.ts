@@ -1,0 +1,172 @@
+import type {
+  ReadyRelays,
+  RoomEntry,
+  RoomOutcome,
+  RoomPageOpened,
+  RoomSeat,
+} from '../model/port/room-port.ts';
+import type { RoomMode } from '../model/port/room-view.ts';
+import { readInviteLink, relayHost } from '../model/room/invite-link-text.ts';
+import { relayPattern } from '../model/room/relay-permission.ts';
+import type { ExtensionApi } from './extension-api.ts';
+import type { SendingDocument } from './message-sender.ts';
+import type { RoomDoor } from './room-door.ts';
+import { RoomSeats } from './room-seats.ts';
+import { RoomStore } from './room-store.ts';
+import type { TabRecords } from './tab-records.ts';
+
+export interface RoomKeeperOptions {
+  readonly api: Pick<ExtensionApi, 'permissions' | 'sidePanel' | 'sidebarAction' | 'storage' | 'tabs'>;
+  readonly records: TabRecords;
+  readonly door: RoomDoor;
+}
+
+interface Joining {
+  readonly seat: RoomSeat;
+  /** As it was pasted. */
+  readonly link: string;
+  readonly name: string;
+  readonly mode: RoomMode;
+}
+
+/** Begins, joins and leaves rooms for sessions of tabs. The rooms themselves are the host's. */
+export class RoomKeeper {
+  readonly #options: RoomKeeperOptions;
+  readonly #store: RoomStore;
+  readonly #seats: RoomSeats;
+
+  constructor(options: RoomKeeperOptions) {
+    this.#options = options;
+    this.#store = new RoomStore(options.api.storage.local);
+    this.#seats = new RoomSeats(options.api.storage.session);
+  }
+
+  async entry(tabId: number): Promise<RoomEntry> {
+    const { name, relays } = await this.#store.read();
+    const { frames } = await this.#options.records.get(tabId);
+    return {
+      name,
+      relays: relays.map(({ origin, startLink }) => ({ origin, canStart: startLink !== null })),
+      sessions: frames.flatMap(({ frameId, host, reports }) =>
+        reports
+          .filter(({ guarding }) => guarding !== 'closed')
+          .map(({ connection }) => ({ frameId, connection, host })),
+      ),
+      room: (await this.#seats.of(tabId))?.relay ?? null,
+    };
+  }
+
+  /** The permission for the relay was asked for in the click: here it is only looked at. */
+  async join({ seat, link: pasted, name, mode }: Joining): Promise<RoomOutcome> {
+    const { api, door } = this.#options;
+    const { tabId, frameId } = seat;
+    const read = readInviteLink(pasted);
+    if (!read.ok) return { type: 'bad-link' };
+    const { relay } = read.link;
+    if (!(await this.#hasSession(seat))) return { type: 'no-session' };
+    if (!(await this.#isAllowed(relay))) return { type: 'not-allowed', relay };
+    // A private window leaves nothing behind.
+    if (!(await api.tabs.get(tabId)).incognito) await this.#store.remember(read.link, name);
+    await this.#seats.take({ tabId, frameId, relay });
+    try {
+      await door.join({ type: 'host-join', seat, link: pasted, name, mode });
+    } catch (error) {
+      await this.#seats.free(tabId);
+      return { type: 'failed', fault: error instanceof Error ? error.message : String(error) };
+    }
+    await this.#tellLink(tabId, frameId, relayHost(relay));
+    return { type: 'joining' };
+  }
+
+  /** Begins a room on a relay whose start link is remembered. */
+  async start(seat: RoomSeat, relay: string, name: string): Promise<RoomOutcome> {
+    const link = await this.#store.startLink(relay);
+    if (link === null) return { type: 'no-relay' };
+    return this.join({ seat, link, name, mode: 'operate' });
+  }
+
+  /** The session goes on alone. */
+  async leave(tabId: number): Promise<void> {
+    const seat = await this.#seats.free(tabId);
+    await this.#options.door.leave(tabId);
+    if (seat !== undefined) await this.#tellLink(tabId, seat.frameId, null);
+  }
+
+  async tabClosed(tabId: number): Promise<void> {
+    if ((await this.#seats.free(tabId)) !== undefined) await this.#options.door.leave(tabId);
+  }
+
+  setName(name: string): Promise<void> {
+    return this.#store.setName(name);
+  }
+
+  forgetRelay(origin: string): Promise<void> {
+    return this.#store.forget(origin);
+  }
+
+  /** Relays a room can be begun on without asking for anything, a name included. */
+  async ready(): Promise<ReadyRelays> {
+    const { name, relays } = await this.#store.read();
+    if (name === '') return { relays: [] };
+    const ready: string[] = [];
+    for (const { origin, startLink } of relays) {
+      if (startLink !== null && (await this.#isAllowed(origin))) ready.push(relayHost(origin));
+    }
+    return { relays: ready };
+  }
+
+  /** One click on the picture, on one of the relays that are ready. */
+  async startHere(
+    { tabId, frameId }: SendingDocument,
+    connection: string,
+    host: string,
+  ): Promise<RoomOutcome> {
+    const { name, relays } = await this.#store.read();
+    const relay = relays.find(({ origin }) => relayHost(origin) === host);
+    if (relay === undefined || name === '') return { type: 'no-relay' };
+    return this.start({ tabId, frameId, connection }, relay.origin, name);
+  }
+
+  /** The relay on which a session of this frame has a room; null: none. */
+  async relayHostOf({ tabId, frameId }: Pick<SendingDocument, 'frameId' | 'tabId'>): Promise<string | null> {
+    const seat = await this.#seats.of(tabId);
+    return seat?.frameId === frameId ? relayHost(seat.relay) : null;
+  }
+
+  /**
+   * Opens the side panel. Chrome lets a click in a page count if this is called before anything is waited for; Firefox
+   * does not.
+   */
+  openPage({ tabId }: Pick<SendingDocument, 'tabId'>): Promise<RoomPageOpened> {
+    const { sidePanel } = this.#options.api;
+    if (sidePanel === undefined) return Promise.resolve({ how: 'by-hand' });
+    return sidePanel.open({ tabId }).then(
+      () => ({ how: 'opened' }),
+      () => ({ how: 'by-hand' }),
+    );
+  }
+
+  /** The shortcut. In Firefox it shuts the sidebar as well. */
+  async openByShortcut(windowId: number | undefined): Promise<void> {
+    const { sidePanel, sidebarAction } = this.#options.api;
+    if (sidebarAction !== undefined) await sidebarAction.toggle();
+    else if (sidePanel !== undefined && windowId !== undefined) await sidePanel.open({ windowId });
+  }
+
+  async #hasSession({ tabId, frameId, connection }: RoomSeat): Promise<boolean> {
+    const { sessions } = await this.entry(tabId);
+    return sessions.some((each) => each.frameId === frameId && each.connection === connection);
+  }
+
+  async #isAllowed(relay: string): Promise<boolean> {
+    const pattern = relayPattern(relay);
+    return pattern === null || this.#options.api.permissions.contains({ origins: [pattern] });
+  }
+
+  async #tellLink(tabId: number, frameId: number, host: string | null): Promise<void> {
+    // The document may be gone by now; the next one asks.
+    await this.#options.api.tabs
+      .sendMessage(tabId, { type: 'room', relayHost: host }, { frameId })
+      .catch(() => undefined);
+  }
+}

@@ -1,0 +1,216 @@
+import type { SeatOrder, SeatWord } from '../../model/control/seat-order.ts';
+import { run } from '../../model/decode/decode.ts';
+import type { RoomAct } from '../../model/port/room-command.ts';
+import {
+  type FramebufferPlace,
+  type FromSession,
+  PING_MS,
+  SESSION_PORT,
+} from '../../model/port/room-port.ts';
+import { heardInSessionDecoder } from '../../model/port/room-session-decoder.ts';
+import type { RoomStatus } from '../../model/port/room-view.ts';
+import type { ExtensionApi, ExtensionPort } from './extension-api.ts';
+import type { LinkRoom } from './handoff.ts';
+
+/** The first wait after the port broke; doubled each time. The gate has its own deadline meanwhile. */
+export const CONNECT_AGAIN_MS = 500;
+const MAX_CONNECT_AGAIN_MS = 8000;
+/** Ports that broke before a word came through: the host is gone, and its room with it. */
+const MAX_SILENT_PORTS = 3;
+/** The own pointer goes out so often at most; the newest place always does. */
+export const POINT_PERIOD_MS = 100;
+
+export interface RoomLinkOptions {
+  /** Rejects nothing: throws when the extension is gone. */
+  readonly connect: ExtensionApi['connect'];
+  /** Tells the gate of this connection what it is told about the lock. */
+  readonly order: (connection: string, order: SeatOrder) => void;
+  /** Calls back once after `delayMs`. */
+  readonly later: (delayMs: number, callback: () => void) => void;
+}
+
+/**
+ * The way between a document and its room. The port is open only while this document has one; who has none never runs
+ * more of this than a comparison. What is sure to end in a closed gate is left to happen: words that find no port are
+ * dropped, the lease runs out, and the host says again what holds when the port is back.
+ */
+export class RoomLink implements LinkRoom {
+  readonly #options: RoomLinkOptions;
+  readonly #listeners = new Set<(status: unknown) => void>();
+  /** Address by connection; in the order in which they were opened. */
+  readonly #sessions = new Map<string, string>();
+  /** Those of which the host said that they are in no room. */
+  readonly #solo = new Set<string>();
+  /** Host of the relay; null: no room. */
+  #relayHost: string | null = null;
+  #status: unknown = null;
+  #port: ExtensionPort | null = null;
+  #silentPorts = 0;
+  #againMs = CONNECT_AGAIN_MS;
+  /** Grows with each change of the room: what was put off for an earlier one is left. */
+  #turn = 0;
+  #place: FramebufferPlace | null | undefined;
+  #isPointing = false;
+
+  constructor(options: RoomLinkOptions) {
+    this.#options = options;
+  }
+
+  subscribe(listener: (status: unknown) => void): () => void {
+    const own = (status: unknown): void => listener(status);
+    this.#listeners.add(own);
+    own(this.#status);
+    return () => void this.#listeners.delete(own);
+  }
+
+  act(act: RoomAct): void {
+    this.#send({ type: 'act', act });
+  }
+
+  /** At once, and then the newest place once a period. */
+  point(place: FramebufferPlace | null): void {
+    if (this.#port === null) return;
+    this.#place = place;
+    if (!this.#isPointing) this.#sendPlace();
+  }
+
+  /** `relayHost`: this document has a room there; null: it has none, or the person left it. */
+  turn(relayHost: string | null): void {
+    if (relayHost === this.#relayHost) return;
+    const hadRoom = this.#relayHost !== null;
+    this.#relayHost = relayHost;
+    this.#turn++;
+    this.#solo.clear();
+    this.#silentPorts = 0;
+    this.#againMs = CONNECT_AGAIN_MS;
+    const port = this.#port;
+    this.#port = null;
+    port?.disconnect();
+    if (relayHost !== null) {
+      this.#tell({ type: 'joining', relayHost, stage: 'connecting' } satisfies RoomStatus);
+      this.#connect();
+    } else if (hadRoom) {
+      this.#tell(null);
+      for (const connection of this.#sessions.keys()) this.#order(connection, { type: 'solo' });
+    }
+  }
+
+  /** A connection was opened. In a document with a room it has no control until the host has spoken. */
+  opened(connection: string, address: string): void {
+    if (this.#sessions.has(connection)) return;
+    this.#sessions.set(connection, address);
+    if (this.#relayHost === null) return;
+    this.#order(connection, { type: 'watch' });
+    this.#send({ type: 'sit', connection, address });
+  }
+
+  closed(connection: string): void {
+    this.#sessions.delete(connection);
+    this.#solo.delete(connection);
+  }
+
+  /** From the gate of a connection. */
+  word(connection: string, word: SeatWord): void {
+    this.#send({ type: 'word', connection, word });
+  }
+
+  outsider(): void {
+    this.#send({ type: 'outsider' });
+  }
+
+  #connect(): void {
+    const turn = this.#turn;
+    let port: ExtensionPort;
+    try {
+      port = this.#options.connect(SESSION_PORT);
+    } catch {
+      // The extension is gone: the gate keeps what it was told last, and its lease runs out.
+      return;
+    }
+    this.#port = port;
+    let isSilent = true;
+    port.onMessage((input) => {
+      if (this.#port !== port) return;
+      isSilent = false;
+      this.#silentPorts = 0;
+      this.#againMs = CONNECT_AGAIN_MS;
+      this.#heard(input);
+    });
+    port.onDisconnect(() => {
+      if (this.#port !== port) return;
+      this.#port = null;
+      if (isSilent && ++this.#silentPorts >= MAX_SILENT_PORTS) this.#lost();
+      this.#options.later(this.#againMs, () => {
+        if (this.#turn === turn && this.#port === null) this.#connect();
+      });
+      this.#againMs = Math.min(MAX_CONNECT_AGAIN_MS, 2 * this.#againMs);
+    });
+    for (const [connection, address] of this.#sessions) this.#send({ type: 'sit', connection, address });
+    this.#keepAwake(port);
+  }
+
+  #heard(input: unknown): void {
+    const message = run(heardInSessionDecoder, input);
+    if (!message.ok) return;
+    switch (message.value.type) {
+      case 'order':
+        if (!this.#sessions.has(message.value.connection)) return;
+        this.#order(message.value.connection, message.value.order);
+        return;
+      case 'status':
+        this.#tell(message.value.status);
+        return;
+      case 'no-room':
+        this.#lost();
+        return;
+      default:
+        message.value satisfies never;
+    }
+  }
+
+  /** The room went with its host. Nothing is opened by that: the person says how to go on, in the side panel. */
+  #lost(): void {
+    const relayHost = this.#relayHost;
+    if (relayHost === null) return;
+    for (const connection of this.#sessions.keys()) {
+      if (!this.#solo.has(connection)) this.#order(connection, { type: 'watch' });
+    }
+    this.#tell({ type: 'ended', relayHost, reason: 'unreachable' } satisfies RoomStatus);
+  }
+
+  #order(connection: string, order: SeatOrder): void {
+    if (order.type === 'solo') this.#solo.add(connection);
+    else this.#solo.delete(connection);
+    this.#options.order(connection, order);
+  }
+
+  #keepAwake(port: ExtensionPort): void {
+    this.#options.later(PING_MS, () => {
+      if (this.#port !== port) return;
+      this.#send({ type: 'ping' });
+      this.#keepAwake(port);
+    });
+  }
+
+  #sendPlace(): void {
+    const place = this.#place;
+    this.#place = undefined;
+    this.#isPointing = place !== undefined;
+    if (place === undefined) return;
+    this.#send({ type: 'point', place });
+    this.#options.later(POINT_PERIOD_MS, () => this.#sendPlace());
+  }
+
+  #send(message: FromSession): void {
+    try {
+      this.#port?.post(message);
+    } catch {
+      // Broken a moment ago: onDisconnect is on its way.
+    }
+  }
+
+  #tell(status: unknown): void {
+    this.#status = status;
+    for (const listener of this.#listeners) listener(status);
+  }
+}

@@ -1,0 +1,16 @@
+import { seatOrderDecoder } from '../control/seat-order-decoder.ts';
+import { choice, type Decoder, object, tagged } from '../decode/decode.ts';
+import type { HeardInSession } from './room-port.ts';
+import { connectionName } from './session-words.ts';
+
+type Of<T extends HeardInSession['type']> = Extract<HeardInSession, { readonly type: T }>;
+
+/** Anything but nothing: the overlay decodes it. */
+const unread: Decoder<unknown> = (input) => input;
+
+/** For the link, which every frame of a portal loads: the large picture of a room goes through it unread. */
+export const heardInSessionDecoder: Decoder<HeardInSession> = tagged<HeardInSession>({
+  order: object<Of<'order'>>({ type: choice('order'), connection: connectionName, order: seatOrderDecoder }),
+  status: object<Of<'status'>>({ type: choice('status'), connection: connectionName, status: unread }),
+  'no-room': object<Of<'no-room'>>({ type: choice('no-room') }),
+});
