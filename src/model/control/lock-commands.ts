@@ -47,10 +47,10 @@ export function obey(turn: Turn, member: LockMember, command: LockCommand): Lock
 function request(turn: Turn, { id, role, askedAtMs }: LockMember): LockRefusal | null {
   const { nowMs, times } = turn;
   if (!isAtLeast(role, 'operator')) return 'role';
-  if (nowMs - askedAtMs < times.requestAgainMs) return 'too-often';
   const { phase, queue, notBeforeMs } = turn.state;
-  if (phase.type === 'frozen' || (phase.type === 'draining' && phase.frozenBy !== null)) return 'frozen';
   if (phase.type === 'held' && phase.holder === id) return null;
+  if (nowMs - askedAtMs < times.requestAgainMs) return 'too-often';
+  if (phase.type === 'frozen' || (phase.type === 'draining' && phase.frozenBy !== null)) return 'frozen';
   const waits = queue.some((waiting) => waiting.member === id);
   if (!waits && queue.length >= MAX_QUEUE) return 'queue-full';
   turn.state = {
