@@ -95,7 +95,7 @@ export class RelayWorld {
       relay.frozenUntilMs = Math.min(relay.frozenUntilMs, this.#nowMs);
       relay.sleeps = false;
       this.#tell(relay, { type: 'bus', isUp: true });
-      this.#tell(relay, { type: 'want' });
+      this.#tell(relay, { type: 'interest', interest: 'serve' });
     }
     this.#advance(durationMs);
     this.#isCalm = false;
@@ -116,8 +116,9 @@ export class RelayWorld {
 
   #trouble(relay: Relay): void {
     const what = this.#random();
-    if (what < 0.15) this.#tell(relay, { type: 'want' });
-    else if (what < 0.2) this.#tell(relay, { type: 'unwant' });
+    if (what < 0.15) this.#tell(relay, { type: 'interest', interest: 'serve' });
+    else if (what < 0.18) this.#tell(relay, { type: 'interest', interest: 'watch' });
+    else if (what < 0.2) this.#tell(relay, { type: 'interest', interest: 'none' });
     else if (what < 0.22) this.#tell(relay, { type: 'over' });
     else if (what < 0.3) this.#tell(relay, { type: 'bus', isUp: this.#random() < 0.6 });
     else if (what < 0.38) this.#freeze(relay);
@@ -139,7 +140,7 @@ export class RelayWorld {
   #restart(relay: Relay): void {
     const old = relay.name;
     relay.name = `${old}'`;
-    relay.state = { ...newOwnership(relay.name), wants: relay.state.wants };
+    relay.state = { ...newOwnership(relay.name), interest: relay.state.interest };
     relay.elapsed = new Elapsed({ monotonicMs: relay.steadyMs, wallMs: relay.wallMs });
   }
 

@@ -15,8 +15,12 @@ import {
  */
 export interface Ownership {
   readonly relay: string;
-  /** There are members of this room here, or it acts for those of other relays. */
-  readonly wants: boolean;
+  /**
+   * - none: it does not ask
+   * - watch: it has members whom another relay serves; when that one dies, its watch has long begun
+   * - serve: somebody waits to be served, or is
+   */
+  readonly interest: 'none' | 'watch' | 'serve';
   readonly isBusUp: boolean;
   readonly phase: OwnershipPhase;
   /** The one question that the store has not answered yet. */
@@ -71,9 +75,8 @@ export interface Instant {
 
 export type OwnershipEvent =
   | { readonly type: 'tick' }
-  | { readonly type: 'want' }
-  /** No member is here any more: what it owns it lets go. */
-  | { readonly type: 'unwant' }
+  /** 'none': no member is here any more, and what it owns it lets go. */
+  | { readonly type: 'interest'; readonly interest: Ownership['interest'] }
   /** The room is over: its record goes. */
   | { readonly type: 'over' }
   | { readonly type: 'bus'; readonly isUp: boolean }
@@ -104,7 +107,7 @@ export interface OwnershipStep {
 
 export const newOwnership = (relay: string): Ownership => ({
   relay,
-  wants: false,
+  interest: 'none',
   isBusUp: true,
   phase: { type: 'unknown' },
   asking: null,
@@ -148,11 +151,12 @@ function take(state: Ownership, event: OwnershipEvent, now: Instant): OwnershipS
   switch (event.type) {
     case 'tick':
       return only(state);
-    case 'want':
-      return only({ ...state, wants: true, nextSteadyMs: state.wants ? state.nextSteadyMs : now.steadyMs });
-    case 'unwant':
+    case 'interest':
+      return event.interest === 'none'
+        ? leave({ ...state, interest: 'none' }, false)
+        : only(interested(state, event.interest, now));
     case 'over':
-      return leave({ ...state, wants: false }, event.type === 'over');
+      return leave({ ...state, interest: 'none' }, true);
     case 'bus':
       return only({ ...state, isBusUp: event.isUp });
     case 'give':
@@ -164,6 +168,14 @@ function take(state: Ownership, event: OwnershipEvent, now: Instant): OwnershipS
     case 'failed':
       return answered({ ...state, asking: null }, state.asking, event, now);
   }
+}
+
+function interested(state: Ownership, interest: Ownership['interest'], now: Instant): Ownership {
+  return {
+    ...state,
+    interest,
+    nextSteadyMs: interest === state.interest ? state.nextSteadyMs : now.steadyMs,
+  };
 }
 
 function leave(state: Ownership, isOver: boolean): OwnershipStep {
@@ -219,12 +231,15 @@ function seen(state: Ownership, kept: Kept | null, now: Instant): OwnershipStep 
     return only({ ...state, phase: { ...phase, kept }, nextSteadyMs: now.steadyMs });
   }
   if (kept === null || kept.record.owner === null || kept.record.owner === state.relay) {
-    return stopped({ ...state, nextSteadyMs: now.steadyMs }, { type: 'free', kept });
+    const nextSteadyMs = state.interest === 'watch' ? now.steadyMs + LOOK_MS : now.steadyMs;
+    return stopped({ ...state, nextSteadyMs }, { type: 'free', kept });
   }
   const isSame = phase.type === 'other' && phase.kept.revision === kept.revision;
   const sinceSteadyMs = isSame ? phase.sinceSteadyMs : now.steadyMs;
   const watchedSteadyMs = sinceSteadyMs + OWN_LEASE_MS + OWN_MARGIN_MS;
-  const nextSteadyMs = Math.min(now.steadyMs + LOOK_MS, Math.max(now.steadyMs, watchedSteadyMs));
+  // At the end of the watch at once; a relay that only watches goes on at its pace.
+  const claimsSteadyMs = state.interest === 'serve' ? Math.max(now.steadyMs, watchedSteadyMs) : Infinity;
+  const nextSteadyMs = Math.min(now.steadyMs + LOOK_MS, claimsSteadyMs);
   return stopped({ ...state, nextSteadyMs }, { type: 'other', kept, sinceSteadyMs });
 }
 
@@ -247,7 +262,7 @@ function written(
   if (phase.type === 'leaving' && record.owner !== null) return only({ ...state, phase: { ...phase, kept } });
   if (record.owner === null) return only({ ...state, phase: { type: 'free', kept } });
   // A claim that succeeded too late, or is not wanted any more, is let go.
-  if (!state.wants) return only({ ...state, phase: { type: 'leaving', kept, isOver: false } });
+  if (state.interest !== 'serve') return only({ ...state, phase: { type: 'leaving', kept, isOver: false } });
   if (!state.isBusUp || phase.type === 'unknown' || !isInForce(sentElapsedMs, now)) {
     return only({ ...state, phase: { type: 'free', kept } });
   }
@@ -263,14 +278,15 @@ function ask(state: Ownership, now: Instant): OwnershipStep {
   const { phase, relay } = state;
   switch (phase.type) {
     case 'unknown':
-      return state.wants ? read(state) : only(state);
+      return state.interest === 'none' ? only(state) : read(state);
     case 'free':
-      if (!state.wants || !state.isBusUp) return only(state);
+      if (state.interest === 'watch') return read(state);
+      if (state.interest === 'none' || !state.isBusUp) return only(state);
       return write(state, claim(relay, phase.kept), phase.kept?.revision ?? null, now);
     case 'other': {
-      if (!state.wants) return only(state);
+      if (state.interest === 'none') return only(state);
       const isOver = now.steadyMs - phase.sinceSteadyMs >= OWN_LEASE_MS + OWN_MARGIN_MS;
-      if (!isOver || !state.isBusUp) return read(state);
+      if (!isOver || !state.isBusUp || state.interest === 'watch') return read(state);
       return write(state, claim(relay, phase.kept), phase.kept.revision, now);
     }
     case 'owner': {

@@ -24,11 +24,14 @@ describe('the self-test of a lock store', () => {
   });
 
   it('refuses a store that compares first and writes later', async () => {
-    const store = brokenStore((inner) => ({
+    const shared = sharedValues();
+    const inner = new MemoryLockStore(shared);
+    const store = brokenStore(() => ({
+      read: (room) => inner.read(room),
       write: async (room, text, revision) => {
         const before = await inner.read(room);
         if ((before?.revision ?? null) !== revision) return 'conflict';
-        return inner.write(room, text, (await inner.read(room))?.revision ?? null);
+        return inner.write(room, text, shared.values.get(room)?.revision ?? null);
       },
     }));
     await expect(selfTest(store)).rejects.toMatchObject({
