@@ -54,6 +54,8 @@ function replay(recording: Recording, keep: boolean): void {
     journal: NO_JOURNAL,
     onRecord: () => {},
     onBins: () => {},
+    onSeat: () => {},
+    onOutsider: () => {},
     visible: true,
     channel: { send: () => {}, deliver: () => {}, close: () => {} },
     surroundings: {

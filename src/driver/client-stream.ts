@@ -1,5 +1,5 @@
 import type { GuardEffect } from '../model/gate/outcome.ts';
-import type { ClientStep } from '../model/guard.ts';
+import type { ClientStep } from '../model/guard/client-ear.ts';
 import type { ClientMessage, Desync } from '../model/rfb/messages.ts';
 import { joinBytes, NO_BYTES } from './byte-join.ts';
 import { ChunkCut } from './chunk-cut.ts';

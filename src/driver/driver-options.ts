@@ -1,3 +1,4 @@
+import type { SeatWord } from '../model/control/seat-order.ts';
 import { Guard, type GuardOptions } from '../model/guard.ts';
 import type { Bin } from '../model/measure/bin.ts';
 import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
@@ -27,6 +28,10 @@ export interface DriverOptions {
   readonly onRecord: (entries: readonly RecordEntry[]) => void;
   /** What happened since the last call, for the session model; at most `MAX_BINS`, the newest. */
   readonly onBins: (bins: readonly Bin[]) => void;
+  /** What the arbiter of the room's lock has to hear, at once. */
+  readonly onSeat: (word: SeatWord) => void;
+  /** The server showed that somebody acted who is not behind this connection. */
+  readonly onOutsider: () => void;
   /** Keeps what is down at the server where it outlives the page. */
   readonly journal: JournalStore;
 }

@@ -1,7 +1,8 @@
+import type { SeatOrder, SeatWord } from '../model/control/seat-order.ts';
 import type { GuardCommand } from '../model/gate/command.ts';
 import type { Journal } from '../model/gate/journal.ts';
 import type { GuardEffect, ServerOutcome } from '../model/gate/outcome.ts';
-import type { ClientStep } from '../model/guard.ts';
+import type { ClientStep } from '../model/guard/client-ear.ts';
 import type { Bin } from '../model/measure/bin.ts';
 import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
 import type { Policy } from '../model/policy/policy.ts';
@@ -24,6 +25,9 @@ export const SNAPSHOT_PERIOD_MS = 400;
 
 /** Bins that wait to be told: three pictures' worth; the oldest are forgotten. */
 export const MAX_BINS = 32;
+
+/** Below 2^48: counting on from there stays exact. */
+const FIRST_NONCE_BYTES = 6;
 
 /** An RFB connection that is being driven. */
 interface Session {
@@ -62,6 +66,8 @@ export class Driver {
   #lastSnapshotMs = Number.NEGATIVE_INFINITY;
   #announced = false;
   #bins: Bin[] = [];
+  /** The guard counts its renewals from 0, so that a trace replays; no two gates may use the same numbers. */
+  readonly #firstNonce: number;
   /** The time that the guard was given last: what it then says is of that time, as a replay of its trace tells it. */
   #askedAtMs = 0;
 
@@ -71,6 +77,7 @@ export class Driver {
     this.#policy = options.policy;
     this.#profiles = options.profiles;
     this.#visible = options.visible;
+    this.#firstNonce = numberOf(options.surroundings.randomBytes(FIRST_NONCE_BYTES));
   }
 
   /** The connection is none of ours: it can be forgotten, nothing about it was or will be said. */
@@ -152,6 +159,14 @@ export class Driver {
   /** What the user decided in the overlay. */
   command(command: GuardCommand): void {
     this.#act((guard, nowMs) => guard.command(command, nowMs));
+  }
+
+  /** What the arbiter of the room's lock says to this connection. */
+  order(order: SeatOrder): void {
+    // One that was asked with an earlier page's number is none of ours; 0 is no renewal's.
+    const own =
+      order.type === 'renewed' ? { ...order, nonce: Math.max(0, order.nonce - this.#firstNonce) } : order;
+    this.#act((guard, nowMs) => guard.order(own, nowMs));
   }
 
   setInterfered(interfered: boolean): void {
@@ -314,6 +329,8 @@ export class Driver {
     session.outbox.post(effects, { isMidMessage, isClientLost, isServerLost: session.server.isLost }, isLast);
     for (const effect of effects) {
       if (effect.type === 'announce') this.#announced = true;
+      if (effect.type === 'seat') this.#options.onSeat(this.#ownWord(effect.word));
+      if (effect.type === 'outsider') this.#options.onOutsider();
       if (effect.type === 'close') this.#options.channel.close();
       if (effect.type === 'journal') this.#options.journal.write(effect.journal);
       if (effect.type === 'bin') {
@@ -324,6 +341,10 @@ export class Driver {
         this.#record.add(effect.event, this.#askedAtMs, this.#options.surroundings.wallMs());
       }
     }
+  }
+
+  #ownWord(word: SeatWord): SeatWord {
+    return word.type === 'renew' ? { ...word, nonce: word.nonce + this.#firstNonce } : word;
   }
 
   #tell(): void {
@@ -380,4 +401,11 @@ export class Driver {
       return chunk;
     }
   }
+}
+
+/** By index: a page may have changed how its arrays are gone through. */
+function numberOf(bytes: Uint8Array): number {
+  let number = 0;
+  for (let at = 0; at < bytes.length; at++) number = number * 0x100 + (bytes[at] ?? 0);
+  return number;
 }

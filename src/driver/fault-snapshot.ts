@@ -19,6 +19,8 @@ export function faultSnapshot(
     guarding,
     guardingReason,
     override: { state: 'impossible', remainingMs: 0 },
+    // Control that cannot be kept to is none.
+    seat: { state: known.seat.state === 'solo' ? 'solo' : 'watching', leftMs: 0 },
     state: 'breakdown',
     stateSinceMs: wasFault ? known.stateSinceMs : nowMs,
     // In an unguarded connection everything passes, and saying otherwise would be a false comfort.
@@ -47,6 +49,7 @@ function nothingKnown(connection: string, nowMs: number): Snapshot {
     waitingMs: null,
     armed: false,
     override: { state: 'impossible', remainingMs: 0 },
+    seat: { state: 'solo', leftMs: 0 },
     confirm: null,
     stuckButtons: 0,
     instrument: { match: 'none', name: '', socketHost: '', width: 0, height: 0 },

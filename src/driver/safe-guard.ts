@@ -1,7 +1,9 @@
+import type { SeatOrder } from '../model/control/seat-order.ts';
 import type { GuardCommand } from '../model/gate/command.ts';
 import { isSameKey, type Journal } from '../model/gate/journal.ts';
 import type { GuardEffect, ServerOutcome } from '../model/gate/outcome.ts';
-import type { ClientStep, Guard, InputOrigin } from '../model/guard.ts';
+import type { ClientStep, InputOrigin } from '../model/guard/client-ear.ts';
+import type { Guard } from '../model/guard.ts';
 import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
 import type { Policy } from '../model/policy/policy.ts';
 import type { RecordEvent } from '../model/record/record-event.ts';
@@ -119,6 +121,10 @@ export class SafeGuard {
 
   command(command: GuardCommand, nowMs: number): readonly GuardEffect[] {
     return this.#effects((guard) => guard.command(command, nowMs), nowMs);
+  }
+
+  order(order: SeatOrder, nowMs: number): readonly GuardEffect[] {
+    return this.#effects((guard) => guard.order(order, nowMs), nowMs);
   }
 
   setInterfered(interfered: boolean, nowMs: number): readonly GuardEffect[] {

@@ -1,13 +1,10 @@
+import type { SeatOrder } from '../model/control/seat-order.ts';
 import type { GuardCommand } from '../model/gate/command.ts';
 import type { Journal } from '../model/gate/journal.ts';
 import type { GuardEffect } from '../model/gate/outcome.ts';
-import {
-  type ClientStep,
-  Guard,
-  type GuardOptions,
-  type InputOrigin,
-  type ServerStep,
-} from '../model/guard.ts';
+import type { ClientStep, InputOrigin } from '../model/guard/client-ear.ts';
+import type { ServerStep } from '../model/guard/server-ear.ts';
+import { Guard, type GuardOptions } from '../model/guard.ts';
 import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
 import type { Policy } from '../model/policy/policy.ts';
 import type { ClientMessage, Desync, ServerEvent } from '../model/rfb/messages.ts';
@@ -91,6 +88,11 @@ export class TracedGuard implements GuardPart {
   command(command: GuardCommand, nowMs: number): readonly GuardEffect[] {
     this.#note((recorder) => recorder.command(command, nowMs));
     return this.#guard.command(command, nowMs);
+  }
+
+  order(order: SeatOrder, nowMs: number): readonly GuardEffect[] {
+    this.#note((recorder) => recorder.call({ type: 'seat', atMs: nowMs, order }));
+    return this.#guard.order(order, nowMs);
   }
 
   setInterfered(interfered: boolean, nowMs: number): readonly GuardEffect[] {

@@ -1,27 +1,20 @@
-import { isProtocol } from './gate/classify.ts';
+import type { SeatOrder } from './control/seat-order.ts';
 import type { GuardCommand } from './gate/command.ts';
 import { type CreditRule, creditLimits } from './gate/credit.ts';
-import { failSafe } from './gate/fail-safe.ts';
 import type { Journal } from './gate/journal.ts';
-import type { ClientOutcome, GuardEffect, ServerOutcome } from './gate/outcome.ts';
+import type { GuardEffect } from './gate/outcome.ts';
+import { ClientEar, type ClientStep, type InputOrigin, PASSED } from './guard/client-ear.ts';
 import { Instrument } from './guard/instrument.ts';
 import { Keeper } from './guard/keeper.ts';
 import { Leftover } from './guard/leftover.ts';
 import { Measures } from './guard/measures.ts';
 import { picture } from './guard/picture.ts';
-import { ServerEar } from './guard/server-ear.ts';
+import { ServerEar, type ServerStep } from './guard/server-ear.ts';
 import { Prober } from './measure/prober.ts';
 import type { InstrumentProfile } from './policy/instrument-profile.ts';
 import type { Policy } from './policy/policy.ts';
 import type { ClientMessage, Desync, ServerEvent } from './rfb/messages.ts';
-import { ENCODING } from './rfb/numbers.ts';
 import type { GuardingReason, Snapshot } from './snapshot.ts';
-
-/** What the gate wants to know about the DOM event behind a client message. */
-export interface InputOrigin {
-  /** Age of the newest trusted event of the message's kind when it was handled; null if unknown. */
-  readonly eventAgeMs: number | null;
-}
 
 export interface GuardOptions {
   /** Name of the connection in snapshots. */
@@ -40,23 +33,8 @@ export interface GuardOptions {
   readonly credit?: CreditRule;
 }
 
-/** The answer to one client message: its verdict, and what else to do after it. */
-export interface ClientStep {
-  readonly outcome: ClientOutcome;
-  readonly effects: readonly GuardEffect[];
-}
-
-export interface ServerStep {
-  readonly outcome: ServerOutcome;
-  readonly effects: readonly GuardEffect[];
-}
-
-const SEND: ClientOutcome = { type: 'send' };
 const NOTHING: readonly GuardEffect[] = [];
 const ANNOUNCE: readonly GuardEffect[] = [{ type: 'announce' }];
-const PASSED: ClientStep = { outcome: SEND, effects: NOTHING };
-const DELIVERED: ServerStep = { outcome: 'deliver', effects: NOTHING };
-const STRIPPED: ServerStep = { outcome: 'strip', effects: NOTHING };
 
 /**
  * Holds the parts for one connection: the measures, the session's state and the gate. It decides; the driver
@@ -70,6 +48,7 @@ export class Guard {
   readonly #instrument: Instrument;
   readonly #leftover: Leftover;
   readonly #ear: ServerEar;
+  readonly #client: ClientEar;
   /** Of the move that the last tick sent. */
   #movedBytes = 0;
 
@@ -87,53 +66,27 @@ export class Guard {
       nowMs,
       credit: options.credit ?? creditLimits,
     });
-    this.#ear = new ServerEar({
-      keeper: this.#keeper,
-      prober: this.#prober,
-      instrument: this.#instrument,
-      leftover: this.#leftover,
-    });
+    const parts = { keeper: this.#keeper, prober: this.#prober, measures: this.#measures };
+    this.#client = new ClientEar(parts);
+    this.#ear = new ServerEar({ ...parts, instrument: this.#instrument, leftover: this.#leftover });
     if (journal !== null) this.#keeper.owes(journal);
   }
 
   /** One message the page's client wrote. */
   client(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
     if (this.#keeper.standing.isUnguarded) return PASSED;
-    // Known before anything is asked that could fail.
-    const passes = isProtocol(message);
     try {
-      if (!passes) return this.#input(message, origin, nowMs);
-      this.#prober.client(message);
-      this.#keeper.gate.unacknowledged.passed();
-      return PASSED;
+      return this.#client.hear(message, origin, nowMs);
     } catch {
-      const outcome = passes ? SEND : this.#failSafe(message);
+      // First, by what is held now.
+      const outcome = this.#client.failed(message, nowMs);
       return { outcome, effects: this.fault(nowMs) };
     }
   }
 
   /** One event of the server's stream. Only fence and clipboard messages can be stripped. */
   server(event: ServerEvent, nowMs: number): ServerStep {
-    // What fills the picture says nothing beside its bytes, and it is most of what a server says.
-    if (event.type === 'update-start' || (event.type === 'rect' && !isSign(event.encoding))) {
-      this.#measures.server(event, nowMs);
-      return DELIVERED;
-    }
-    this.#measures.server(event, nowMs);
-    const effects = this.#keeper.out(this.#ear.hear(event, nowMs), nowMs);
-    const { watch, isVisible } = this.#keeper;
-    const before = this.#prober.acknowledgedSequence;
-    const outcome = this.#prober.server(event, nowMs);
-    const acknowledged = this.#prober.acknowledgedSequence;
-    if (acknowledged > before && isVisible) {
-      const path = this.#prober.reading(nowMs);
-      watch.answered(path, acknowledged, nowMs);
-      this.#measures.answered(path);
-    }
-    if (outcome === 'deliver') return effects.length === 0 ? DELIVERED : { outcome, effects };
-    // The chunk was counted before its messages were known.
-    if ('endByte' in event) this.#measures.bytes(event.startByte - event.endByte, nowMs);
-    return effects.length === 0 ? STRIPPED : { outcome, effects };
+    return this.#ear.hear(event, nowMs);
   }
 
   /** A chunk arrived: `bytes` long, our own replies included. Called before its messages. */
@@ -143,28 +96,31 @@ export class Guard {
 
   /** Framing of the client's stream was lost, or the stream is not one we read: nothing can be gated. */
   clientLost(reason: GuardingReason | Desync, nowMs: number): readonly GuardEffect[] {
-    const { standing, policy } = this.#keeper;
+    const { standing, policy, seat } = this.#keeper;
     if (standing.isUnguarded || standing.isClosed) return NOTHING;
+    seat.giveUp('unguarded');
     const owed = this.#keeper.enforces(nowMs) ? this.#keeper.releaseAll('unguarded', nowMs) : NOTHING;
     this.#keeper.endOverride('unguarded', nowMs);
     standing.clientLost(typeof reason === 'string' ? reason : reason.reason);
     this.#prober.stop();
     const close: readonly GuardEffect[] =
       policy.whenUnguarded === 'close' ? [{ type: 'close', reason: 'unguarded' }] : NOTHING;
-    return this.#keeper.out([...owed, ...this.#keeper.review(nowMs), ...close], nowMs);
+    const review = this.#keeper.review(nowMs);
+    return this.#keeper.out([...owed, ...review, ...this.#keeper.seatWords(nowMs), ...close], nowMs);
   }
 
   /** The gate or the driver failed; two faults within 60 s latch until reload. */
   fault(nowMs: number): readonly GuardEffect[] {
-    const { faults, log } = this.#keeper;
+    const { faults, log, seat } = this.#keeper;
     faults.note(nowMs);
+    seat.giveUp('fault');
     const owed = this.#keeper.enforces(nowMs) ? this.#keeper.releaseAll('fault', nowMs) : NOTHING;
     try {
       log.note({ type: 'fault', latched: faults.isLatched }, nowMs);
       this.#keeper.endOverride('fault', nowMs);
       this.#keeper.blind(nowMs);
       this.#keeper.review(nowMs);
-      return this.#keeper.out([...owed, ...ANNOUNCE], nowMs);
+      return this.#keeper.out([...owed, ...ANNOUNCE, ...this.#keeper.seatWords(nowMs)], nowMs);
     } catch {
       // What fails again at once will fail at the next tick too, and latch.
       return [...owed, ...ANNOUNCE];
@@ -202,6 +158,16 @@ export class Guard {
     this.#leftover.add(journal);
     this.#keeper.owes(journal);
     return this.#keeper.out(this.#ear.pay(nowMs), nowMs);
+  }
+
+  /** What the arbiter of the room's lock says to this connection. */
+  order(order: SeatOrder, nowMs: number): readonly GuardEffect[] {
+    const keeper = this.#keeper;
+    keeper.missedBeat(nowMs);
+    keeper.seat.order(order, keeper.unable(nowMs), nowMs);
+    // What is let go of counts as under way, and the sooner a probe follows, the sooner somebody else may begin.
+    const effects = [...keeper.review(nowMs), ...this.#client.probe(nowMs)];
+    return keeper.out([...effects, ...keeper.seatWords(nowMs)], nowMs);
   }
 
   /** What the user decided in the overlay. */
@@ -269,9 +235,11 @@ export class Guard {
     const { log, gate } = this.#keeper;
     this.#keeper.endOverride('closed', nowMs);
     this.#keeper.standing.closed();
+    this.#keeper.seat.giveUp('closed');
     this.#prober.stop();
     this.#keeper.watch.closed(nowMs);
-    const effects = this.#keeper.announce(this.#prober.reading(nowMs), nowMs);
+    const announced = this.#keeper.announce(this.#prober.reading(nowMs), nowMs);
+    const effects = [...announced, ...this.#keeper.seatWords(nowMs)];
     log.note({ type: 'closed', unacknowledged: gate.unacknowledged.count }, nowMs);
     return [...effects, ...log.take(nowMs, true)];
   }
@@ -292,6 +260,7 @@ export class Guard {
       credit: keeper.context(path, nowMs).credit,
       armed: keeper.armed,
       override: keeper.override.reading(keeper.overrideFacts(path, nowMs), nowMs),
+      seat: keeper.seat.reading(gate.unacknowledged, nowMs),
       stuckButtons: this.#leftover.stuckMask(path.probe, nowMs),
       instrument: this.#instrument.reading,
       path,
@@ -299,27 +268,6 @@ export class Guard {
       supply: this.#measures.supply(nowMs),
       nowMs,
     });
-  }
-
-  #input(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
-    const keeper = this.#keeper;
-    const { gate, watch, log } = keeper;
-    keeper.missedBeat(nowMs);
-    const context = keeper.context(keeper.look(nowMs), nowMs);
-    const verdict = gate.judge(message, origin.eventAgeMs, context);
-    const { outcome, pressSent, fact } = verdict;
-    log.note(fact, nowMs);
-    this.#measures.input(message, verdict, nowMs);
-    if (outcome.type !== 'drop') {
-      this.#prober.client(message);
-      this.#prober.sent(gate.unacknowledged.sequence, nowMs);
-    }
-    if (pressSent === true && context.overridden) keeper.override.sent();
-    if (pressSent !== null) watch.pressed(pressSent, nowMs);
-    const review = keeper.review(nowMs);
-    // The sooner a probe follows a press, the sooner the press is known to have arrived.
-    const effects = pressSent === true ? [...review, ...this.#probe(nowMs)] : review;
-    return { outcome, effects: this.#keeper.out(effects, nowMs) };
   }
 
   #tick(nowMs: number): readonly GuardEffect[] {
@@ -335,8 +283,9 @@ export class Guard {
     const effects = [
       ...this.#ear.pay(nowMs),
       ...keeper.releaseIfClosed(path, nowMs),
-      ...this.#probe(nowMs),
+      ...this.#client.probe(nowMs),
       ...keeper.announce(path, nowMs),
+      ...keeper.seatWords(nowMs),
       this.#measures.bin(path, watch.session, gate.unacknowledged.count, nowMs),
     ];
     // Last, and counted at the next tick: what fails after it would leave the books with a move that was never sent.
@@ -345,24 +294,4 @@ export class Guard {
     this.#movedBytes = view.length;
     return [...effects, { type: 'send', bytes: view, purpose: 'view' }];
   }
-
-  #probe(nowMs: number): readonly GuardEffect[] {
-    const { standing, gate, watch, isVisible } = this.#keeper;
-    if (!standing.isReading) return NOTHING;
-    // Each probe has a number of its own, so that every answer can be told from the one before.
-    const bytes = this.#prober.next(nowMs, gate.unacknowledged.sequence + 1, watch.pace(isVisible, nowMs));
-    if (bytes === null) return NOTHING;
-    gate.unacknowledged.passed();
-    return [{ type: 'send', bytes, purpose: 'probe' }];
-  }
-
-  #failSafe(message: ClientMessage): ClientOutcome {
-    const { policy, gate } = this.#keeper;
-    return policy.mode === 'measure' ? SEND : failSafe(message, gate.held);
-  }
-}
-
-/** Whether a rectangle tells about the server, beside or instead of pixels. */
-function isSign(encoding: number): boolean {
-  return encoding < 0 || encoding === ENCODING.h264;
 }

@@ -59,6 +59,20 @@ export interface InstrumentReading {
   readonly height: number;
 }
 
+/** The gate's side of a room's control lock. */
+export interface SeatReading {
+  /**
+   * - solo: no room, the lock is not asked
+   * - watching: in a room, without control
+   * - opening: control is granted, and waits for the answer to its first renewal, or to one that is late
+   * - open: control is here
+   * - draining: control is over, and something may still execute
+   */
+  readonly state: 'solo' | 'watching' | 'opening' | 'open' | 'draining';
+  /** How long it stays open without another answer; 0 unless open. */
+  readonly leftMs: number;
+}
+
 /** Everything the overlay shows about one connection, at one instant. Plain data: it crosses a message port. */
 export interface Snapshot {
   readonly connection: string;
@@ -86,6 +100,7 @@ export interface Snapshot {
   /** false: after a Breakdown, hazardous functions wait for the user's word. */
   readonly armed: boolean;
   readonly override: OverrideReading;
+  readonly seat: SeatReading;
   /** The function whose press has to be made again to be sent; null: none is asked for. */
   readonly confirm: string | null;
   /** Mask of buttons that this server may have kept down from an earlier connection. */

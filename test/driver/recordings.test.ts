@@ -31,6 +31,8 @@ class Replay {
     journal: NO_JOURNAL,
     onRecord: () => {},
     onBins: () => {},
+    onSeat: () => {},
+    onOutsider: () => {},
     visible: true,
     channel: {
       send: (bytes) => this.#sent(bytes.slice()),

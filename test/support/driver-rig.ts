@@ -3,6 +3,7 @@ import { type JournalStore, NO_JOURNAL } from '../../src/driver/journal-store.ts
 import type { GuardPart } from '../../src/driver/safe-guard.ts';
 import type { InputKind } from '../../src/driver/surroundings.ts';
 import type { WirePart } from '../../src/driver/wire-part.ts';
+import type { SeatWord } from '../../src/model/control/seat-order.ts';
 import type { GuardEffect } from '../../src/model/gate/outcome.ts';
 import type { GuardOptions } from '../../src/model/guard.ts';
 import type { Bin } from '../../src/model/measure/bin.ts';
@@ -28,6 +29,7 @@ export class ScriptedGuard implements GuardPart {
   setProfiles: GuardPart['setProfiles'] = () => [];
   command: GuardPart['command'] = () => [];
   inherit: GuardPart['inherit'] = () => [];
+  order: GuardPart['order'] = () => [];
   setInterfered: GuardPart['setInterfered'] = () => [];
   detached: GuardPart['detached'] = () => [];
   blurred: GuardPart['blurred'] = () => [];
@@ -89,7 +91,9 @@ export class DriverRig {
   readonly snapshots: Snapshot[] = [];
   readonly recorded: RecordEntry[] = [];
   readonly bins: Bin[] = [];
+  readonly words: SeatWord[] = [];
   closes = 0;
+  outsiders = 0;
   nowMs = 1000;
   #ticks = new Set<() => void>();
 
@@ -104,6 +108,8 @@ export class DriverRig {
         journal: options.journal ?? NO_JOURNAL,
         onRecord: (entries) => void this.recorded.push(...entries),
         onBins: (bins) => void this.bins.push(...bins),
+        onOutsider: () => void this.outsiders++,
+        onSeat: (word) => void this.words.push(word),
         visible: true,
         channel: {
           send: (bytes) => {

@@ -137,6 +137,8 @@ export class FaultBench {
         onSnapshot: (snapshot) => void this.snapshots.push(snapshot),
         onRecord: () => {},
         onBins: () => {},
+        onSeat: () => {},
+        onOutsider: () => {},
       },
       { wire: () => new Wire(), guard: options.guard },
     );

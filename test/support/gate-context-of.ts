@@ -6,6 +6,7 @@ export function gateContextOf(different: Partial<GateContext> = {}): GateContext
   return {
     enforce: true,
     permit: null,
+    seated: true,
     overridden: false,
     unit: false,
     armed: true,

@@ -58,6 +58,7 @@ export class GateTrial {
       faulty: false,
       interfered: false,
       closed: false,
+      seated: true,
       nowMs: this.nowMs,
     });
     const flags = { warn: false, noData: false, degraded: false, nonIdeal: false };
@@ -66,6 +67,7 @@ export class GateTrial {
     return {
       enforce: true,
       permit: this.overridden ? null : reason,
+      seated: true,
       overridden: this.overridden,
       unit: shaky || reason !== null,
       armed: this.armed,

@@ -1,7 +1,8 @@
 import type { GuardPart } from '../../src/driver/safe-guard.ts';
 import type { Journal } from '../../src/model/gate/journal.ts';
 import type { GuardEffect } from '../../src/model/gate/outcome.ts';
-import { type ClientStep, Guard, type GuardOptions } from '../../src/model/guard.ts';
+import type { ClientStep } from '../../src/model/guard/client-ear.ts';
+import { Guard, type GuardOptions } from '../../src/model/guard.ts';
 import type { InstrumentProfile } from '../../src/model/policy/instrument-profile.ts';
 import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import type { ClientMessage, ServerEvent } from '../../src/model/rfb/messages.ts';

@@ -44,6 +44,11 @@ const KINDS: { readonly [T in RecordEvent['type']]: readonly Extract<RecordEvent
     blind: [{ type: 'blind', cause: 'hidden', gapMs: 61_000 }],
     interfered: [{ type: 'interfered', interfered: true }],
     detached: [{ type: 'detached' }],
+    control: [
+      { type: 'control', to: 'open', cause: 'granted', epoch: 7, unacknowledged: 0 },
+      { type: 'control', to: 'closed', cause: 'deadline', epoch: 7, unacknowledged: 2 },
+      { type: 'control', to: 'solo', cause: 'solo', epoch: 0, unacknowledged: 0 },
+    ],
     closed: [{ type: 'closed', unacknowledged: 1 }],
     gap: [{ type: 'gap', lost: 7 }],
   };

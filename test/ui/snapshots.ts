@@ -33,6 +33,7 @@ export const BLOCK_REASONS = all<BlockReason>({
   'no-data': true,
   unverified: true,
   fault: true,
+  'no-control': true,
   'held-through-block': true,
   closed: true,
 });
@@ -83,6 +84,7 @@ export function snapshotOf(parts: SnapshotParts = {}): Snapshot {
     waitingMs: null,
     armed: true,
     override: { state: 'impossible', remainingMs: 0 },
+    seat: { state: 'solo', leftMs: 0 },
     confirm: null,
     stuckButtons: 0,
     instrument: { match: 'none', name: '', socketHost: '', width: 0, height: 0 },

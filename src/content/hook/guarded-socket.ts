@@ -1,6 +1,7 @@
 import { Driver } from '../../driver/driver.ts';
 import type { DriverParts } from '../../driver/driver-options.ts';
 import type { Channel, Surroundings } from '../../driver/surroundings.ts';
+import type { SeatWord } from '../../model/control/seat-order.ts';
 import type { Journal } from '../../model/gate/journal.ts';
 import type { Bin } from '../../model/measure/bin.ts';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
@@ -35,6 +36,8 @@ export interface GuardedSocketOptions {
   readonly onSnapshot: (snapshot: Snapshot) => void;
   readonly onRecord: (entries: readonly RecordEntry[]) => void;
   readonly onBins: (bins: readonly Bin[]) => void;
+  readonly onSeat: (word: SeatWord) => void;
+  readonly onOutsider: () => void;
   /** undefined: the usual ones. */
   readonly parts: DriverParts | undefined;
   /** The socket is closed, or is not VNC: nothing of it needs to be kept. */
@@ -78,6 +81,8 @@ export class GuardedSocket {
         onSnapshot: options.onSnapshot,
         onRecord: options.onRecord,
         onBins: options.onBins,
+        onSeat: options.onSeat,
+        onOutsider: options.onOutsider,
       },
       options.parts,
     );

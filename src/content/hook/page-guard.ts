@@ -90,6 +90,11 @@ export class PageGuard {
           if (connection === message.connection) driver.command(message.command);
         });
         return;
+      case 'seat':
+        this.#each(({ driver, connection }) => {
+          if (connection === message.connection) driver.order(message.order);
+        });
+        return;
       case 'leftover':
         this.#each((socket) => {
           if (socket.connection === message.connection) socket.inherit(message.journal);
@@ -139,6 +144,8 @@ export class PageGuard {
       onSnapshot: this.#reporter(journal),
       onRecord: recordSender(connection, (message) => this.#port.send(message)),
       onBins: (bins) => void this.#port.send({ type: 'bins', connection, bins }),
+      onSeat: (word) => void this.#port.send({ type: 'seat', connection, word }),
+      onOutsider: () => void this.#port.send({ type: 'outsider', connection }),
       parts: this.#partsOf?.(connection, (message) => this.#port.send(message)),
       onDone: () => {
         this.#remove(entry);

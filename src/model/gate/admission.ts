@@ -41,7 +41,7 @@ export class Admission {
 
   /** null: it may go out. 'coalesced': it is one step too many of a stream; nothing is lost by leaving it out. */
   refusal(attempt: Attempt, context: GateContext): BlockReason | 'coalesced' | null {
-    if (attempt.class === 'stop') return this.#stopRefusal(attempt);
+    if (attempt.class === 'stop') return this.#stopRefusal(attempt, context);
     this.updateBurst(context);
     this.burst.pressed(context.nowMs);
     if (!context.enforce) return null;
@@ -60,8 +60,9 @@ export class Admission {
     this.burst.update(permit === null && this.#unacknowledged.oldestAtMs === null, nowMs);
   }
 
-  /** Passes in every state, even while the link is dead: but once, not by the dozen. */
-  #stopRefusal({ kind }: Attempt): BlockReason | 'coalesced' | null {
+  /** Passes in every state, even while the link is dead: but once, not by the dozen, and only from who is in control. */
+  #stopRefusal({ kind }: Attempt, { seated }: GateContext): BlockReason | 'coalesced' | null {
+    if (!seated) return 'no-control';
     if (kind === 'rate') return 'coalesced';
     return this.#unacknowledged.countOf('stop') >= STOP_CREDIT ? 'no-credit' : null;
   }

@@ -8,6 +8,8 @@ export interface GateContext {
   readonly enforce: boolean;
   /** null: presses may go out. An override makes it null where it can. */
   readonly permit: BlockReason | null;
+  /** false: control of the room is elsewhere. Then `permit` gives a reason, and not even stops and moves pass. */
+  readonly seated: boolean;
   /** The user goes past what the network says: no credit, cut, retry or arming is asked for. */
   readonly overridden: boolean;
   /** Presses go out together with their release: what is sent now may be the last that arrives for a while. */

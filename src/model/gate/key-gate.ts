@@ -66,7 +66,12 @@ export class KeyGate {
     const mustWait =
       context.enforce && (context.unit || unacknowledged.countOf('normal') >= context.credit.normal);
     // A repeat of one that was taken back toggles nothing.
-    if (isLock(message) && !attempt.isBroken && (refused !== null || mustWait || locks.owes(message))) {
+    if (
+      isLock(message) &&
+      context.seated &&
+      !attempt.isBroken &&
+      (refused !== null || mustWait || locks.owes(message))
+    ) {
       locks.toggle(message);
       held.keyAside(message, 'owed');
       return leftOut('coalesced', 'action');

@@ -1,3 +1,4 @@
+import type { SeatWord } from '../control/seat-order.ts';
 import type { Bin } from '../measure/bin.ts';
 import type { RecordEvent } from '../record/record-event.ts';
 import type { Journal } from './journal.ts';
@@ -39,6 +40,8 @@ export type BlockReason =
   | 'unverified'
   /** The gate itself failed. */
   | 'fault'
+  /** In a room, control is not here: with somebody else, or with nobody. Nothing is wrong. */
+  | 'no-control'
   /** This press was blocked before and is still held: a fresh press is needed. */
   | 'held-through-block'
   | 'closed';
@@ -65,5 +68,9 @@ export type GuardEffect =
   | { readonly type: 'journal'; readonly journal: Journal }
   /** State, permit or guarding changed: tell the overlay now instead of with the next picture. */
   | { readonly type: 'announce' }
+  /** For the arbiter of the room's lock, at once. */
+  | { readonly type: 'seat'; readonly word: SeatWord }
+  /** In a room: the server showed that somebody acted who is not behind this connection. */
+  | { readonly type: 'outsider' }
   /** Policy says an unguarded connection must not stay open. */
   | { readonly type: 'close'; readonly reason: 'unguarded' };

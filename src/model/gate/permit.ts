@@ -29,6 +29,8 @@ export interface PermitFacts {
   /** The overlay cannot be seen. */
   readonly interfered: boolean;
   readonly closed: boolean;
+  /** There is no room, or control of it is here. */
+  readonly seated: boolean;
   readonly nowMs: number;
 }
 
@@ -40,6 +42,8 @@ export function permit(facts: PermitFacts): BlockReason | null {
   const { path, nowMs } = facts;
   if (facts.closed) return 'closed';
   if (facts.faulty) return 'fault';
+  // Before all that an override can set aside: the lock is not the network.
+  if (!facts.seated) return 'no-control';
   if (facts.unverified) return 'unverified';
   if (facts.interfered) return 'interfered';
   // What nobody looks at comes before what an override can set aside.

@@ -56,7 +56,8 @@ export class PointerGate {
   /** A move may be due. Its bytes, or null. */
   tick(context: GateContext): Uint8Array | null {
     const { held } = this.#book;
-    const { permit, enforce, motionIntervalMs, nowMs } = context;
+    const { permit, enforce, seated, motionIntervalMs, nowMs } = context;
+    if (!seated) this.#motion.forget();
     // A waiting move of a drag acts, so it needs the permit of this instant.
     if (enforce && permit !== null && held.sentMask !== 0) this.#motion.forget();
     if (held.sentMask !== 0 && !this.#mayDrag(context)) return null;
@@ -173,8 +174,13 @@ export class PointerGate {
     eventAgeMs: number | null,
     context: GateContext,
   ): Verdict {
-    const { enforce, permit, motionIntervalMs, nowMs } = context;
+    const { enforce, permit, seated, motionIntervalMs, nowMs } = context;
     this.#book.held.pointerInPage(message.buttonMask, 0);
+    // There is one pointer, and somebody else moves it. Nor may this one come later, from where it was then.
+    if (!seated) {
+      this.#motion.forget();
+      return leftOut('no-control');
+    }
     if (enforce) {
       if (stale && mask === 0) return leftOut('held-through-block');
       const refused = mask === 0 ? null : this.#dragRefusal(eventAgeMs, context);

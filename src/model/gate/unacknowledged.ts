@@ -43,6 +43,11 @@ export class Unacknowledged {
     return this.countOf('normal') + this.countOf('hazardous') + this.countOf('stop') + this.countOf('second');
   }
 
+  /** The same, and all else that is under way: releases and moves with a button down. */
+  get total(): number {
+    return this.#entries.reduce((sum, { count }) => sum + count, 0);
+  }
+
   /** When the oldest input of any kind was sent that is not acknowledged; null: nothing is under way. */
   get oldestAtMs(): number | null {
     return this.#entries[0]?.sentAtMs ?? null;

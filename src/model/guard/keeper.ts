@@ -18,6 +18,7 @@ import { JournalKeeper } from './journal-keeper.ts';
 import { bitCount } from './leftover.ts';
 import { Logbook } from './logbook.ts';
 import { Pulse } from './pulse.ts';
+import { SeatKeeper, type Unable } from './seat-keeper.ts';
 import { SessionWatch } from './session-watch.ts';
 import { Standing } from './standing.ts';
 
@@ -48,6 +49,7 @@ export class Keeper {
   readonly appearance = new Appearance();
   readonly log = new Logbook();
   readonly override = new Override();
+  readonly seat = new SeatKeeper();
   readonly pulse: Pulse;
   readonly watch: SessionWatch;
   readonly #prober: Prober;
@@ -85,9 +87,24 @@ export class Keeper {
     return this.#prober.reading(nowMs);
   }
 
-  /** Whether input is held back at all. */
+  /** Whether input is held back at all. The lock of a room is kept to also where the network is only measured. */
   enforces(nowMs: number): boolean {
-    return this.standing.enforces(this.policy, this.faults.isBlocking(nowMs));
+    const { standing, faults, seat, policy } = this;
+    const isLocked = !seat.isOpen(nowMs) && !standing.isUnguarded;
+    return isLocked || standing.enforces(policy, faults.isBlocking(nowMs));
+  }
+
+  /** Why this connection could not keep to the lock of a room; null: it can. */
+  unable(nowMs: number): Unable | null {
+    if (this.standing.isClosed) return 'closed';
+    if (this.standing.isUnguarded) return 'unguarded';
+    return this.faults.isBlocking(nowMs) ? 'fault' : null;
+  }
+
+  /** What the arbiter has to hear now; after the releases of a gate that closed. */
+  seatWords(nowMs: number): readonly GuardEffect[] {
+    const { lastAttemptMs } = this.watch.session.input;
+    return this.seat.words(this.gate.unacknowledged, lastAttemptMs, nowMs);
   }
 
   context(path: PathReading, nowMs: number): GateContext {
@@ -100,6 +117,7 @@ export class Keeper {
     return {
       enforce,
       permit: overridden ? null : reason,
+      seated: this.seat.isOpen(nowMs),
       overridden,
       unit: enforce && (isShaky || reason !== null),
       armed: this.#armed,
@@ -172,6 +190,8 @@ export class Keeper {
   /** A closed gate holds nothing down at the server. */
   releaseIfClosed(path: PathReading, nowMs: number): readonly GuardEffect[] {
     const isClosed = this.enforces(nowMs) && this.#permit(path, nowMs) !== null;
+    // A lock key that goes with the next press would go into what somebody else has typed since.
+    if (!this.seat.isOpen(nowMs)) this.gate.locksTold();
     return isClosed ? this.releaseAll('gate', nowMs) : NOTHING;
   }
 
@@ -232,6 +252,7 @@ export class Keeper {
       unansweredMs: finite(path.unansweredMs),
       unacknowledged: this.gate.unacknowledged.count,
     };
+    this.log.note(this.seat.change(this.gate.unacknowledged, nowMs), nowMs);
     for (const { from, to, cause } of this.watch.takeChanges()) {
       this.log.note({ type: 'state', from, to, cause, ...numbers }, nowMs);
       if (to === 'breakdown' && this.enforces(nowMs)) this.#armed = false;
@@ -264,6 +285,7 @@ export class Keeper {
       faulty: this.faults.isBlocking(nowMs),
       interfered: this.isInterfered,
       closed: this.standing.isClosed,
+      seated: this.seat.isOpen(nowMs),
       nowMs,
     });
   }

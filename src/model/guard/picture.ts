@@ -3,7 +3,14 @@ import type { Gate } from '../gate/gate.ts';
 import type { BlockReason } from '../gate/outcome.ts';
 import type { DemandReading, PathReading, SupplyReading } from '../measure/readings.ts';
 import type { Session } from '../session/session.ts';
-import type { Guarding, GuardingReason, InstrumentReading, OverrideReading, Snapshot } from '../snapshot.ts';
+import type {
+  Guarding,
+  GuardingReason,
+  InstrumentReading,
+  OverrideReading,
+  SeatReading,
+  Snapshot,
+} from '../snapshot.ts';
 import type { Appearance } from './appearance.ts';
 
 export interface PictureParts {
@@ -18,6 +25,7 @@ export interface PictureParts {
   readonly credit: CreditLimits;
   readonly armed: boolean;
   readonly override: OverrideReading;
+  readonly seat: SeatReading;
   readonly stuckButtons: number;
   readonly instrument: InstrumentReading;
   readonly path: PathReading;
@@ -49,6 +57,7 @@ export function picture(parts: PictureParts): Snapshot {
     waitingMs: waitingSinceMs === null ? null : nowMs - waitingSinceMs,
     armed: parts.armed,
     override: parts.override,
+    seat: parts.seat,
     confirm: gate.confirming(nowMs),
     stuckButtons: parts.stuckButtons,
     instrument: parts.instrument,

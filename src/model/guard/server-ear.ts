@@ -1,22 +1,32 @@
-import type { GuardEffect } from '../gate/outcome.ts';
+import type { GuardEffect, ServerOutcome } from '../gate/outcome.ts';
 import type { Prober } from '../measure/prober.ts';
 import type { ServerEvent } from '../rfb/messages.ts';
 import { ENCODING } from '../rfb/numbers.ts';
 import type { Instrument } from './instrument.ts';
 import type { Keeper } from './keeper.ts';
 import type { Leftover } from './leftover.ts';
+import type { Measures } from './measures.ts';
+
+/** The answer to one event of the server's stream: whether the page gets it, and what to do beside it. */
+export interface ServerStep {
+  readonly outcome: ServerOutcome;
+  readonly effects: readonly GuardEffect[];
+}
 
 const NOTHING: readonly GuardEffect[] = [];
+const DELIVERED: ServerStep = { outcome: 'deliver', effects: NOTHING };
+const STRIPPED: ServerStep = { outcome: 'strip', effects: NOTHING };
 
 /** What has to hear what the server says. */
 export interface ServerEarParts {
   readonly keeper: Keeper;
   readonly prober: Prober;
+  readonly measures: Measures;
   readonly instrument: Instrument;
   readonly leftover: Leftover;
 }
 
-/** Listens to what the server says about itself, and does at once what follows. */
+/** Listens to what the server says: replies to our own probes, and what it says about itself. */
 export class ServerEar {
   readonly #parts: ServerEarParts;
   #desktopName = '';
@@ -31,7 +41,31 @@ export class ServerEar {
     return this.#desktopName;
   }
 
-  hear(event: ServerEvent, nowMs: number): readonly GuardEffect[] {
+  hear(event: ServerEvent, nowMs: number): ServerStep {
+    const { keeper, prober, measures } = this.#parts;
+    // What fills the picture says nothing beside its bytes, and it is most of what a server says.
+    if (event.type === 'update-start' || (event.type === 'rect' && !isSign(event.encoding))) {
+      measures.server(event, nowMs);
+      return DELIVERED;
+    }
+    measures.server(event, nowMs);
+    const effects = keeper.out(this.#told(event, nowMs), nowMs);
+    const { watch, isVisible } = keeper;
+    const before = prober.acknowledgedSequence;
+    const outcome = prober.server(event, nowMs);
+    const acknowledged = prober.acknowledgedSequence;
+    if (acknowledged > before && isVisible) {
+      const path = prober.reading(nowMs);
+      watch.answered(path, acknowledged, nowMs);
+      measures.answered(path);
+    }
+    if (outcome === 'deliver') return effects.length === 0 ? DELIVERED : { outcome, effects };
+    // The chunk was counted before its messages were known.
+    if ('endByte' in event) measures.bytes(event.startByte - event.endByte, nowMs);
+    return effects.length === 0 ? STRIPPED : { outcome, effects };
+  }
+
+  #told(event: ServerEvent, nowMs: number): readonly GuardEffect[] {
     const { keeper, prober, instrument, leftover } = this.#parts;
     instrument.server(event);
     leftover.server(event);
@@ -88,4 +122,10 @@ export class ServerEar {
     keeper.paid();
     return paid.effects;
   }
+}
+
+/** Whether a rectangle tells about the server, beside or instead of pixels. */
+function isSign(encoding: number): boolean {
+  // Those of VMware are the only signs that are counted upwards.
+  return encoding < 0 || encoding === ENCODING.h264 || encoding >= ENCODING.vmwareCursor;
 }

@@ -1,3 +1,4 @@
+import { seatWordDecoder } from '../control/seat-word-decoder.ts';
 import {
   boolean,
   choice,
@@ -16,7 +17,14 @@ import { binDecoder } from '../measure/bin-decoder.ts';
 import type { Confidence, DemandReading, PathReading, SupplyReading } from '../measure/readings.ts';
 import { recordEntries } from '../record/record-decoder.ts';
 import type { SessionFlags } from '../session/session-state.ts';
-import type { CreditReading, CutBurst, InstrumentReading, OverrideReading, Snapshot } from '../snapshot.ts';
+import type {
+  CreditReading,
+  CutBurst,
+  InstrumentReading,
+  OverrideReading,
+  SeatReading,
+  Snapshot,
+} from '../snapshot.ts';
 import {
   type FromHook,
   MAX_ADDRESS,
@@ -109,6 +117,10 @@ const override = object<OverrideReading>({
   state: choice('forbidden', 'impossible', 'spent', 'available', 'active'),
   remainingMs: time,
 });
+const seat = object<SeatReading>({
+  state: choice('solo', 'watching', 'opening', 'open', 'draining'),
+  leftMs: time,
+});
 const instrument = object<InstrumentReading>({
   match: choice('none', 'matched', 'unknown'),
   name: string(MAX_PROFILE_NAME),
@@ -136,6 +148,7 @@ const snapshot = object<Snapshot>({
   waitingMs: nullable(time),
   armed: boolean,
   override,
+  seat,
   confirm: nullable(string(MAX_PROFILE_NAME)),
   stuckButtons: number(0, 2 ** 15 - 1),
   instrument,
@@ -172,6 +185,15 @@ export const fromHookDecoder: Decoder<FromHook> = tagged<FromHook>({
     address: string(MAX_ADDRESS),
     journal: journalDecoder,
     hasTaken: boolean,
+  }),
+  seat: object<Extract<FromHook, { type: 'seat' }>>({
+    type: choice('seat'),
+    connection: connectionName,
+    word: seatWordDecoder,
+  }),
+  outsider: object<Extract<FromHook, { type: 'outsider' }>>({
+    type: choice('outsider'),
+    connection: connectionName,
   }),
   // What is in it is read when it is replayed, by a decoder of its own.
   trace: object<Extract<FromHook, { type: 'trace' }>>({

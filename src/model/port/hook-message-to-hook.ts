@@ -1,3 +1,4 @@
+import { seatOrderDecoder } from '../control/seat-order-decoder.ts';
 import { boolean, choice, type Decoder, list, object, tagged } from '../decode/decode.ts';
 import type { GuardCommand } from '../gate/command.ts';
 import { journalDecoder } from '../gate/journal-decoder.ts';
@@ -30,6 +31,11 @@ export const toHookDecoder: Decoder<ToHook> = tagged<ToHook>({
     type: choice('command'),
     connection: connectionName,
     command: guardCommandDecoder,
+  }),
+  seat: object<Extract<ToHook, { type: 'seat' }>>({
+    type: choice('seat'),
+    connection: connectionName,
+    order: seatOrderDecoder,
   }),
   leftover: object<Extract<ToHook, { type: 'leftover' }>>({
     type: choice('leftover'),

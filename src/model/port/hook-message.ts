@@ -1,3 +1,4 @@
+import type { SeatOrder, SeatWord } from '../control/seat-order.ts';
 import type { GuardCommand } from '../gate/command.ts';
 import type { Journal } from '../gate/journal.ts';
 import type { Bin } from '../measure/bin.ts';
@@ -40,6 +41,10 @@ export type FromHook =
       readonly journal: Journal;
       readonly hasTaken: boolean;
     }
+  /** For the arbiter of the room's lock: never kept back. */
+  | { readonly type: 'seat'; readonly connection: string; readonly word: SeatWord }
+  /** The server showed that somebody acted who is not behind this connection. The room knows whether it was one of it. */
+  | { readonly type: 'outsider'; readonly connection: string }
   /** Lines of a connection's trace, each with its newline; `first`: how many went before. Only from the traced hook. */
   | {
       readonly type: 'trace';
@@ -66,6 +71,8 @@ export type ToHook =
   /** Those of this portal; the hook knows where a socket leads and chooses. */
   | { readonly type: 'profiles'; readonly profiles: readonly InstrumentProfile[] }
   | { readonly type: 'command'; readonly connection: string; readonly command: GuardCommand }
+  /** What that arbiter says to this connection. */
+  | { readonly type: 'seat'; readonly connection: string; readonly order: SeatOrder }
   /** What documents that are gone left down at this connection's server. */
   | { readonly type: 'leftover'; readonly connection: string; readonly journal: Journal }
   /** The overlay was covered or hidden and could not help it, or is seen again. */

@@ -65,6 +65,7 @@ export const blockReason = keyOf<BlockReason>({
   'no-data': true,
   unverified: true,
   fault: true,
+  'no-control': true,
   'held-through-block': true,
   closed: true,
 });

@@ -14,7 +14,7 @@ import type { InputClass } from '../gate/outcome.ts';
 import { blockReason, guarding, guardingReason, sessionState } from '../port/session-words.ts';
 import type { SessionCause } from '../session/session-event.ts';
 import { overrideReason } from './override-reason.ts';
-import type { OverrideEnd, RecordEntry, RecordEvent, RecordedNumbers } from './record-event.ts';
+import type { ControlCause, OverrideEnd, RecordEntry, RecordEvent, RecordedNumbers } from './record-event.ts';
 
 /** Of a function or an instrument, as the profile's decoder lets them in. */
 const MAX_NAME = 80;
@@ -43,6 +43,17 @@ const overrideEnd = keyOf<OverrideEnd>({
   fault: true,
   unguarded: true,
   detached: true,
+  closed: true,
+});
+
+const controlCause = keyOf<ControlCause>({
+  watch: true,
+  granted: true,
+  drain: true,
+  solo: true,
+  deadline: true,
+  fault: true,
+  unguarded: true,
   closed: true,
 });
 
@@ -115,6 +126,13 @@ export const recordEventDecoder: Decoder<RecordEvent> = tagged<RecordEvent>({
   blind: object<Of<'blind'>>({ type: choice('blind'), cause: choice('hidden', 'gap'), gapMs: time }),
   interfered: object<Of<'interfered'>>({ type: choice('interfered'), interfered: boolean }),
   detached: object<Of<'detached'>>({ type: choice('detached') }),
+  control: object<Of<'control'>>({
+    type: choice('control'),
+    to: choice('open', 'closed', 'solo'),
+    cause: controlCause,
+    epoch: count,
+    unacknowledged: count,
+  }),
   closed: object<Of<'closed'>>({ type: choice('closed'), unacknowledged: count }),
   gap: object<Of<'gap'>>({ type: choice('gap'), lost: count }),
 });

@@ -19,6 +19,22 @@ export type OverrideReason = 'stop-motion' | 'protect-sample' | 'staff-instructi
 export type OverrideEnd = 'time' | 'user' | 'blur' | 'hidden' | 'fault' | 'unguarded' | 'detached' | 'closed';
 
 /**
+ * What opened or closed this gate for the lock of a room.
+ * - watch, granted, drain, solo: the order that came
+ * - deadline: no renewal was answered in time
+ * - fault, unguarded, closed: this connection could not keep to the lock any more
+ */
+export type ControlCause =
+  | 'watch'
+  | 'granted'
+  | 'drain'
+  | 'solo'
+  | 'deadline'
+  | 'fault'
+  | 'unguarded'
+  | 'closed';
+
+/**
  * One fact for the record of a session. Never keys, text or clipboard: what was pressed is told by its class and
  * by the name its function has in the facility's own profile.
  */
@@ -64,6 +80,18 @@ export type RecordEvent =
   | { readonly type: 'blind'; readonly cause: 'hidden' | 'gap'; readonly gapMs: number }
   | { readonly type: 'interfered'; readonly interfered: boolean }
   | { readonly type: 'detached' }
+  /**
+   * The lock of a room let this gate open, or closed it; solo: the room was left. `epoch`: of the newest grant, 0 for
+   * none. No names: the room knows them.
+   */
+  | {
+      readonly type: 'control';
+      readonly to: 'open' | 'closed' | 'solo';
+      readonly cause: ControlCause;
+      readonly epoch: number;
+      /** Actions and releases that might still execute. */
+      readonly unacknowledged: number;
+    }
   | { readonly type: 'closed'; readonly unacknowledged: number }
   /** Entries were lost between here and the store: a buffer was full. */
   | { readonly type: 'gap'; readonly lost: number };

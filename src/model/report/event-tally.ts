@@ -71,6 +71,7 @@ export function tallied(tally: EventTally, event: RecordEvent): EventTally {
     case 'guarding':
     case 'interfered':
     case 'detached':
+    case 'control':
     case 'closed':
       return tally;
     default:

@@ -100,6 +100,8 @@ function made(guard: Guard, call: TimedCall, keysym: number | null): readonly Gu
       return guard.setProfiles(profilesOf(call.instrument), atMs);
     case 'command':
       return guard.command(call.command, atMs);
+    case 'seat':
+      return guard.order(call.order, atMs);
     case 'inherit':
       return guard.inherit(withSlots(call.journal), atMs);
     case 'interfered':

@@ -1,3 +1,5 @@
+import type { SeatOrder } from '../control/seat-order.ts';
+import { seatOrderDecoder } from '../control/seat-order-decoder.ts';
 import {
   boolean,
   choice,
@@ -261,6 +263,11 @@ const calls: Readonly<Record<string, Decoder<TraceCall>>> = {
     type: 'command',
     atMs,
     command,
+  })),
+  seat: line<readonly [number, SeatOrder], TraceCall>([time, seatOrderDecoder], (atMs, order) => ({
+    type: 'seat',
+    atMs,
+    order,
   })),
   inherit: line([time, journal], (atMs, left): TraceCall => ({ type: 'inherit', atMs, journal: left })),
   interfered: line([time, boolean], (atMs, is): TraceCall => ({ type: 'interfered', atMs, is })),

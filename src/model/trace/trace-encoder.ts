@@ -52,6 +52,8 @@ function fields(call: TraceCall): readonly unknown[] {
       return ['instrument', call.atMs, call.instrument];
     case 'command':
       return ['command', call.atMs, call.command];
+    case 'seat':
+      return ['seat', call.atMs, call.order];
     case 'inherit':
       return ['inherit', call.atMs, call.journal];
     case 'interfered':

@@ -1,3 +1,4 @@
+import type { SeatOrder } from '../control/seat-order.ts';
 import type { GuardCommand } from '../gate/command.ts';
 import type { InstrumentProfile } from '../policy/instrument-profile.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -118,6 +119,8 @@ export type TraceCall =
   | { readonly type: 'policy'; readonly atMs: number; readonly policy: Policy }
   | { readonly type: 'instrument'; readonly atMs: number; readonly instrument: TracedInstrument }
   | { readonly type: 'command'; readonly atMs: number; readonly command: GuardCommand }
+  /** What the arbiter of a room's lock said; the renewals are counted from 1. */
+  | { readonly type: 'seat'; readonly atMs: number; readonly order: SeatOrder }
   /** What other documents left down, found while the connection was open. */
   | { readonly type: 'inherit'; readonly atMs: number; readonly journal: TracedJournal }
   | { readonly type: 'interfered' | 'visible'; readonly atMs: number; readonly is: boolean }

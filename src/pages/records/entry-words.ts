@@ -30,6 +30,7 @@ export function entryKind(event: RecordEvent): EntryKind {
     case 're-arm':
     case 'unstick':
     case 'stop':
+    case 'control':
       return 'commands';
     case 'fault':
     case 'guarding':
@@ -129,6 +130,16 @@ export function entryWords(event: RecordEvent, messages: Messages, figures: Amou
         : words(messages('uiEntryInterferedOver'));
     case 'detached':
       return words(messages('uiEntryDetached'), '', 'caution');
+    case 'control':
+      return words(
+        messages(keyOf('uiEntryControl', event.to)),
+        messages(
+          'uiEntryControlDetails',
+          messages(keyOf('uiEntryControlCause', event.cause)),
+          count(event.epoch),
+        ),
+        event.to === 'open' ? 'good' : 'quiet',
+      );
     case 'closed':
       return words(
         messages('uiEntryClosed'),

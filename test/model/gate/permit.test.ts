@@ -28,6 +28,7 @@ const facts = (rest: Partial<PermitFacts> = {}): PermitFacts => ({
   faulty: false,
   interfered: false,
   closed: false,
+  seated: true,
   nowMs: 10_000,
   ...rest,
 });
@@ -40,6 +41,8 @@ describe('the permit', () => {
   it.each([
     ['closed', { closed: true }],
     ['fault', { faulty: true }],
+    ['no-control', { seated: false }],
+    ['no-control', { seated: false, unverified: true, hidden: true, earned: false, noData: true }],
     ['unverified', { unverified: true }],
     ['interfered', { interfered: true }],
     ['no-data', { hidden: true }],

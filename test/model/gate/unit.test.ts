@@ -20,6 +20,7 @@ class Desk {
   context: GateContext = {
     enforce: true,
     permit: null,
+    seated: true,
     overridden: false,
     unit: true,
     armed: true,

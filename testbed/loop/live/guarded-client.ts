@@ -119,6 +119,8 @@ class Session implements GuardedClient {
         },
         onSnapshot: (snapshot) => options.onSnapshot?.(snapshot),
         onRecord: () => {},
+        onSeat: () => {},
+        onOutsider: () => {},
         onBins: (bins) => {
           for (const bin of bins) options.onBin?.(bin);
         },

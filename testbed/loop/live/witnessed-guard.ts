@@ -1,5 +1,7 @@
 import type { GuardEffect } from '../../../src/model/gate/outcome.ts';
-import { type ClientStep, Guard, type GuardOptions, type ServerStep } from '../../../src/model/guard.ts';
+import type { ClientStep } from '../../../src/model/guard/client-ear.ts';
+import type { ServerStep } from '../../../src/model/guard/server-ear.ts';
+import { Guard, type GuardOptions } from '../../../src/model/guard.ts';
 import type { ServerEvent } from '../../../src/model/rfb/messages.ts';
 
 /** A probe that went out, or the answer to one. */
