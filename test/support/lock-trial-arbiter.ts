@@ -26,8 +26,10 @@ export class LockTrialArbiter {
   readonly #rate: number;
   readonly #times: LockTimes;
   readonly #tell: (telling: Telling) => void;
-  #disk: StoredLock = storedLock(newLock(UNIX_MS));
-  #written: StoredLock = this.#disk;
+  /** null: nothing is on it. */
+  #disk: StoredLock | null = storedLock(newLock(UNIX_MS));
+  /** What is on it, or on its way. */
+  #written: StoredLock | null = this.#disk;
   #toldUntilMs = 0;
   #life = 0;
   #timerToken = 0;
@@ -71,7 +73,8 @@ export class LockTrialArbiter {
     this.#toldUntilMs = 0;
     const { nowMs } = this.#schedule;
     const unixMs = UNIX_MS + nowMs;
-    this.state = restoredLock(isStoreLost ? null : this.#disk, this.#rate * nowMs, unixMs, this.#times);
+    if (isStoreLost) this.#disk = null;
+    this.state = restoredLock(this.#disk, this.#rate * nowMs, unixMs, this.#times);
     this.#written = this.#disk;
     this.#setTimer();
   }

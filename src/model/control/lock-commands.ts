@@ -58,7 +58,7 @@ function request(turn: Turn, { id, role, askedAtMs }: LockMember): LockRefusal |
     members: turn.state.members.map((each) => (each.id === id ? { ...each, askedAtMs: nowMs } : each)),
   };
   const mayHaveIt = phase.type === 'free' || (phase.type === 'offered' && phase.to === id);
-  if (mayHaveIt && nowMs >= notBeforeMs) {
+  if (mayHaveIt && notBeforeMs === null) {
     grant(turn, id, 'requested', id);
     return null;
   }
@@ -130,12 +130,12 @@ function direct(
 }
 
 function take(turn: Turn, id: MemberId): LockRefusal | null {
-  const { state, nowMs } = turn;
+  const { state } = turn;
   const { phase } = state;
   switch (phase.type) {
     case 'free':
     case 'offered':
-      if (nowMs >= state.notBeforeMs) grant(turn, id, 'taken', id);
+      if (state.notBeforeMs === null) grant(turn, id, 'taken', id);
       else waitFirst(turn, id);
       return null;
     case 'held':

@@ -6,6 +6,8 @@ import { drain, dropRequest, endDrain, offerNext, type Turn } from './lock-turn.
 export function passTime(turn: Turn): void {
   const { nowMs } = turn;
   dropOldRequests(turn);
+  const { notBeforeMs } = turn.state;
+  if (notBeforeMs !== null && nowMs >= notBeforeMs) turn.state = { ...turn.state, notBeforeMs: null };
   const { phase, lease } = turn.state;
   if (phase.type === 'held') {
     if (nowMs >= lease.untilMs) drain(turn, phase.holder, 'expired', null);
@@ -28,9 +30,8 @@ export function nextDueMs(state: LockState, times: LockTimes): number | null {
     else if (firstInQueue(state) !== null && !state.keepsIdle) due.push(lease.idleSinceMs + times.idleMs);
   } else if (phase.type === 'draining' || phase.type === 'offered') {
     due.push(phase.untilMs);
-  } else if (phase.type === 'free' && firstInQueue(state) !== null) {
-    due.push(notBeforeMs);
   }
+  if (notBeforeMs !== null) due.push(notBeforeMs);
   return due.length === 0 ? null : Math.min(...due);
 }
 

@@ -20,8 +20,8 @@ export interface LockState {
   readonly mayStillExecute: number | null;
   /** Whose grant ended last: only it may still correct `mayStillExecute`. */
   readonly former: { readonly member: MemberId; readonly epoch: number } | null;
-  /** Nothing is granted before: somebody may hold a lease that this arbiter has forgotten. */
-  readonly notBeforeMs: number;
+  /** Nothing is granted before: somebody may hold a lease that this arbiter has forgotten. null: nobody does. */
+  readonly notBeforeMs: number | null;
 }
 
 export type ArbiterPhase =
@@ -80,7 +80,7 @@ export function newLock(unixMs: number): LockState {
     idlePassAtMs: null,
     mayStillExecute: 0,
     former: null,
-    notBeforeMs: Number.NEGATIVE_INFINITY,
+    notBeforeMs: null,
   };
 }
 
@@ -97,12 +97,15 @@ export function restoredLock(
 ): LockState {
   const fresh = newLock(unixMs);
   const untilMs = nowMs + times.leaseMs;
-  if (stored === null) return { ...fresh, mayStillExecute: null, notBeforeMs: untilMs + times.drainMs };
+  const overMs = untilMs + times.drainMs;
+  if (stored === null) return { ...fresh, mayStillExecute: null, notBeforeMs: overMs };
   return {
     ...fresh,
     mayStillExecute: null,
     epoch: stored.epoch,
-    phase: restoredPhase(stored, untilMs + times.drainMs),
+    phase: restoredPhase(stored, overMs),
+    // Restarted again before the wait was over: it begins anew.
+    notBeforeMs: stored.hasForgotten ? overMs : null,
     lease: { untilMs, idleSinceMs: nowMs, unacknowledged: null },
     keepsIdle: stored.keepsIdle,
     former: stored.holder === null ? null : { member: stored.holder, epoch: stored.epoch },

@@ -75,8 +75,8 @@ export function endDrain(turn: Turn): void {
 
 /** To whoever waits first, or nobody: then the seat is free. */
 export function offerNext(turn: Turn, cause: PassCause): void {
-  const { state, nowMs } = turn;
-  const to = nowMs < state.notBeforeMs ? null : firstInQueue(state);
+  const { state } = turn;
+  const to = state.notBeforeMs === null ? firstInQueue(state) : null;
   if (to !== null) offer(turn, to, cause);
   else if (state.phase.type !== 'free') turn.state = { ...state, phase: { type: 'free' } };
 }

@@ -12,10 +12,13 @@ export interface StoredLock {
   readonly holder: MemberId | null;
   readonly frozenBy: MemberId | null;
   readonly keepsIdle: boolean;
+  /** The store was lost, and a lease that nobody remembers may still run. */
+  readonly hasForgotten: boolean;
 }
 
-export function storedLock({ epoch, phase, keepsIdle }: LockState): StoredLock {
-  const stored = { version: 1, epoch, holder: null, frozenBy: null, keepsIdle } as const;
+export function storedLock({ epoch, phase, keepsIdle, notBeforeMs }: LockState): StoredLock {
+  const hasForgotten = notBeforeMs !== null;
+  const stored = { version: 1, epoch, holder: null, frozenBy: null, keepsIdle, hasForgotten } as const;
   switch (phase.type) {
     case 'free':
     case 'offered':
@@ -35,4 +38,5 @@ export const storedLockDecoder: Decoder<StoredLock> = object<StoredLock>({
   holder: nullable(memberIdDecoder),
   frozenBy: nullable(memberIdDecoder),
   keepsIdle: boolean,
+  hasForgotten: boolean,
 });

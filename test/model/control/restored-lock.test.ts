@@ -6,7 +6,14 @@ import { run } from '../../../src/model/decode/decode.ts';
 import { LockBench } from '../../support/lock-bench.ts';
 
 const REQUEST = { type: 'request' } as const;
-const STORED: StoredLock = { version: 1, epoch: 41, holder: 'ann', frozenBy: null, keepsIdle: true };
+const STORED: StoredLock = {
+  version: 1,
+  epoch: 41,
+  holder: 'ann',
+  frozenBy: null,
+  keepsIdle: true,
+  hasForgotten: false,
+};
 
 describe('a lock after a restart', () => {
   it('lets the former holder go on under its epoch', () => {
@@ -68,6 +75,26 @@ describe('a lock after a restart', () => {
     expect(bench.phase).toMatchObject({ type: 'offered', to: 'tia' });
     bench.say('tia', bench.under('accept'));
     expect(bench.state.epoch).toBeGreaterThan(before.state.epoch);
+  });
+});
+
+describe('a lock that was restarted twice, first without its store', () => {
+  it('waits anew, for what was forgotten', () => {
+    const first = new LockBench(restoredLock(null, 1000, 0));
+    const second = new LockBench(restoredLock(storedLock(first.state), 1000, 0));
+    second.say('bob', REQUEST);
+    second.pass(RESTART_GRACE_MS - 1);
+    expect(second.phase).toEqual({ type: 'free' });
+    second.pass(1);
+    expect(second.phase).toMatchObject({ type: 'offered', to: 'bob' });
+  });
+
+  it('is as usual once the wait was over', () => {
+    const first = new LockBench(restoredLock(null, 1000, 0));
+    first.pass(RESTART_GRACE_MS);
+    const second = new LockBench(restoredLock(storedLock(first.state), 1000, 0));
+    second.say('bob', REQUEST);
+    expect(second.phase).toEqual({ type: 'held', holder: 'bob' });
   });
 });
 
