@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import type { Role } from '../model/room/member.ts';
+import type { ByeReason, TurnServer } from '../model/room/room-message.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { LockStore } from './lock-store.ts';
+import type { Metrics } from './metrics.ts';
+import { Room } from './room.ts';
+import type { CheckedHello, ConnectionId, Delivery, RoomDoor, RoomPort } from './room-port.ts';
+import { Shelf } from './shelf.ts';
+import { readStoredRoom } from './stored-room.ts';
+import type { Tokens } from './tokens.ts';
+
+/** How often time passes in rooms. */
+const TICK_MS = 250;
+
+export interface RoomsOptions {
+  readonly delivery: Delivery;
+  readonly store: LockStore;
+  readonly audit: AuditLog;
+  readonly tokens: Tokens;
+  readonly metrics: Metrics;
+  readonly turn: (member: string) => TurnServer | null;
+  readonly maxRooms: number;
+  readonly maxMembers: number;
+  readonly maxInviteLifeMs: number;
+  readonly inviteRole: Role;
+  readonly nowMs: () => number;
+  readonly wallMs: () => number;
+  readonly log: (event: string, facts?: Readonly<Record<string, string | number>>) => void;
+}
+
+type Said = Parameters<RoomDoor['said']>[1];
+
+/** The rooms that this relay has: opens them when somebody comes, and forgets them when nobody is left. */
+export class Rooms implements RoomDoor {
+  readonly #options: RoomsOptions;
+  readonly #rooms = new Map<string, Promise<Room | null>>();
+  readonly #open = new Map<string, Room>();
+  readonly #roomOf = new Map<ConnectionId, string>();
+  /** A room of the same name waits for them. */
+  readonly #removals = new Map<string, Promise<void>>();
+  readonly #timer: NodeJS.Timeout;
+  #isStopped = false;
+
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  get roomCount(): number {
+    return this.#open.size;
+  }
+
+  get memberCount(): number {
+    let members = 0;
+    for (const room of this.#open.values()) members += room.memberCount;
+    return members;
+  }
+
+  /** Some room could not be written to disk. */
+  get isStoreBroken(): boolean {
+    return [...this.#open.values()].some((room) => room.isStoreBroken);
+  }
+
+  hello(connection: ConnectionId, hello: CheckedHello): void {
+    this.#roomOf.set(connection, hello.room);
+    const open = this.#open.get(hello.room);
+    if (open !== undefined) {
+      open.hello(connection, hello);
+      return;
+    }
+    this.#opening(hello).then(
+      (room) => {
+        // It may be gone while the room was being read.
+        if (this.#roomOf.get(connection) !== hello.room) return;
+        if (room === null) this.#end(connection, this.#whyNot(hello));
+        else room.hello(connection, hello);
+      },
+      () => {
+        this.#options.metrics.add('store_failures');
+        this.#options.log('room-unreadable');
+        this.#end(connection, 'relay-full');
+      },
+    );
+  }
+
+  said(connection: ConnectionId, message: Said): void {
+    this.#open.get(this.#roomOf.get(connection) ?? '')?.said(connection, message);
+  }
+
+  closed(connection: ConnectionId): void {
+    const room = this.#roomOf.get(connection);
+    this.#roomOf.delete(connection);
+    if (room !== undefined) this.#open.get(room)?.closed(connection);
+  }
+
+  /** Sends everybody away; their rooms can be restored. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearInterval(this.#timer);
+    for (const room of this.#open.values()) room.end('shutdown', null);
+    this.#open.clear();
+    this.#rooms.clear();
+    await Promise.allSettled([...this.#removals.values()]);
+  }
+
+  #whyNot({ claims }: CheckedHello): ByeReason {
+    if (claims === null) return 'token';
+    return claims.room === null ? 'relay-full' : 'ended';
+  }
+
+  #end(connection: ConnectionId, reason: ByeReason): void {
+    this.#roomOf.delete(connection);
+    this.#options.delivery.end(connection, reason);
+  }
+
+  /** One reading for all who come meanwhile. */
+  #opening(hello: CheckedHello): Promise<Room | null> {
+    const earlier = this.#rooms.get(hello.room);
+    if (earlier !== undefined) return earlier;
+    const opening = this.#openRoom(hello);
+    this.#rooms.set(hello.room, opening);
+    const forget = () => {
+      if (!this.#open.has(hello.room)) this.#rooms.delete(hello.room);
+    };
+    opening.then(forget, forget);
+    return opening;
+  }
+
+  async #openRoom({ room: name, claims, hasResumed }: CheckedHello): Promise<Room | null> {
+    const { store, maxRooms, metrics, log } = this.#options;
+    // Whoever has neither token nor resume secret does not make the relay read.
+    if (claims === null && !hasResumed) return null;
+    await this.#removals.get(name);
+    const found = await store.read(name);
+    const stored = found === null ? null : readStoredRoom(found.text);
+    const mayBegin = stored === null && claims !== null && claims.room === null;
+    if (this.#isStopped || this.#open.size >= maxRooms || (stored === null && !mayBegin)) return null;
+    const shelf = new Shelf(name, store, this.#options.audit, found?.revision ?? null);
+    const { maxMembers, maxInviteLifeMs, inviteRole } = this.#options;
+    const port = this.#port(name, shelf);
+    const room = new Room({ port, stored, maxMembers, maxInviteLifeMs, inviteRole });
+    this.#open.set(name, room);
+    metrics.add(stored === null ? 'rooms_began' : 'rooms_restored');
+    log(stored === null ? 'room-began' : 'room-restored', { rooms: this.#open.size });
+    return room;
+  }
+
+  #port(name: string, shelf: Shelf): RoomPort {
+    const { delivery, tokens, turn, nowMs, wallMs, metrics, log } = this.#options;
+    return {
+      send: (to, message, lane) => delivery.send(to, message, lane),
+      end: (connection, reason) => this.#end(connection, reason),
+      nowMs,
+      wallMs,
+      keep: async (text, events) => {
+        metrics.add('store_writes');
+        try {
+          return await shelf.keep(text, events);
+        } catch (error) {
+          metrics.add('store_failures');
+          log('store-failed', { code: errorCode(error) });
+          throw error;
+        }
+      },
+      mint: (claims) => tokens.mint({ ...claims, room: name }),
+      resumeSecret: (member) => tokens.resumeSecret(name, member),
+      turn,
+      newTokenId: () => randomBytes(12).toString('base64url'),
+      lost: () => this.#forget(name),
+      ended: (events) => {
+        this.#forget(name);
+        metrics.add('rooms_ended');
+        log('room-ended', { rooms: this.#open.size });
+        const removal = shelf.remove(events).catch((error: unknown) => {
+          metrics.add('store_failures');
+          log('store-failed', { code: errorCode(error) });
+        });
+        this.#removals.set(name, removal);
+        void removal.then(() => this.#removals.delete(name));
+      },
+    };
+  }
+
+  #forget(name: string): void {
+    this.#open.delete(name);
+    this.#rooms.delete(name);
+  }
+
+  #tick(): void {
+    for (const room of this.#open.values()) room.tick();
+  }
+}
+
+/** The code of an I/O error: its message may hold paths. */
+function errorCode(error: unknown): string {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  return typeof code === 'string' ? code : 'unknown';
+}
