@@ -41,6 +41,7 @@ const REFUSALS = all<ActRefusal>({
   'no-such-member': true,
   'too-large': true,
   full: true,
+  storage: true,
   lost: true,
 });
 

@@ -1,0 +1,43 @@
+import type { RoomPanelAct } from '../../model/port/room-command.ts';
+import type { RoomEntry, RoomOutcome, RoomSession } from '../../model/port/room-port.ts';
+import type { RoomMode, RoomPanelState } from '../../model/port/room-view.ts';
+import type { Messages } from '../surroundings.ts';
+
+/** What somebody fills in to get into a room. */
+export interface RoomWish {
+  readonly session: RoomSession;
+  readonly name: string;
+  readonly mode: RoomMode;
+}
+
+/** All that the panel's components know of the world outside. */
+export interface PanelTools {
+  readonly messages: Messages;
+  /** Monotonic. */
+  readonly nowMs: () => number;
+  readonly wallMs: () => number;
+  readonly act: (act: RoomPanelAct) => void;
+  /** Called in the click, so that the browser may be asked for the relay's host. */
+  readonly join: (wish: RoomWish & { readonly link: string }) => void;
+  /** On a relay whose start link is remembered. Called in the click. */
+  readonly start: (wish: RoomWish & { readonly relay: string }) => void;
+  readonly forgetRelay: (relay: string) => void;
+  /** Gives the user the chat as a file. */
+  readonly exportChat: () => void;
+  /** Rejects when the clipboard is not to be had. */
+  readonly copy: (text: string) => Promise<void>;
+}
+
+/** What the panel shows at one instant. */
+export interface PanelPicture {
+  /** null: this tab has no room. */
+  readonly state: RoomPanelState | null;
+  /** When `state` came, by the tools' nowMs. */
+  readonly heardAtMs: number;
+  /** What a room can be joined or begun with; null: not known yet. */
+  readonly entry: RoomEntry | null;
+  /** An invite that lies open in the tab in front; null: none. */
+  readonly invite: string | null;
+  /** Of the last try to join or start; null: none. */
+  readonly outcome: RoomOutcome | null;
+}
