@@ -1,0 +1,96 @@
+import type { SeatWord } from '../model/control/seat-order.ts';
+import type { RoomPanelAct } from '../model/port/room-command.ts';
+import type { RoomPanelState } from '../model/port/room-view.ts';
+import type { PointerPlace } from '../model/room/content.ts';
+import { relayHost } from '../model/room/invite-link-text.ts';
+import { toBase64url } from './base64url.ts';
+import { InviteSecret } from './invite-secret.ts';
+import { makeMemberKeys } from './member-keys.ts';
+import type { RoomClientApi, RoomClientOptions } from './room-client-options.ts';
+import { type RoomPass, RoomSession } from './room-session.ts';
+
+const ROOM_BYTES = 16;
+const SECRET_BYTES = 32;
+
+/**
+ * One membership in one room, from the link to the last word. Its keys are made here, live in this object alone and
+ * are gone with it.
+ *
+ * @example
+ * const client = new RoomClient({ link, name: 'Anna', mode: 'operate', crypto, openSocket, ... });
+ * client.act({ type: 'ask' });
+ * client.stop();
+ */
+export class RoomClient implements RoomClientApi {
+  readonly #options: RoomClientOptions;
+  /** null: the keys are being made, which takes some milliseconds. */
+  #session: RoomSession | null = null;
+  #isStopped = false;
+
+  constructor(options: RoomClientOptions) {
+    this.#options = options;
+    makePass(options).then(
+      (pass) => this.#begin(pass),
+      // WebCrypto failed: without keys there is no room.
+      () => this.#begin(null),
+    );
+  }
+
+  #begin(pass: RoomPass | null): void {
+    if (this.#isStopped || pass === null) return;
+    this.#session = new RoomSession(this.#options, pass);
+    this.#options.onChange();
+  }
+
+  state(): RoomPanelState {
+    if (this.#session !== null) return this.#session.state();
+    const host = relayHost(this.#options.link.relay);
+    return {
+      status: this.#isStopped
+        ? { type: 'ended', relayHost: host, reason: 'left' }
+        : { type: 'joining', relayHost: host, stage: 'connecting' },
+      ...{ chat: [], droppedChat: 0, invites: [] },
+    };
+  }
+
+  act(act: RoomPanelAct): void {
+    if (act.type === 'leave') this.stop();
+    else this.#session?.act(act);
+  }
+
+  seat(word: SeatWord): void {
+    this.#session?.seat(word);
+  }
+
+  reseat(): void {
+    this.#session?.reseat();
+  }
+
+  point(place: PointerPlace | null): void {
+    this.#session?.point(place);
+  }
+
+  noticedOutsider(): void {
+    this.#session?.noticedOutsider();
+  }
+
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    this.#session?.leave();
+    this.#options.onChange();
+  }
+}
+
+/** Keys of this member, and the room's name and invite; a room that is begun gets both here. */
+async function makePass({ link, crypto, name }: RoomClientOptions): Promise<RoomPass> {
+  const random = (bytes: number) => toBase64url(crypto.getRandomValues(new Uint8Array(bytes)));
+  const room = link.type === 'join' ? link.room : random(ROOM_BYTES);
+  const inviteKey = link.type === 'join' ? link.key : random(SECRET_BYTES);
+  const [keys, secret] = await Promise.all([
+    makeMemberKeys(crypto),
+    InviteSecret.open(crypto, room, inviteKey),
+  ]);
+  const [proof, card] = await Promise.all([secret.prove(keys), secret.sealCard(name, keys)]);
+  return { room, inviteKey, keys, secret, proof, card };
+}
