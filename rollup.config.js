@@ -29,6 +29,8 @@ const ownPages = {
   popup: 'src/pages/popup/main.tsx',
   records: 'src/pages/records/main.tsx',
   options: 'src/pages/options/main.tsx',
+  'room-panel': 'src/pages/room/main.tsx',
+  offscreen: 'src/offscreen/main.ts',
 };
 
 /** Every entry file, for the build's check that they exist. */
@@ -94,9 +96,9 @@ export default [
   ...inPages.map(({ name, input, dependencies }) => ({
     input: { [name]: input },
     plugins: dependencies ? plugins : [noDependencies, ...plugins],
-    // The link reads no property for what the reading does: without this it holds the decoders of all messages, which
+    // Link and room read no property for what the reading does: without this they hold the decoders of all messages, which
     // are built by spreading. Names of pure functions are no way: `record` in that list took `record.samples.push` away.
-    treeshake: { propertyReadSideEffects: name === 'link' ? false : true },
+    treeshake: { propertyReadSideEffects: name !== 'link' && name !== 'room' },
     onwarn,
     output: {
       format: 'iife',

@@ -55,10 +55,14 @@ async function copies() {
     const path = `_locales/${locale}/messages.json`;
     found.set(path, await readFile(path));
   }
-  const pages = await readdir('src/pages', { recursive: true });
-  for (const path of pages.sort()) {
-    if (/\.(html|css)$/.test(path)) found.set(basename(path), await readFile(join('src/pages', path)));
+  for (const folder of ['src/pages', 'src/offscreen']) {
+    const pages = await readdir(folder, { recursive: true });
+    for (const path of pages.sort()) {
+      if (/\.(html|css)$/.test(path)) found.set(basename(path), await readFile(join(folder, path)));
+    }
   }
+  // The room's components bring their own; as a file, because the pages' policy allows no other.
+  found.set('room-panel.css', await readFile('src/ui/room/room-panel.css'));
   found.set('LICENSE', await readFile('LICENSE'));
   return found;
 }

@@ -5,14 +5,25 @@ const read = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta
 /** What a test build may run on without being asked: match patterns have no port, so any port. */
 const TEST_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*'];
 
+/** Firefox has a sidebar without asking, and needs no document beside its event page. */
+const CHROME_ONLY = ['offscreen', 'sidePanel'];
+
 /**
  * One browser's manifest from the common manifest.json: what the other browser would warn about is left out.
  * @param {'chromium' | 'firefox'} browser
  * @param {{ test?: boolean }} options
  */
 export function manifestFor(browser, { test = false } = {}) {
-  const { background, key, minimum_chrome_version, browser_specific_settings, ...common } =
-    read('manifest.json');
+  const {
+    background,
+    key,
+    minimum_chrome_version,
+    browser_specific_settings,
+    permissions,
+    side_panel,
+    sidebar_action,
+    ...common
+  } = read('manifest.json');
   return {
     ...common,
     version: read('package.json').version,
@@ -21,10 +32,14 @@ export function manifestFor(browser, { test = false } = {}) {
       ? {
           key,
           minimum_chrome_version,
+          permissions,
+          side_panel,
           background: { service_worker: background.service_worker, type: background.type },
         }
       : {
           browser_specific_settings,
+          permissions: permissions.filter((each) => !CHROME_ONLY.includes(each)),
+          sidebar_action,
           background: { scripts: background.scripts, type: background.type },
         }),
   };

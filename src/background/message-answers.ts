@@ -194,6 +194,7 @@ export class MessageAnswers {
       problems,
       registrationFault: access.registrationFault,
       recordFault: this.#parts.recorder.fault,
+      relayHost: await this.#parts.rooms.relayHostOfTab(tabId),
     };
   }
 

@@ -4,6 +4,7 @@ import type {
   RoomOutcome,
   RoomPageOpened,
   RoomSeat,
+  RoomSession,
 } from '../model/port/room-port.ts';
 import type { RoomMode } from '../model/port/room-view.ts';
 import { readInviteLink, relayHost } from '../model/room/invite-link-text.ts';
@@ -13,7 +14,11 @@ import type { SendingDocument } from './message-sender.ts';
 import type { RoomDoor } from './room-door.ts';
 import { RoomSeats } from './room-seats.ts';
 import { RoomStore } from './room-store.ts';
+import type { TabRecord } from './tab-record.ts';
 import type { TabRecords } from './tab-records.ts';
+
+/** Sessions of all tabs that are offered; who has more has the right one in front. */
+const MAX_ROOM_SESSIONS = 64;
 
 export interface RoomKeeperOptions {
   readonly api: Pick<ExtensionApi, 'permissions' | 'sidePanel' | 'sidebarAction' | 'storage' | 'tabs'>;
@@ -43,15 +48,15 @@ export class RoomKeeper {
 
   async entry(tabId: number): Promise<RoomEntry> {
     const { name, relays } = await this.#store.read();
-    const { frames } = await this.#options.records.get(tabId);
+    const tabs = await this.#options.records.all();
+    const own = sessionsOf(tabId, tabs.get(tabId));
     return {
       name,
       relays: relays.map(({ origin, startLink }) => ({ origin, canStart: startLink !== null })),
-      sessions: frames.flatMap(({ frameId, host, reports }) =>
-        reports
-          .filter(({ guarding }) => guarding !== 'closed')
-          .map(({ connection }) => ({ frameId, connection, host })),
-      ),
+      sessions:
+        own.length > 0
+          ? own
+          : [...tabs].flatMap(([id, tab]) => sessionsOf(id, tab)).slice(0, MAX_ROOM_SESSIONS),
       room: (await this.#seats.of(tabId))?.relay ?? null,
     };
   }
@@ -133,6 +138,12 @@ export class RoomKeeper {
     return seat?.frameId === frameId ? relayHost(seat.relay) : null;
   }
 
+  /** The same for a whole tab. */
+  async relayHostOfTab(tabId: number): Promise<string | null> {
+    const seat = await this.#seats.of(tabId);
+    return seat === undefined ? null : relayHost(seat.relay);
+  }
+
   /**
    * Opens the side panel. Chrome lets a click in a page count if this is called before anything is waited for; Firefox
    * does not.
@@ -154,7 +165,7 @@ export class RoomKeeper {
   }
 
   async #hasSession({ tabId, frameId, connection }: RoomSeat): Promise<boolean> {
-    const { sessions } = await this.entry(tabId);
+    const sessions = sessionsOf(tabId, await this.#options.records.get(tabId));
     return sessions.some((each) => each.frameId === frameId && each.connection === connection);
   }
 
@@ -169,4 +180,12 @@ export class RoomKeeper {
       .sendMessage(tabId, { type: 'room', relayHost: host }, { frameId })
       .catch(() => undefined);
   }
+}
+
+function sessionsOf(tabId: number, tab: TabRecord | undefined): readonly RoomSession[] {
+  return (tab?.frames ?? []).flatMap(({ frameId, host, reports }) =>
+    reports
+      .filter(({ guarding }) => guarding !== 'closed')
+      .map(({ connection }) => ({ tabId, frameId, connection, host })),
+  );
 }

@@ -191,6 +191,7 @@ export const tabStatusDecoder: Decoder<TabStatus> = object<TabStatus>({
   problems: problemsDecoder,
   registrationFault: nullable(string(MAX_FAULT_TEXT)),
   recordFault: nullable(string(MAX_FAULT_TEXT)),
+  relayHost: nullable(relayHostDecoder),
 });
 
 export const recordTakenDecoder: Decoder<RecordTaken> = object<RecordTaken>({ next: count });

@@ -152,6 +152,8 @@ export interface TabStatus {
   readonly registrationFault: string | null;
   /** Nothing can be recorded at present; the browser's own words. */
   readonly recordFault: string | null;
+  /** Host of the relay on which this tab has a room; null: it has none. */
+  readonly relayHost: string | null;
 }
 
 export type SaveOutcome =

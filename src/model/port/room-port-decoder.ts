@@ -137,7 +137,7 @@ export const roomEntryDecoder: Decoder<RoomEntry> = object<RoomEntry>({
   name,
   relays: list(knownRelay, MAX_RELAYS),
   sessions: list(
-    object<RoomSession>({ frameId, connection: connectionName, host: nullable(string(300)) }),
+    object<RoomSession>({ tabId, frameId, connection: connectionName, host: nullable(string(300)) }),
     MAX_SESSIONS,
   ),
   room: nullable(origin),

@@ -1,4 +1,5 @@
 import type { SeatOrder, SeatWord } from '../control/seat-order.ts';
+import type { Role } from '../room/member.ts';
 import type { RoomAct, RoomPanelAct } from './room-command.ts';
 import type { RoomMode, RoomPanelState, RoomStatus } from './room-view.ts';
 
@@ -122,8 +123,9 @@ export interface RoomPageOpened {
   readonly how: 'opened' | 'by-hand';
 }
 
-/** A session of a tab that a room can be for. */
+/** A session that a room can be for. */
 export interface RoomSession {
+  readonly tabId: number;
   readonly frameId: number;
   readonly connection: string;
   readonly host: string | null;
@@ -134,6 +136,7 @@ export interface RoomEntry {
   readonly name: string;
   /** Relays that were used before. */
   readonly relays: readonly KnownRelay[];
+  /** Of this tab; if it has none, of all tabs. */
   readonly sessions: readonly RoomSession[];
   /** Web origin of the relay whose room this tab is in, or was when the host was lost. */
   readonly room: string | null;
@@ -158,3 +161,6 @@ export type RoomOutcome =
   | { readonly type: 'not-allowed'; readonly relay: string }
   /** The browser could not run the room; its own words. */
   | { readonly type: 'failed'; readonly fault: string };
+
+/** Roles an invite may give: an owner begins a room and is not invited. */
+export type InvitedRole = Exclude<Role, 'owner'>;

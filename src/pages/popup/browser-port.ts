@@ -2,7 +2,9 @@ import type { Browser } from 'webextension-polyfill';
 import { type Decoder, run } from '../../model/decode/decode.ts';
 import type { FromPages } from '../../model/port/extension-message.ts';
 import { saveOutcomeDecoder, tabStatusDecoder } from '../../model/port/extension-message-decoder.ts';
+import { readInviteLink } from '../../model/room/invite-link-text.ts';
 import { saveFile } from '../save-file.ts';
+import { askedTabId } from '../tab-address.ts';
 import type { PopupPort } from './popup-port.ts';
 import { type Site, siteOf, socketPatterns } from './site.ts';
 
@@ -13,6 +15,10 @@ export interface PopupBrowser {
     'contains' | 'getAll' | 'onAdded' | 'onRemoved' | 'remove' | 'request'
   >;
   readonly runtime: Pick<Browser['runtime'], 'sendMessage'>;
+  /** Firefox's. */
+  readonly sidebarAction?: Pick<Browser['sidebarAction'], 'open'>;
+  /** Chrome's; the polyfill's types do not know it. */
+  readonly sidePanel?: { open(place: { readonly windowId: number }): Promise<void> };
   readonly tabs: Pick<Browser['tabs'], 'get' | 'query' | 'reload'>;
 }
 
@@ -34,7 +40,9 @@ export function browserPort(browser: PopupBrowser): PopupPort {
       asked === undefined
         ? await browser.tabs.query({ active: true, currentWindow: true })
         : [await browser.tabs.get(asked)];
-    return active?.id === undefined ? undefined : { id: active.id, site: siteOf(active.url) };
+    if (active?.id === undefined) return undefined;
+    const { id, url, windowId } = active;
+    return { id, site: siteOf(url), windowId, hasInvite: url !== undefined && readInviteLink(url).ok };
   };
   return {
     tab,
@@ -61,6 +69,10 @@ export function browserPort(browser: PopupBrowser): PopupPort {
       const isLast = !left.some((pattern) => /^wss?:/.test(pattern));
       if (isLast) await browser.permissions.remove({ permissions: ['webRequest'] });
     },
+    openRoom: async ({ windowId }) => {
+      if (browser.sidebarAction !== undefined) await browser.sidebarAction.open();
+      else if (windowId !== undefined) await browser.sidePanel?.open({ windowId });
+    },
     reload: (tabId) => browser.tabs.reload(tabId),
     save: saveFile,
     onPermissionChange: (listener) => {
@@ -72,10 +84,4 @@ export function browserPort(browser: PopupBrowser): PopupPort {
       };
     },
   };
-}
-
-/** Opened in a tab of its own, as `popup.html?tab=7`, the popup speaks of that tab and not of itself. */
-function askedTabId(): number | undefined {
-  const asked = new URLSearchParams(location.search).get('tab');
-  return asked === null || !/^\d+$/.test(asked) ? undefined : Number(asked);
 }

@@ -6,6 +6,9 @@ export interface PopupTab {
   readonly id: number;
   /** undefined: no web page, or none the browser lets us see. */
   readonly site: Site | undefined;
+  readonly windowId: number | undefined;
+  /** The page is that of an invite to a room, which its address holds. */
+  readonly hasInvite: boolean;
 }
 
 /** All that the popup knows about the world outside. Answers are undefined when the background does not answer. */
@@ -26,6 +29,8 @@ export interface PopupPort {
   watchUnseen(site: Site): Promise<boolean>;
   unwatchUnseen(site: Site): Promise<void>;
   reload(tabId: number): Promise<void>;
+  /** Opens the side panel. Browsers allow it only in the first turn of a click. */
+  openRoom(tab: PopupTab): Promise<void>;
   /** Gives the user a file. */
   save(name: string, content: string): void;
   /** Calls back when permissions change, from whichever side. Returns the way to stop. */

@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { SiteMode } from '../../model/policy/settings.ts';
 import type { SaveOutcome } from '../../model/port/extension-message.ts';
 import type { MessageKey } from '../../ui/message-key.ts';
-import type { PopupPort } from './popup-port.ts';
+import type { PopupPort, PopupTab } from './popup-port.ts';
 import type { PopupFacts } from './popup-view.ts';
 import { patternsOf, type Site } from './site.ts';
 
@@ -97,6 +97,11 @@ export class PopupStore {
   async reload(tabId: number): Promise<void> {
     await this.#port.reload(tabId);
     await this.refresh();
+  }
+
+  /** Called first thing in a click. */
+  async openRoom(tab: PopupTab): Promise<void> {
+    await this.#port.openRoom(tab);
   }
 
   async #requested(asked: Promise<boolean>): Promise<void> {

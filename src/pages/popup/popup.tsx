@@ -5,6 +5,7 @@ import { ModeChoice } from './mode-choice.tsx';
 import type { PopupStore } from './popup-store.ts';
 import { type PopupFacts, type PopupView, popupView } from './popup-view.ts';
 import { Problems } from './problems.tsx';
+import { RoomPart } from './room-part.tsx';
 import { Sessions } from './sessions.tsx';
 import type { Site } from './site.ts';
 import { UnseenChoice } from './unseen.tsx';
@@ -29,6 +30,7 @@ export function Popup({ store, text, messages }: PopupProps): JSX.Element {
       <main>
         <Problems status={facts?.status} host={facts?.tab?.site?.host} store={store} text={text} />
         <Page view={popupView(facts)} facts={facts} store={store} text={text} messages={messages} />
+        <RoomPart tab={facts?.tab} status={facts?.status} store={store} text={text} />
         <p role="status" class="notice">
           {notice && text(notice.key, ...notice.substitutions)}
         </p>

@@ -23,14 +23,16 @@ const status: TabStatus = {
   problems: [],
   registrationFault: null,
   recordFault: null,
+  relayHost: null,
 };
 const site = { host: 'lab.example', pattern: 'https://lab.example/*' };
-const facts: PopupFacts = { tab: { id: 1, site }, granted: true, watchesUnseen: false, status };
+const window = { windowId: 1, hasInvite: false };
+const facts: PopupFacts = { tab: { id: 1, site, ...window }, granted: true, watchesUnseen: false, status };
 
 describe('the popup shows', () => {
   test.each<[string, PopupFacts | undefined, string]>([
     ['that it asks, until it knows', undefined, 'loading'],
-    ['that a page is no site', { ...facts, tab: { id: 1, site: undefined } }, 'not-a-site'],
+    ['that a page is no site', { ...facts, tab: { id: 1, site: undefined, ...window } }, 'not-a-site'],
     ['that there is no tab', { ...facts, tab: undefined }, 'not-a-site'],
     [
       'how to enable a site',

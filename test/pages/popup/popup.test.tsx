@@ -30,6 +30,7 @@ const settledStatus: TabStatus = {
   problems: [],
   registrationFault: null,
   recordFault: null,
+  relayHost: null,
 };
 
 /** A browser that does what it is told, and tells what it was asked. */
@@ -41,7 +42,8 @@ class FakePort implements PopupPort {
   outcome: SaveOutcome | undefined = { type: 'saved' };
   answer: TabStatus | undefined = settledStatus;
 
-  tab = async () => ({ id: 7, site });
+  hasInvite = false;
+  tab = async () => ({ id: 7, site, windowId: 3, hasInvite: this.hasInvite });
   isGranted = async () => this.granted;
   request = async (patterns: readonly string[]) => {
     this.asked.push(`request ${patterns.join()}`);
@@ -79,6 +81,8 @@ class FakePort implements PopupPort {
     this.asked.push(`unwatch ${asked.host}`);
     this.watches = false;
   };
+  openRoom = async ({ windowId }: { readonly windowId: number | undefined }) =>
+    void this.asked.push(`room ${windowId}`);
   reload = async (tabId: number) => void this.asked.push(`reload ${tabId}`);
   save = (name: string, content: string) => void this.saved.push({ name, content });
   onPermissionChange = () => () => {};

@@ -1,0 +1,222 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { PortOwner } from '../../../src/background/room-host/host-port.ts';
+import { RoomHost } from '../../../src/background/room-host/room-host.ts';
+import type { ClientEvents } from '../../../src/background/room-host/seated-room.ts';
+import type { ChatEntry } from '../../../src/model/port/room-view.ts';
+import { FakeHostPort } from '../../support/fake-host-port.ts';
+import { FakeRoomClient } from '../../support/fake-room-client.ts';
+
+const LINK = { type: 'start', relay: 'https://relay.example', token: 'a.b.c' } as const;
+const ADDRESS = 'lab.example/websockify';
+const SEAT = { tabId: 7, frameId: 0, connection: '1' };
+const said: ChatEntry = {
+  id: 1,
+  from: 'a'.repeat(22),
+  name: 'Anna',
+  text: 'the stage is moving',
+  wallMs: 0,
+  state: 'received',
+  mentionsSelf: false,
+};
+
+let host: RoomHost;
+let clients: { readonly client: FakeRoomClient; readonly events: ClientEvents }[];
+
+beforeEach(() => {
+  clients = [];
+  host = new RoomHost({
+    makeClient: (_join, events) => {
+      const client = new FakeRoomClient();
+      clients.push({ client, events });
+      return client;
+    },
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function join(seat = SEAT) {
+  host.join({ seat, link: LINK, name: 'Anna', mode: 'operate' });
+  return clients.at(-1) ?? expect.fail('no client');
+}
+
+function session(owner: { readonly tabId: number; readonly frameId: number } = SEAT): FakeHostPort {
+  const port = new FakeHostPort();
+  host.connect('room', { type: 'session', ...owner }, port);
+  return port;
+}
+
+function seated(connection = '1', address = ADDRESS): FakeHostPort {
+  const port = session();
+  port.say({ type: 'sit', connection, address });
+  return port;
+}
+
+function panel(tabId = 7): FakeHostPort {
+  const port = new FakeHostPort();
+  host.connect('room-panel', { type: 'page' }, port);
+  port.say({ type: 'look', tabId });
+  return port;
+}
+
+describe('a document', () => {
+  test('that has no room is told so', () => {
+    expect(seated().heard).toEqual([{ type: 'no-room' }]);
+  });
+
+  test('in another frame of the tab has no part in the room', () => {
+    join();
+    const port = session({ tabId: 7, frameId: 3 });
+    port.say({ type: 'sit', connection: '1', address: ADDRESS });
+    expect(port.heard).toEqual([{ type: 'no-room' }]);
+  });
+
+  test('whose connection sits down is told the lock again, and what is so', () => {
+    const { client, events } = join();
+    const port = seated();
+    expect(client.told).toEqual(['reseat']);
+    events.onSeatOrder({ type: 'granted', epoch: 3 });
+    expect(port.heard).toEqual([
+      { type: 'status', connection: '1', status: client.panel.status },
+      { type: 'order', connection: '1', order: { type: 'granted', epoch: 3 } },
+    ]);
+  });
+
+  test('never gets the chat', () => {
+    const { client, events } = join();
+    const port = seated();
+    client.panel = { ...client.panel, chat: [said] };
+    events.onChange();
+    expect(JSON.stringify(port.heard)).not.toContain(said.text);
+  });
+
+  test('may not do what only the side panel may', () => {
+    const complaint = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { client } = join();
+    const port = seated();
+    client.told.length = 0;
+    port.say({ type: 'act', act: { type: 'kick', member: said.from } });
+    port.say({ type: 'act', act: { type: 'ask' } });
+    expect(client.told).toEqual([{ type: 'ask' }]);
+    expect(complaint).toHaveBeenCalledOnce();
+  });
+
+  test('passes on the word of the gate that has the seat, and of no other', () => {
+    const { client } = join();
+    const port = seated();
+    client.told.length = 0;
+    const word = { type: 'drained', epoch: 1, unacknowledged: 0 };
+    port.say({ type: 'word', connection: '1', word });
+    port.say({ type: 'word', connection: '2', word });
+    session().say({ type: 'word', connection: '1', word });
+    expect(client.told).toEqual([word]);
+  });
+
+  test('tells of pointer and outsiders; the pointer goes with it', () => {
+    const { client } = join();
+    const port = seated();
+    client.told.length = 0;
+    port.say({ type: 'point', place: { x: 3, y: 4 } });
+    port.say({ type: 'outsider' });
+    port.close();
+    expect(client.told).toEqual([{ place: { x: 3, y: 4 } }, 'outsider', { place: null }]);
+  });
+});
+
+describe('a page that is loaded again', () => {
+  test('takes its place by the address, whatever the connection is called', () => {
+    const { client, events } = join();
+    seated().close();
+    client.told.length = 0;
+    const again = seated('2');
+    expect(client.told).toEqual(['reseat']);
+    events.onSeatOrder({ type: 'watch' });
+    expect(again.heard).toContainEqual({ type: 'order', connection: '2', order: { type: 'watch' } });
+  });
+
+  test('to another address is on its own', () => {
+    const { client } = join();
+    seated().close();
+    client.told.length = 0;
+    const elsewhere = seated('1', 'lab.example/other');
+    expect(client.told).toEqual([]);
+    expect(elsewhere.heard).toEqual([{ type: 'order', connection: '1', order: { type: 'solo' } }]);
+  });
+});
+
+test('of two connections to one place the newer has the seat, and the older has no control', () => {
+  join();
+  const port = seated();
+  port.heard.length = 0;
+  port.say({ type: 'sit', connection: '2', address: ADDRESS });
+  expect(port.heard).toContainEqual({ type: 'order', connection: '1', order: { type: 'watch' } });
+});
+
+test('a connection that was not meant when the room was joined is on its own', () => {
+  join();
+  const port = session();
+  port.say({ type: 'sit', connection: '2', address: 'lab.example/second' });
+  expect(port.heard).toEqual([{ type: 'order', connection: '2', order: { type: 'solo' } }]);
+});
+
+describe('a side panel', () => {
+  test('is told what is so at once and on change, chat included, until it is closed', () => {
+    const { client, events } = join();
+    const port = panel();
+    client.panel = { ...client.panel, chat: [said] };
+    events.onChange();
+    port.close();
+    events.onChange();
+    expect(port.heard).toHaveLength(2);
+    expect(port.heard[1]).toEqual({ type: 'state', tabId: 7, state: client.panel });
+  });
+
+  test('that was there first sees the room that is joined then', () => {
+    const port = panel();
+    const { client } = join();
+    expect(port.heard).toEqual([
+      { type: 'state', tabId: 7, state: null },
+      { type: 'state', tabId: 7, state: client.panel },
+    ]);
+  });
+
+  test('acts on the room of the tab it looks at', () => {
+    const first = join();
+    const second = join({ ...SEAT, tabId: 8 });
+    const port = panel(7);
+    port.say({ type: 'look', tabId: 8 });
+    port.say({ type: 'act', act: { type: 'chat', text: 'hello' } });
+    expect(first.client.told).toEqual([]);
+    expect(second.client.told).toEqual([{ type: 'chat', text: 'hello' }]);
+  });
+});
+
+describe('leaving', () => {
+  test('ends the membership, frees the session and empties the panel', () => {
+    const { client } = join();
+    const port = seated();
+    const side = panel();
+    host.leave(7);
+    expect(client.isStopped).toBe(true);
+    expect(port.heard.at(-1)).toEqual({ type: 'order', connection: '1', order: { type: 'solo' } });
+    expect(side.heard.at(-1)).toEqual({ type: 'state', tabId: 7, state: null });
+    expect(host.tabs).toEqual([]);
+  });
+
+  test('for another room in the same tab leaves the first', () => {
+    const first = join();
+    join();
+    expect(first.client.isStopped).toBe(true);
+    expect(host.tabs).toEqual([7]);
+  });
+});
+
+test.each<[string, string, PortOwner | null]>([
+  ['a page’s port from a content script', 'room-panel', { type: 'session', tabId: 7, frameId: 0 }],
+  ['a session’s port from a page of the extension', 'room', { type: 'page' }],
+  ['a port of nobody known', 'room', null],
+  ['a port of another name', 'other', { type: 'page' }],
+])('%s is not taken', (_, name, owner) => {
+  expect(host.connect(name, owner, new FakeHostPort())).toBe(false);
+});

@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { RoomDoor } from '../../src/background/room-door.ts';
+import { RoomKeeper } from '../../src/background/room-keeper.ts';
+import { EMPTY_TAB, withReports } from '../../src/background/tab-record.ts';
+import { TabRecords } from '../../src/background/tab-records.ts';
+import type { SessionReport } from '../../src/model/port/extension-message.ts';
+import { FakeBrowser } from './fake-browser.ts';
+
+const START = 'https://relay.example/j#s=a.b.c';
+const INVITE = `https://relay.example/j#r=${'r'.repeat(22)}&t=d.e.f&k=${'k'.repeat(42)}A`;
+const RELAY = 'https://relay.example';
+const ALLOWED = 'wss://relay.example/*';
+const SEAT = { tabId: 7, frameId: 0, connection: '1' };
+const document = { frameId: 0, documentId: 'd1', host: 'lab.example' };
+const from = { tabId: 7, ...document, origin: 'https://lab.example', isPrivate: false };
+const report: SessionReport = {
+  connection: '1',
+  guarding: 'guarded',
+  guardingReason: null,
+  state: 'stable',
+  blocked: null,
+  roundTripMs: 40,
+  instrument: 'none',
+};
+
+let browser: FakeBrowser;
+let asked: unknown[];
+let fault: Error | undefined;
+let keeper: RoomKeeper;
+
+/** The worker starts, with what the browser has kept. */
+function start(api: Partial<FakeBrowser['api']> = {}): RoomKeeper {
+  const door: RoomDoor = {
+    join: async (message) => {
+      if (fault !== undefined) throw fault;
+      asked.push(message);
+    },
+    leave: async (tabId) => void asked.push({ leave: tabId }),
+  };
+  const records = new TabRecords(browser.api.storage.session, async () => {});
+  return new RoomKeeper({ api: { ...browser.api, ...api }, records, door });
+}
+
+beforeEach(async () => {
+  asked = [];
+  fault = undefined;
+  browser = new FakeBrowser();
+  browser.origins = [ALLOWED];
+  browser.tabs.set(7, { id: 7, url: 'https://lab.example/vnc.html', documents: [] });
+  const records = new TabRecords(browser.api.storage.session, async () => {});
+  await records.change(7, () => withReports(EMPTY_TAB, document, [report]));
+  keeper = start();
+});
+
+const join = (link = START, seat = SEAT) => keeper.join({ seat, link, name: 'Anna', mode: 'watch' });
+
+describe('joining', () => {
+  test('asks the host, and tells the link of that frame where the room is', async () => {
+    expect(await join()).toEqual({ type: 'joining' });
+    expect(asked).toEqual([{ type: 'host-join', seat: SEAT, link: START, name: 'Anna', mode: 'watch' }]);
+    expect(browser.sentToTabs).toEqual([
+      { tabId: 7, frameId: 0, message: { type: 'room', relayHost: 'relay.example' } },
+    ]);
+    expect(await keeper.relayHostOf(from)).toBe('relay.example');
+    expect(await keeper.relayHostOf({ ...from, frameId: 2 })).toBeNull();
+  });
+
+  test.each([
+    ['what is no link', () => join('hello'), { type: 'bad-link' }],
+    ['a session that is gone', () => join(START, { ...SEAT, connection: '9' }), { type: 'no-session' }],
+  ])('does nothing for %s', async (_, act, outcome) => {
+    expect(await act()).toEqual(outcome);
+    expect(asked).toEqual([]);
+    expect(browser.local).toEqual({});
+  });
+
+  test('does nothing while the relay may not be reached', async () => {
+    browser.origins = [];
+    expect(await join()).toEqual({ type: 'not-allowed', relay: RELAY });
+    expect(asked).toEqual([]);
+  });
+
+  test('needs no permission for a relay on this very machine', async () => {
+    browser.origins = [];
+    expect(await join('http://127.0.0.1:8787/j#s=a.b.c')).toEqual({ type: 'joining' });
+  });
+
+  test('that the browser cannot carry out leaves the session free, and says why', async () => {
+    fault = new Error('no memory');
+    expect(await join()).toEqual({ type: 'failed', fault: 'no memory' });
+    expect(await keeper.relayHostOf(from)).toBeNull();
+    expect(browser.sentToTabs).toEqual([]);
+  });
+});
+
+describe('what is stored', () => {
+  test('is the relay, its start link and the own name; of an invite nothing', async () => {
+    await join(INVITE);
+    expect(JSON.stringify(browser.local)).not.toMatch(/d\.e\.f|kkk|rrr/);
+    await join(START);
+    await join(INVITE);
+    expect(browser.local).toEqual({
+      rooms: { name: 'Anna', relays: [{ origin: RELAY, startLink: START }] },
+    });
+    expect(JSON.stringify(browser.session)).not.toMatch(/a\.b\.c|d\.e\.f|kkk|rrr/);
+  });
+
+  test('from a private window is nothing', async () => {
+    const { get } = browser.api.tabs;
+    const tabs = {
+      ...browser.api.tabs,
+      get: async (id: number) => ({ ...(await get(id)), incognito: true }),
+    };
+    keeper = start({ tabs });
+    expect(await join()).toEqual({ type: 'joining' });
+    expect(browser.local).toEqual({});
+  });
+
+  test('is forgotten on request', async () => {
+    await join();
+    await keeper.forgetRelay(RELAY);
+    expect((await keeper.entry(7)).relays).toEqual([]);
+  });
+});
+
+describe('one click', () => {
+  test('begins a room on a relay that is known, allowed and has a start link, under the known name', async () => {
+    await join();
+    expect(await keeper.ready()).toEqual({ relays: ['relay.example'] });
+    asked.length = 0;
+    expect(await keeper.startHere(from, '1', 'relay.example')).toEqual({ type: 'joining' });
+    expect(asked).toEqual([{ type: 'host-join', seat: SEAT, link: START, name: 'Anna', mode: 'operate' }]);
+  });
+
+  test('is not offered for a relay that was only joined, nor without permission, nor without a name', async () => {
+    await join(INVITE);
+    expect(await keeper.ready()).toEqual({ relays: [] });
+    await join(START);
+    browser.origins = [];
+    expect(await keeper.ready()).toEqual({ relays: [] });
+    browser.origins = [ALLOWED];
+    await keeper.setName('');
+    expect(await keeper.ready()).toEqual({ relays: [] });
+    expect(await keeper.startHere(from, '1', 'relay.example')).toEqual({ type: 'no-relay' });
+  });
+});
+
+describe('leaving', () => {
+  test('frees the session and tells its link', async () => {
+    await join();
+    await keeper.leave(7);
+    expect(asked.at(-1)).toEqual({ leave: 7 });
+    expect(browser.sentToTabs.at(-1)?.message).toEqual({ type: 'room', relayHost: null });
+    expect(await keeper.relayHostOf(from)).toBeNull();
+  });
+
+  test('comes with the end of the tab, and only if it had a room', async () => {
+    await keeper.tabClosed(7);
+    expect(asked).toEqual([]);
+    await join();
+    await keeper.tabClosed(7);
+    expect(asked.at(-1)).toEqual({ leave: 7 });
+  });
+
+  test('works for a room whose host was lost with the worker', async () => {
+    await join();
+    keeper = start();
+    expect((await keeper.entry(7)).room).toBe(RELAY);
+    await keeper.leave(7);
+    expect((await keeper.entry(7)).room).toBeNull();
+  });
+});
+
+describe('the form', () => {
+  test('offers the sessions of the tab', async () => {
+    expect((await keeper.entry(7)).sessions).toEqual([{ ...SEAT, host: 'lab.example' }]);
+  });
+
+  test('over a page without one, such as an invite’s, offers those of all tabs', async () => {
+    expect((await keeper.entry(8)).sessions).toEqual([{ ...SEAT, host: 'lab.example' }]);
+  });
+});
+
+describe('the side panel', () => {
+  test('opens for a click in the page where the browser allows it, before anything is waited for', async () => {
+    const opened: unknown[] = [];
+    keeper = start({ sidePanel: { open: async (place) => void opened.push(place) } });
+    const answer = keeper.openPage(from);
+    expect(opened).toEqual([{ tabId: 7 }]);
+    expect(await answer).toEqual({ how: 'opened' });
+  });
+
+  test('has to be opened by hand elsewhere', async () => {
+    expect(await keeper.openPage(from)).toEqual({ how: 'by-hand' });
+    keeper = start({ sidePanel: { open: () => Promise.reject(new Error('no gesture')) } });
+    expect(await keeper.openPage(from)).toEqual({ how: 'by-hand' });
+  });
+});
