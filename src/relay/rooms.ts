@@ -94,6 +94,12 @@ export class Rooms implements RoomDoor {
     if (room !== undefined) this.#open.get(room)?.closed(connection);
   }
 
+  /** Another relay may have this room from now on: its members connect again. */
+  shutDown(room: string): void {
+    this.#open.get(room)?.end('shutdown', null);
+    this.#forget(room);
+  }
+
   /** Sends everybody away; their rooms can be restored. */
   async stop(): Promise<void> {
     this.#isStopped = true;
