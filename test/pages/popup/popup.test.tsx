@@ -156,6 +156,31 @@ describe('a site that is not enabled', () => {
   });
 });
 
+describe('rooms', () => {
+  test('are opened in the side panel, in the very turn of the click', async () => {
+    port.answer = { ...settledStatus, reports: [report] };
+    await open();
+    button(english.popupRoomOpen.message).click();
+    expect(port.asked).toEqual(['room 3']);
+  });
+
+  test('of the page are named', async () => {
+    port.answer = { ...settledStatus, reports: [report], relayHost: 'relay.example' };
+    await open();
+    expect(shown()).toContain('in a room on relay.example');
+  });
+
+  test('are not spoken of where there is neither a session nor an invite', async () => {
+    await open();
+    expect(shown()).not.toContain(english.popupRoomHint.message);
+    port.hasInvite = true;
+    await store.refresh();
+    await drawn();
+    await click(english.popupRoomJoin.message);
+    expect(port.asked).toEqual(['room 3']);
+  });
+});
+
 describe('a session', () => {
   test('is shown with its state, round trip and guarding', async () => {
     port.answer = { ...settledStatus, reports: [report] };
