@@ -18,7 +18,8 @@ const BUDGETS = [
   { file: 'editor.js', budgetBytes: 30_000 },
   { file: 'safety.js', budgetBytes: 15_000 },
   { file: 'analyst.js', budgetBytes: 30_000 },
-  { file: 'room.js', budgetBytes: 15_000 },
+  // Preact is 4.4 kB of it, and the decoders of what the room host tells 2.5 kB.
+  { file: 'room.js', budgetBytes: 15_000, acceptedBytes: 18_500 },
 ];
 
 process.chdir(new URL('..', import.meta.url).pathname);

@@ -39,6 +39,7 @@ export class RoomDock implements Part {
       act: (act) => line.act(act),
       start: (relayHost) => void this.#start(relayHost),
       openPanel: () => void this.#openPanel(),
+      leave: () => this.#giveBack(),
       isClipped: () => this.#findPicture() === null,
     });
     this.#stop = line.subscribe((status) => this.#show(status ?? { type: 'none', relays: [] }));

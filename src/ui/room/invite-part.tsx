@@ -86,6 +86,7 @@ export function InvitePart(props: {
       <ul>
         {[...invites].reverse().map((invite) => {
           const leftMs = invite.wallMs + invite.lifeMs - tools.wallMs();
+          const isCopied = copied?.ok === true && copied.link === invite.link;
           const words = say({ key: keyOf('uiRoomRole', invite.role) });
           return (
             <li key={invite.link} class="invite">
@@ -93,10 +94,10 @@ export function InvitePart(props: {
               <button
                 type="button"
                 disabled={leftMs <= 0}
-                aria-label={say({ key: 'uiRoomCopyOf', words: [{ text: words }] })}
+                aria-label={isCopied ? undefined : say({ key: 'uiRoomCopyOf', words: [{ text: words }] })}
                 onClick={() => copy(invite.link)}
               >
-                {say({ key: copied?.ok && copied.link === invite.link ? 'uiRoomCopied' : 'uiRoomCopy' })}
+                {say({ key: isCopied ? 'uiRoomCopied' : 'uiRoomCopy' })}
               </button>
               <span class="hint">
                 {words} · {leftMs > 0 ? say(lifeLine(leftMs)) : say({ key: 'uiRoomInviteOver' })}

@@ -38,8 +38,8 @@ export function QueueList(props: {
   );
   return (
     <div class="room-queue">
-      <h3>{say({ key: 'uiRoomQueue' })}</h3>
-      <ol>
+      <p aria-hidden="true">{say({ key: 'uiRoomQueue' })}</p>
+      <ol aria-label={say({ key: 'uiRoomQueue' })}>
         {queue.map(({ member, place, isSelf, waitingMs }) => (
           <li key={member}>
             <span class="room-who">

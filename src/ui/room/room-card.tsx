@@ -13,10 +13,16 @@ export function RoomCard(props: {
   readonly onStart: (relayHost: string) => void;
   readonly onPanel: () => void;
   readonly onDismiss: () => void;
+  readonly onLeave: () => void;
 }): JSX.Element {
   const { status, say, nowMs } = props;
   const dismiss = (
-    <PressButton key="dismiss" text={say({ key: 'uiDismiss' })} nowMs={nowMs} onPress={props.onDismiss} />
+    <PressButton
+      key="dismiss"
+      text={say({ key: status.type === 'none' ? 'uiRoomDecline' : 'uiDismiss' })}
+      nowMs={nowMs}
+      onPress={props.onDismiss}
+    />
   );
   const panel = (key: string): JSX.Element => (
     <PressButton key="panel" text={say({ key })} nowMs={nowMs} onPress={props.onPanel} />
@@ -28,6 +34,9 @@ export function RoomCard(props: {
       aria-label={say({ key: 'uiRoom' })}
       tabIndex={-1}
       onMouseDown={(event) => event.preventDefault()}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') props.onLeave();
+      }}
     >
       {status.type !== 'none' && <Lines lines={statusLines(status)} say={say} />}
       {status.type === 'none' && <p>{say({ key: 'uiRoomNone' })}</p>}

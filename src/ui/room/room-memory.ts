@@ -7,8 +7,9 @@ import type { Snapshot } from '../../model/snapshot.ts';
 export interface RoomMemory {
   readonly status: RoomStatus;
   readonly heardAtMs: number;
-  /** Who has, or had last, an open gate; null: nobody that was seen. */
+  /** Who has, or had last, an open gate, and under which epoch; null: nobody that was seen. */
   readonly holder: MemberId | null;
+  readonly epoch: number;
   /** Who had it before that one. */
   readonly former: MemberId | null;
   /** Presses dropped for want of control, of each connection, and when the newest was. */
@@ -20,6 +21,7 @@ export const EMPTY_MEMORY: RoomMemory = {
   status: { type: 'none', relays: [] },
   heardAtMs: 0,
   holder: null,
+  epoch: 0,
   former: null,
   dropped: new Map(),
   ignoredAtMs: null,
@@ -28,9 +30,18 @@ export const EMPTY_MEMORY: RoomMemory = {
 /** Takes in what the room host told. */
 export function hear(memory: RoomMemory, status: RoomStatus, nowMs: number): RoomMemory {
   const heard = { ...memory, status, heardAtMs: nowMs };
-  if (status.type !== 'in') return { ...heard, holder: null, former: null };
-  const holder = holderOf(status.room.lock.phase);
-  return holder === null || holder === memory.holder ? heard : { ...heard, holder, former: memory.holder };
+  if (status.type !== 'in') return { ...heard, holder: null, epoch: 0, former: null };
+  const { phase, epoch } = status.room.lock;
+  const holder = holderOf(phase);
+  // Under a new epoch somebody may follow upon themselves.
+  return holder === null || (holder === memory.holder && (phase.type !== 'held' || epoch <= memory.epoch))
+    ? heard
+    : { ...heard, holder, epoch, former: memory.holder };
+}
+
+/** Whose actions may still execute: of whoever lets go, or did so last. */
+export function formerHolder({ status, holder, former }: RoomMemory): MemberId | null {
+  return status.type === 'in' && status.room.lock.phase.type === 'held' ? former : holder;
 }
 
 /** Takes in the pictures of the guarded connections: whether a press was dropped for want of control. */

@@ -8,7 +8,7 @@ import { type ControlView, controlView } from './control-view.ts';
 import { announceRoom, type RoomAnnouncer, SILENT_ROOM } from './room-announcer.ts';
 import { RoomCard, statusLines } from './room-card.tsx';
 import { roomKeys } from './room-keys.ts';
-import { EMPTY_MEMORY, hear, looksSame, watchPresses } from './room-memory.ts';
+import { EMPTY_MEMORY, formerHolder, hear, looksSame, watchPresses } from './room-memory.ts';
 import { type Note, notesOf } from './room-notes.ts';
 import { speaker } from './room-words.ts';
 import { Strip } from './strip.tsx';
@@ -32,6 +32,8 @@ export interface RoomOverlayOptions {
   readonly start: (relayHost: string) => void;
   /** Opens the side panel. */
   readonly openPanel: () => void;
+  /** Gives the keyboard back to what had it before. */
+  readonly leave: () => void;
   /** The picture shows a part of the remote screen only. */
   readonly isClipped: () => boolean;
 }
@@ -80,7 +82,7 @@ export function mountRoom(container: HTMLElement, options: RoomOverlayOptions): 
     const notes: readonly Note[] = notesOf(status.room, view.headline, {
       sinceMs,
       ignoredMs: memory.ignoredAtMs === null ? null : now - memory.ignoredAtMs,
-      former: memory.former,
+      former: formerHolder(memory),
     });
     announcer = announceRoom(announcer, status.room, view, notes, now);
     lives =
@@ -100,6 +102,7 @@ export function mountRoom(container: HTMLElement, options: RoomOverlayOptions): 
         }}
         onPlace={setPlace}
         onPanel={options.openPanel}
+        onLeave={options.leave}
       />
     );
   };
@@ -125,6 +128,7 @@ export function mountRoom(container: HTMLElement, options: RoomOverlayOptions): 
           draw();
         }}
         onPanel={options.openPanel}
+        onLeave={options.leave}
         onDismiss={() => {
           offered = false;
           dismissed = true;

@@ -23,6 +23,8 @@ export interface StripProps {
   readonly onPlace: (place: StripPlace) => void;
   /** Opens the side panel: people, invites and chat are there. */
   readonly onPanel: () => void;
+  /** Gives the keyboard back to what had it before. */
+  readonly onLeave: () => void;
 }
 
 type Pointer = TargetedPointerEvent<HTMLButtonElement>;
@@ -45,9 +47,10 @@ export class Strip extends Component<StripProps> {
         // The picture keeps the keyboard: a pressed mouse button must not move the focus here.
         onMouseDown={(event) => event.preventDefault()}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape' || !open) return;
+          if (event.key !== 'Escape') return;
           event.stopPropagation();
-          this.#setOpen(false);
+          if (open) this.#setOpen(false);
+          else this.props.onLeave();
         }}
       >
         <div class="room-line">
@@ -79,31 +82,33 @@ export class Strip extends Component<StripProps> {
             {view.countdown !== null && <span class="room-count">{say(view.countdown)}</span>}
           </span>
           <MainButtons {...this.props} />
-          <button
-            type="button"
-            class="room-icon room-chat"
-            data-unread={room.unread > 0 ? '' : undefined}
-            aria-label={say({
-              key: 'uiRoomUnread',
-              words: [{ count: room.unread }],
-              plural: room.unread,
-            })}
-            title={say({ key: 'uiRoomPanel' })}
-            onClick={this.props.onPanel}
-          >
-            <Sign name="chat" />
-            {room.unread > 0 && <span aria-hidden="true">{room.unread}</span>}
-          </button>
-          <button
-            type="button"
-            class="room-icon"
-            aria-expanded={open}
-            aria-label={say({ key: 'uiRoomMore' })}
-            title={say({ key: 'uiRoomMore' })}
-            onClick={() => this.#setOpen(!open)}
-          >
-            <Sign name={open ? 'less' : 'more'} />
-          </button>
+          <span class="room-tail">
+            <button
+              type="button"
+              class="room-icon room-chat"
+              data-unread={room.unread > 0 ? '' : undefined}
+              aria-label={say({
+                key: 'uiRoomUnread',
+                words: [{ count: room.unread }],
+                plural: room.unread,
+              })}
+              title={say({ key: 'uiRoomPanel' })}
+              onClick={this.props.onPanel}
+            >
+              <Sign name="chat" />
+              {room.unread > 0 && <span aria-hidden="true">{room.unread}</span>}
+            </button>
+            <button
+              type="button"
+              class="room-icon"
+              aria-expanded={open}
+              aria-label={say({ key: 'uiRoomMore' })}
+              title={say({ key: 'uiRoomMore' })}
+              onClick={() => this.#setOpen(!open)}
+            >
+              <Sign name={open ? 'less' : 'more'} />
+            </button>
+          </span>
         </div>
         {open && (
           <div class="room-more">
