@@ -5,18 +5,20 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Role } from '../model/room/member.ts';
 import { MAX_INVITE_LIFE_MS, MAX_MEMBERS } from '../model/room/room-limits.ts';
 import { type AuditLog, NO_AUDIT } from './audit-log.ts';
+import { MemoryLockStore } from './cluster/memory-lock-store.ts';
 import { Doorway } from './doorway.ts';
 import { openFileAudit } from './file-audit.ts';
 import { openFileStore } from './file-store.ts';
 import type { LockStore } from './lock-store.ts';
-import { memoryStore } from './memory-store.ts';
 import { Metrics } from './metrics.ts';
 import { defaultOrigins, type OriginRule } from './origin-rule.ts';
 import { answer } from './pages.ts';
 import type { Delivery, RoomDoor } from './room-port.ts';
 import { Rooms } from './rooms.ts';
 import { readSecret } from './secret-file.ts';
-import { SECRET_BYTES, type Tokens, tokensOf } from './tokens.ts';
+import { startLink } from './start-link.ts';
+import { claimState } from './state-claim.ts';
+import { SECRET_BYTES, tokensOf } from './tokens.ts';
 import { type TurnOptions, turnServer } from './turn.ts';
 
 export interface RelayOptions {
@@ -75,7 +77,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const metrics = new Metrics();
   const nowMs = () => performance.now();
   const wallMs = () => Date.now();
-  const { secret, store, audit } = await openState(options, wallMs, log);
+  const { secret, store, audit, release } = await openState(options, wallMs, log);
   const tokens = tokensOf(secret, wallMs);
   const doorway = new Doorway({
     tokens,
@@ -127,9 +129,17 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   server.on('upgrade', (request, socket, head) => doorway.upgrade(request, socket, head));
   const { door, stop: stopDoor } = await doorOf(options, { delivery: doorway, store, rooms: makeRooms });
   doorway.lead(door);
-  const boundPort = await listen(server, host, port);
+  const boundPort = await listen(server, host, port).catch(async (error: unknown) => {
+    // A timer or an open file would keep the process alive.
+    await stopDoor();
+    await doorway.stop();
+    await store.close();
+    await audit.close();
+    await release();
+    throw error;
+  });
   const url = options.publicUrl ?? `${tls === null ? 'http' : 'https'}://${inUrl(host)}:${boundPort}`;
-  const startLink = `${url}/j#s=${await startToken(tokens, wallMs() + (options.startLifeMs ?? 7 * DAY_MS))}`;
+  const link = await startLink(tokens, url, wallMs() + (options.startLifeMs ?? 7 * DAY_MS));
   log('listening', { port: boundPort });
   let stopping: Promise<void> | null = null;
   const stop = async () => {
@@ -140,11 +150,12 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     await closed;
     await store.close();
     await audit.close();
+    await release();
     log('stopped');
   };
   return {
     url,
-    startLink,
+    startLink: link,
     stop: () => {
       stopping ??= stop();
       return stopping;
@@ -162,6 +173,8 @@ interface State {
   readonly secret: Uint8Array;
   readonly store: LockStore;
   readonly audit: AuditLog;
+  /** Gives the directory free. */
+  readonly release: () => Promise<void>;
 }
 
 async function openState(
@@ -170,21 +183,17 @@ async function openState(
   log: NonNullable<RelayOptions['log']>,
 ): Promise<State> {
   if (stateDirectory === null) {
-    return { secret: randomBytes(SECRET_BYTES), store: store ?? memoryStore(), audit: NO_AUDIT };
+    const secret = randomBytes(SECRET_BYTES);
+    return { secret, store: store ?? new MemoryLockStore(), audit: NO_AUDIT, release: async () => {} };
   }
   const secret = await readSecret(stateDirectory);
+  const release = await claimState(stateDirectory);
   const audit = await openFileAudit(stateDirectory, wallMs);
   if (audit.tornBytes > 0) log('repaired', { file: 'audit', bytes: audit.tornBytes });
-  if (store !== null) return { secret, store, audit: audit.log };
+  if (store !== null) return { secret, store, audit: audit.log, release };
   const file = await openFileStore(stateDirectory, wallMs);
   if (file.unreadableLines > 0) log('repaired', { file: 'rooms', lines: file.unreadableLines });
-  return { secret, store: file.store, audit: audit.log };
-}
-
-function startToken(tokens: Tokens, endsAtMs: number): Promise<string> {
-  const jti = randomBytes(12).toString('base64url');
-  const exp = Math.floor(endsAtMs / 1000);
-  return tokens.mint({ room: null, role: 'owner', jti, exp, uses: 0, lobby: false });
+  return { secret, store: file.store, audit: audit.log, release };
 }
 
 async function serverOf(tls: RelayOptions['tls']): Promise<Server> {
