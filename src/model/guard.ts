@@ -292,6 +292,7 @@ export class Guard {
     const view = gate.tick(keeper.context(path, nowMs));
     if (view === null) return effects;
     this.#movedBytes = view.length;
+    keeper.outsider.acted(nowMs);
     return [...effects, { type: 'send', bytes: view, purpose: 'view' }];
   }
 }

@@ -77,6 +77,7 @@ export class ClientEar {
     log.note(fact, nowMs);
     measures.input(message, verdict, nowMs);
     if (outcome.type !== 'drop') {
+      keeper.outsider.acted(nowMs);
       prober.client(message);
       prober.sent(gate.unacknowledged.sequence, nowMs);
     }

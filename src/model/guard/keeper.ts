@@ -17,6 +17,7 @@ import type { Instrument } from './instrument.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { bitCount } from './leftover.ts';
 import { Logbook } from './logbook.ts';
+import { Outsider } from './outsider.ts';
 import { Pulse } from './pulse.ts';
 import { SeatKeeper, type Unable } from './seat-keeper.ts';
 import { SessionWatch } from './session-watch.ts';
@@ -50,6 +51,7 @@ export class Keeper {
   readonly log = new Logbook();
   readonly override = new Override();
   readonly seat = new SeatKeeper();
+  readonly outsider = new Outsider();
   readonly pulse: Pulse;
   readonly watch: SessionWatch;
   readonly #prober: Prober;
@@ -162,6 +164,7 @@ export class Keeper {
   /** Every tick: what time alone changes. */
   beat(path: PathReading, nowMs: number): void {
     this.pulse.beat(nowMs);
+    if (this.gate.unacknowledged.total > 0) this.outsider.acted(nowMs);
     this.#motionRate.update(path.level, nowMs);
     this.log.note(this.override.update(nowMs), nowMs);
   }

@@ -22,6 +22,11 @@ export class SeatKeeper {
     return this.#seat.isOpen(nowMs);
   }
 
+  /** Control of a room is here. */
+  isHeld(nowMs: number): boolean {
+    return this.#seat.mode === 'granted' && this.isOpen(nowMs);
+  }
+
   /** @param unable who cannot keep to the lock hands a grant back at once */
   order(order: SeatOrder, unable: Unable | null, nowMs: number): void {
     this.#seat.order(order);

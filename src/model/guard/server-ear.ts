@@ -14,6 +14,7 @@ export interface ServerStep {
 }
 
 const NOTHING: readonly GuardEffect[] = [];
+const OUTSIDER: readonly GuardEffect[] = [{ type: 'outsider' }];
 const DELIVERED: ServerStep = { outcome: 'deliver', effects: NOTHING };
 const STRIPPED: ServerStep = { outcome: 'strip', effects: NOTHING };
 
@@ -86,7 +87,8 @@ export class ServerEar {
         if (event.encoding === ENCODING.qemuLedState || event.encoding === ENCODING.vmwareLedState) {
           keeper.gate.locksTold();
         }
-        return NOTHING;
+        // While control is here nobody else of the room can be it.
+        return keeper.outsider.shows(event, keeper.seat.isHeld(nowMs), nowMs) ? OUTSIDER : NOTHING;
       case 'update-end':
         this.#hasPicture = true;
         return this.pay(nowMs);
