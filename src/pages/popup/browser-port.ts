@@ -70,8 +70,9 @@ export function browserPort(browser: PopupBrowser): PopupPort {
       if (isLast) await browser.permissions.remove({ permissions: ['webRequest'] });
     },
     openRoom: async ({ windowId }) => {
-      if (browser.sidebarAction !== undefined) await browser.sidebarAction.open();
-      else if (windowId !== undefined) await browser.sidePanel?.open({ windowId });
+      const { sidebarAction, sidePanel } = browser;
+      if (sidebarAction !== undefined) await sidebarAction.open();
+      else if (windowId !== undefined) await sidePanel?.open({ windowId });
     },
     reload: (tabId) => browser.tabs.reload(tabId),
     save: saveFile,
