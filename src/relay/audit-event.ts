@@ -12,5 +12,7 @@ export type AuditEvent =
   | { readonly type: 'left'; readonly member: MemberId; readonly cause: 'left' | 'gone' }
   | { readonly type: 'role'; readonly member: MemberId; readonly role: Role; readonly by: MemberId }
   | { readonly type: 'invited'; readonly token: string; readonly role: Role; readonly by: MemberId }
+  /** The disk was broken for so long that so many events could not be kept. */
+  | { readonly type: 'lost'; readonly count: number }
   /** A grant began or ended. */
   | ({ readonly type: 'lock' } & Omit<LockFact, 'atMs'>);

@@ -3,6 +3,8 @@ import type { RoomPort } from './room-port.ts';
 
 /** After a failed write the next one is tried then. */
 const RETRY_MS = 1000;
+/** Events that wait for a broken disk; of what comes after them only the number is told. */
+const MAX_EVENTS = 2048;
 
 interface Word {
   /** What must be kept before it is said. */
@@ -26,6 +28,7 @@ export class RoomKeeper {
   readonly #options: RoomKeeperOptions;
   readonly #words: Word[] = [];
   #events: AuditEvent[] = [];
+  #lostEvents = 0;
   /** Of the newest change that words must wait for. */
   #version = 0;
   #keptVersion = 0;
@@ -50,7 +53,8 @@ export class RoomKeeper {
   }
 
   audit(event: AuditEvent): void {
-    this.#events.push(event);
+    if (this.#events.length < MAX_EVENTS) this.#events.push(event);
+    else this.#lostEvents += 1;
     this.#isDirty = true;
   }
 
@@ -66,6 +70,8 @@ export class RoomKeeper {
     const { port, text } = this.#options;
     if (this.#failedAtMs !== null && port.nowMs() - this.#failedAtMs < RETRY_MS) return;
     const version = this.#version;
+    if (this.#lostEvents > 0) this.#events.push({ type: 'lost', count: this.#lostEvents });
+    this.#lostEvents = 0;
     const events = this.#events;
     this.#events = [];
     this.#isDirty = false;
