@@ -19,6 +19,9 @@ $XDG_STATE_HOME/rice-relay (~/.local/state/rice-relay), and prints a link that l
   --start-hours N        how long a start link lasts, default 168
   --invite-role ROLE     the least role that may invite: owner (default), trainer, operator, observer
   --turn URL             of a TURN server, may be repeated; with --turn-secret-file FILE
+  --nats URL[,URL]       work beside other relays, over these NATS servers
+  --etcd URL[,URL]       keep rooms in etcd
+  --store KIND           file (default), nats-kv (default with --nats), or etcd (default with --etcd)
   --quiet                print no start link
   --start-link           print a new start link and end; the relay need not run
   --help                 print this
@@ -57,6 +60,9 @@ export function readFlags(args: readonly string[]): Flags {
       'invite-role': text,
       turn: texts,
       'turn-secret-file': text,
+      nats: texts,
+      etcd: texts,
+      store: text,
       quiet: flag,
       'start-link': flag,
       help: flag,
@@ -77,9 +83,17 @@ export function readFlags(args: readonly string[]): Flags {
     startHours: numeric(values['start-hours']),
     inviteRole: values['invite-role'],
     turn: turn === undefined && secretFile === undefined ? undefined : given({ urls: turn, secretFile }),
+    nats: addresses(values.nats),
+    etcd: addresses(values.etcd),
+    store: values.store,
   };
   const act = values.help ? 'help' : values['start-link'] ? 'start-link' : 'serve';
   return { fields: given(said), config: values.config ?? null, act, isQuiet: values.quiet };
+}
+
+/** Several of one kind: said together with commas, or one by one. */
+function addresses(said: readonly string[] | undefined): readonly string[] | undefined {
+  return said?.flatMap((each) => each.split(',')).filter((each) => each !== '');
 }
 
 /** Without what was not said: the decoder knows the defaults, and names what is missing. */

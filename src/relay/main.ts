@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Problem } from '../model/decode/decode.ts';
+import { openCluster } from './cluster/cluster.ts';
+import { clusterOptionsOf } from './cluster/cluster-config.ts';
 import { type Flags, readFlags, USAGE } from './flags.ts';
 import { startRelay } from './relay.ts';
 import type { RelayConfig } from './relay-config.ts';
@@ -44,6 +46,8 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function serve(config: RelayConfig, stateDirectory: string, isQuiet: boolean): Promise<void> {
   const { startHours, inviteHours } = config;
+  const among = clusterOptionsOf(config);
+  const cluster = among === null ? null : await openCluster({ ...among, log });
   const relay = await startRelay({
     host: config.listen.host,
     port: config.listen.port,
@@ -58,6 +62,8 @@ async function serve(config: RelayConfig, stateDirectory: string, isQuiet: boole
     startLifeMs: startHours * HOUR_MS,
     inviteRole: config.inviteRole,
     turn: await turnOf(config),
+    store: cluster?.store ?? null,
+    through: cluster?.through ?? null,
     log,
   });
   const ended = new Promise<void>((resolve) => {

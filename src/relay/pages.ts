@@ -1,10 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { JOIN_PAGE, PAGE_HEADERS } from './join-page.ts';
 
+/**
+ * - storage: a room could not be written
+ * - lock-store, bus: what this relay shares with others does not answer
+ */
+export type HealthProblem = 'storage' | 'lock-store' | 'bus';
+
 export interface Health {
   readonly ok: boolean;
   /** What is wrong, as stable codes. */
-  readonly problems: readonly 'storage'[];
+  readonly problems: readonly HealthProblem[];
   readonly rooms: number;
   readonly members: number;
 }

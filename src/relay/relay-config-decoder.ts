@@ -1,4 +1,5 @@
 import {
+  choice,
   type Decoder,
   list,
   nullable,
@@ -21,6 +22,7 @@ const DEFAULT_LISTEN: Address = { host: '127.0.0.1', port: 8787 };
 const HOUR_MS = 3_600_000;
 const MAX_PATH = 4096;
 const MAX_ORIGINS = 64;
+const MAX_SERVERS = 16;
 
 const path = string(MAX_PATH);
 
@@ -57,6 +59,17 @@ const turn = object<TurnConfig>({
   hours: optional(number(0.1, 24), 1),
 });
 
+/** Of a server, with a user and a password or without. */
+const serverUrl = (schemes: readonly string[]): Decoder<string> => {
+  const expected = `an address such as ${schemes[0]}//127.0.0.1`;
+  return (input, at, problems) => {
+    const isUrl = typeof input === 'string' && URL.canParse(input);
+    const url = isUrl ? new URL(input) : null;
+    const isRight = url !== null && schemes.includes(url.protocol) && url.hostname !== '';
+    return isUrl && isRight ? input : report(problems, at, 'syntax', expected);
+  };
+};
+
 const relayConfigDecoder: Decoder<RelayConfig> = object<RelayConfig>({
   listen: optional(address, DEFAULT_LISTEN),
   publicUrl: optional(nullable(webOrigin), null),
@@ -70,6 +83,9 @@ const relayConfigDecoder: Decoder<RelayConfig> = object<RelayConfig>({
   startHours: optional(number(0.1, 24 * 365), 24 * 7),
   inviteRole: optional(roleDecoder, 'owner'),
   turn: optional(nullable(turn), null),
+  nats: optional(nullable(list(serverUrl(['nats:', 'tls:']), MAX_SERVERS)), null),
+  etcd: optional(nullable(list(serverUrl(['http:', 'https:']), MAX_SERVERS)), null),
+  store: optional(nullable(choice('file', 'nats-kv', 'etcd')), null),
 });
 
 /** @param fields what a file and flags said, together */

@@ -23,6 +23,11 @@ export interface RelayConfig {
   readonly startHours: number;
   readonly inviteRole: Role;
   readonly turn: TurnConfig | null;
+  /** NATS servers, by which relays reach each other; null: there is one relay. */
+  readonly nats: readonly string[] | null;
+  readonly etcd: readonly string[] | null;
+  /** Where rooms are kept; null: etcd or NATS KV if their addresses are given, else a file. */
+  readonly store: 'file' | 'nats-kv' | 'etcd' | null;
 }
 
 export interface TurnConfig {

@@ -12,7 +12,7 @@ import { openFileStore } from './file-store.ts';
 import type { LockStore } from './lock-store.ts';
 import { Metrics } from './metrics.ts';
 import { defaultOrigins, type OriginRule } from './origin-rule.ts';
-import { answer } from './pages.ts';
+import { answer, type HealthProblem } from './pages.ts';
 import type { Delivery, RoomDoor } from './room-port.ts';
 import { Rooms } from './rooms.ts';
 import { readSecret } from './secret-file.ts';
@@ -59,6 +59,8 @@ export interface LocalRooms {
 export interface RemoteDoor {
   readonly door: RoomDoor;
   readonly stop: () => Promise<void>;
+  /** What keeps it from serving rooms now. */
+  readonly problems?: () => readonly HealthProblem[];
 }
 
 export interface Relay {
@@ -107,11 +109,13 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     });
     return rooms;
   };
+  let problemsOutside: () => readonly HealthProblem[] = () => [];
   const health = () => {
     const isBroken = rooms?.isStoreBroken ?? false;
+    const problems = [...(isBroken ? (['storage'] as const) : []), ...problemsOutside()];
     return {
-      ok: !isBroken,
-      problems: isBroken ? (['storage'] as const) : [],
+      ok: problems.length === 0,
+      problems,
       rooms: rooms?.roomCount ?? 0,
       members: rooms?.memberCount ?? 0,
     };
@@ -127,7 +131,9 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const server = await serverOf(tls);
   server.on('request', (request, response) => answer(pages, request, response));
   server.on('upgrade', (request, socket, head) => doorway.upgrade(request, socket, head));
-  const { door, stop: stopDoor } = await doorOf(options, { delivery: doorway, store, rooms: makeRooms });
+  const remote = await doorOf(options, { delivery: doorway, store, rooms: makeRooms });
+  const { door, stop: stopDoor } = remote;
+  if (remote.problems !== undefined) problemsOutside = remote.problems;
   doorway.lead(door);
   const boundPort = await listen(server, host, port).catch(async (error: unknown) => {
     // A timer or an open file would keep the process alive.

@@ -5,19 +5,20 @@ export type ClusterErrorCode =
   | 'store-unreachable'
   | 'store-refused'
   | 'store-broken'
-  | 'nats-replicas';
+  | 'nats-replicas'
+  | 'store-mismatch';
 
 export class ClusterError extends Error {
   override readonly name = 'ClusterError';
 
   constructor(
     readonly code: ClusterErrorCode,
-    message: string,
+    what: string,
     /** One sentence: what to do. */
     readonly remedy: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(`${what} ${remedy}`, options);
   }
 }
 
@@ -65,4 +66,11 @@ export const natsReplicas = (version: string, replicas: number): ClusterError =>
     'nats-replicas',
     `nats-server ${version} with ${replicas} replicas lets several writers win one compare-and-set.`,
     'Use a bucket with one replica, nats-server 2.10.20 or newer, or etcd.',
+  );
+
+export const storeMismatch = (store: string, remedy: string): ClusterError =>
+  new ClusterError(
+    'store-mismatch',
+    `The settings contradict each other: the store is ${store}.`,
+    `Either ${remedy}, or choose another --store.`,
   );

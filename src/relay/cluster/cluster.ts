@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Bus } from '../bus.ts';
 import type { LockStore } from '../lock-store.ts';
+import type { HealthProblem } from '../pages.ts';
 import type { LocalRooms, RemoteDoor } from '../relay.ts';
 import { EtcdLockStore } from './etcd-lock-store.ts';
 import { MemoryBus } from './memory-bus.ts';
@@ -26,13 +27,10 @@ export interface ClusterOptions {
   readonly log: (event: string, facts?: Readonly<Record<string, string | number>>) => void;
 }
 
-export type ClusterProblem = 'lock-store' | 'bus';
-
 /** What startRelay() takes to work beside other relays. */
 export interface Cluster {
   readonly store: LockStore;
   readonly through: (local: LocalRooms) => Promise<RemoteDoor>;
-  readonly problems: () => readonly ClusterProblem[];
   /** Rooms that this relay acts for. */
   readonly ownedCount: () => number;
 }
@@ -68,6 +66,10 @@ export function clusterOf({ bus, store, close }: ClusterParts, log: ClusterOptio
     onBroken: (peer) => router.broken(peer),
     onBus: (isUp) => router.bus(isUp),
   });
+  const problems = (): readonly HealthProblem[] => [
+    ...(router.failingSinceMs === null ? [] : (['lock-store'] as const)),
+    ...(links.isUp ? [] : (['bus'] as const)),
+  ];
   return {
     store: router.store,
     through: async (local) => {
@@ -80,6 +82,7 @@ export function clusterOf({ bus, store, close }: ClusterParts, log: ClusterOptio
       }, TICK_MS);
       return {
         door: router,
+        problems,
         stop: async () => {
           await rooms.stop();
           router.letGo();
@@ -89,10 +92,6 @@ export function clusterOf({ bus, store, close }: ClusterParts, log: ClusterOptio
         },
       };
     },
-    problems: () => [
-      ...(router.failingSinceMs === null ? [] : (['lock-store'] as const)),
-      ...(links.isUp ? [] : (['bus'] as const)),
-    ],
     ownedCount: () => router.ownedCount,
   };
 }
