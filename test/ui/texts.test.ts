@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ROLES } from '../../src/model/room/member.ts';
 import { noticeKeys } from '../../src/ui/notice.ts';
 import { blockText, guardingText } from '../../src/ui/reasons.ts';
+import { roomKeys } from '../../src/ui/room/room-keys.ts';
 import { REASONS } from '../../src/ui/safety/override-part.tsx';
 import { safetyKeys } from '../../src/ui/safety/safety-keys.ts';
 import { NOTES, VERDICTS } from '../../src/ui/verdict.ts';
@@ -38,6 +40,14 @@ const made = [
   ...GUARDINGS.map((guarding) => keyOf('uiGuarded', guarding)),
   ...REASONS.map((reason) => keyOf('uiReason', reason)),
   ...['forbidden', 'impossible', 'spent'].map((state) => keyOf('uiOverride', state)),
+  ...ROLES.map((role) => keyOf('uiRoomRole', role)),
+  ...['mixed', 'taken'].map((doubt) => keyOf('uiRoomDoubt', doubt)),
+  ...['empty', 'no-link', 'scheme', 'host', 'fragment', 'token', 'room', 'key'].map((problem) =>
+    keyOf('uiRoomLink', problem),
+  ),
+  ...['bad-link', 'no-session', 'no-relay', 'not-allowed', 'failed'].map((type) =>
+    keyOf('uiRoomOutcome', type),
+  ),
 ];
 
 describe('the texts', () => {
@@ -47,14 +57,14 @@ describe('the texts', () => {
 
   it('have every key that the sources write out, in one form or in plural forms', () => {
     const prefixes =
-      /^ui(State|Say|Note|Block|Guarding|Guarded|Q|Recovering|Place(Top|Bottom)|Reason|Override)$/;
+      /^ui(State|Say|Note|Block|Guarding|Guarded|Q|Recovering|Place(Top|Bottom)|Reason|Override|Room(Outcome|Ended|Next|Stage|Refused|Doubt))$/;
     for (const key of keysInSources().filter((each) => !prefixes.test(each))) {
       expect(english[key] ?? english[`${key}_other`], key).toBeDefined();
     }
   });
 
   it('are looked up in advance as far as a warning of a guarded session may need them', () => {
-    for (const key of [...noticeKeys(), ...badgeKeys(), ...safetyKeys()]) {
+    for (const key of [...noticeKeys(), ...badgeKeys(), ...safetyKeys(), ...roomKeys()]) {
       expect(english[key], key).toBeDefined();
     }
     for (const reason of BLOCK_REASONS) expect(noticeKeys()).toContain(blockText(reason).title);

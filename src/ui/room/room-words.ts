@@ -19,7 +19,7 @@ export interface Line {
   readonly plural?: number;
 }
 
-/** @example speaker(messages, people)({ key: 'uiRoomHas', words: [{ member: id }] }) // 'Ada has control' */
+/** @example speaker(messages, people)({ key: 'uiRoomHeld', words: [{ member: id }] }) // 'Ada has control' */
 export function speaker(messages: Messages, people: readonly RoomPerson[]): (line: Line) => string {
   const numbers = amounts(messages);
   const textOf = (word: Word): string => {
