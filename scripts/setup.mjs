@@ -30,6 +30,9 @@ export const debian = {
   xev: { package: 'x11-utils', provides: 'xev' },
   x11apps: { package: 'x11-apps', provides: 'xeyes' },
   iproute: { package: 'iproute2', provides: 'ip' },
+  spin: { package: 'spin', provides: 'spin' },
+  gcc: { package: 'gcc', provides: 'gcc' },
+  libc: { package: 'libc6-dev', provides: '/usr/include/stdio.h' },
 };
 
 /** Throws a SetupError when Node is too old to run the tools. */

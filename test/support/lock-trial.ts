@@ -112,8 +112,9 @@ export class LockTrial {
     const [trainer] = this.#clients;
     if (trainer === undefined) return;
     if (!this.#arbiter.isUp) this.#arbiter.start(false);
-    this.#arbiter.pausedUntilMs = 0;
     this.#arbiter.writeMs = 5;
+    // What it has not heard in its pause comes first.
+    this.schedule.run(this.#arbiter.pausedUntilMs + 1, () => this.violation !== null);
     for (const client of this.#clients) {
       client.busyUntilMs = 0;
       this.#connect(client);
@@ -214,7 +215,7 @@ export class LockTrial {
         this.schedule.in(this.#random() * 3000, () => this.#connect(client));
         return;
       case 'relay-pause':
-        this.#arbiter.pausedUntilMs = nowMs + this.#random() * 5000;
+        this.#arbiter.pausedUntilMs = Math.max(this.#arbiter.pausedUntilMs, nowMs + this.#random() * 5000);
         return;
       case 'slow-disk':
         this.#arbiter.writeMs = this.#random() * 700;

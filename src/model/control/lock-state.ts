@@ -98,7 +98,11 @@ export function restoredLock(
   const fresh = newLock(unixMs);
   const untilMs = nowMs + times.leaseMs;
   const overMs = untilMs + times.drainMs;
-  if (stored === null) return { ...fresh, mayStillExecute: null, notBeforeMs: overMs };
+  if (stored === null) {
+    // Counted from when the wait is over: what was forgotten may have been granted in this very second.
+    const { epoch } = newLock(unixMs + overMs - nowMs);
+    return { ...fresh, epoch, mayStillExecute: null, notBeforeMs: overMs };
+  }
   return {
     ...fresh,
     mayStillExecute: null,
