@@ -39,6 +39,32 @@ describe('the clock', () => {
     expect(nowMs() - before).toBe(50_000);
   });
 
+  it('is never far behind a clock that is faster, however slowly they part', () => {
+    const { at, nowMs } = moved();
+    const before = nowMs();
+    for (let i = 0; i < 1000; i++) {
+      at.monotonicMs += 40;
+      at.wallMs += 50;
+      nowMs();
+    }
+    expect(nowMs() - before).toBeGreaterThanOrEqual(50_000 - 120);
+    expect(nowMs() - before).toBeLessThanOrEqual(50_000);
+  });
+
+  it('makes up for no more than it is behind, after the other clock was behind', () => {
+    const { at, nowMs } = moved();
+    const before = nowMs();
+    for (const wallMs of [20, 80]) {
+      for (let i = 0; i < 1000; i++) {
+        at.monotonicMs += 50;
+        at.wallMs += wallMs;
+        nowMs();
+      }
+    }
+    expect(nowMs() - before).toBeGreaterThanOrEqual(50_000 + 80_000 - 120);
+    expect(nowMs() - before).toBeLessThanOrEqual(50_000 + 80_000);
+  });
+
   it('never goes back', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(1000), fc.integer({ min: -10_000, max: 10_000 }))), (steps) => {

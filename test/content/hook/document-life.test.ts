@@ -326,3 +326,34 @@ describe('the link of a document', () => {
     ]);
   });
 });
+
+describe('the lock of a room', () => {
+  it('reaches the gate of one connection, whose renewals reach the link without delay', async () => {
+    settledLife();
+    life.tell({ type: 'seat', connection: '2', order: { type: 'watch' } });
+    life.tell({ type: 'seat', connection: '1', order: { type: 'granted', epoch: 6 } });
+    await life.settled();
+    expect(life.click()).toBe(false);
+    const seatWords = () => life.heard.filter((message) => message.type === 'seat');
+    const [first] = seatWords();
+    if (first?.word.type !== 'renew') throw new Error('no renewal');
+    expect(first).toMatchObject({ connection: '1', word: { epoch: 6, unacknowledged: 0 } });
+    life.pass(2500);
+    life.tell({
+      type: 'seat',
+      connection: '1',
+      order: { type: 'renewed', epoch: 6, nonce: first.word.nonce },
+    });
+    await life.settled();
+    expect(life.click()).toBe(true);
+    // Nobody answers any more: an extension that is gone, or a relay.
+    life.pass(5500);
+    expect(life.click()).toBe(false);
+    await life.settled();
+    expect(seatWords().length).toBeGreaterThan(3);
+    life.tell({ type: 'seat', connection: '1', order: { type: 'solo' } });
+    await life.settled();
+    life.pass(1000);
+    expect(life.click()).toBe(true);
+  });
+});

@@ -27,6 +27,8 @@ class Rig {
   readonly told: ToBackground[] = [];
   readonly stored = new Map<string, unknown>();
   readonly toHook: unknown[] = [];
+  readonly toHost: unknown[] = [];
+  sayAsHost: (message: unknown) => void = () => {};
   readonly hook: MessagePort;
   readonly link: PageLink;
   tell: (message: unknown) => unknown = () => undefined;
@@ -47,9 +49,14 @@ class Rig {
         this.tell = listener;
         return () => {};
       },
-      connect: () => {
-        throw new Error('no room is opened here');
-      },
+      connect: () => ({
+        post: (message) => this.toHost.push(message),
+        onMessage: (listener) => {
+          this.sayAsHost = listener;
+        },
+        onDisconnect: () => {},
+        disconnect: () => {},
+      }),
       isAlive: () => this.alive,
     };
     this.link = new PageLink({
@@ -212,6 +219,44 @@ describe('the link', () => {
       await expect.poll(() => tells).toBe(3);
       expect(rig.told).toHaveLength(told);
     }));
+
+  it('carries the lock between a gate and the room, and nothing of it any more once the extension is gone', () =>
+    withRig(
+      async (rig) => {
+        const nothing = { keys: [], buttonMask: 0, x: 0, y: 0 };
+        const word = { type: 'renew', epoch: 2, nonce: 8, idleMs: 0, unacknowledged: 0 };
+        const said = { type: 'seat', connection: '1', word };
+        await expect.poll(() => rig.toHook.length).toBe(SET.length);
+        rig.hook.postMessage({ type: 'session', snapshot: snapshotOf() });
+        rig.hook.postMessage({
+          type: 'journal',
+          connection: '1',
+          address: 'lab.example/a',
+          journal: nothing,
+          hasTaken: false,
+        });
+        const watch = { type: 'seat', connection: '1', order: { type: 'watch' } };
+        await expect.poll(() => rig.toHook.at(-1)).toEqual(watch);
+        rig.hook.postMessage(said);
+        await expect.poll(() => rig.toHost.at(-1)).toEqual({ type: 'word', connection: '1', word });
+        const order = { type: 'renewed', epoch: 2, nonce: 8 };
+        rig.sayAsHost({ type: 'order', connection: '1', order });
+        await expect.poll(() => rig.toHook.at(-1)).toEqual({ type: 'seat', connection: '1', order });
+        rig.hook.postMessage({ type: 'outsider', connection: '1' });
+        await expect.poll(() => rig.toHost.at(-1)).toEqual({ type: 'outsider' });
+        rig.alive = false;
+        rig.runLater();
+        const before = rig.toHost.length;
+        rig.hook.postMessage(said);
+        rig.hook.postMessage({ type: 'snapshot', snapshot: snapshotOf({ state: 'breakdown' }) });
+        await expect.poll(() => rig.snapshots()).toMatchObject([{ state: 'breakdown' }]);
+        expect(rig.toHost).toHaveLength(before);
+      },
+      (rig) => {
+        const relayHost = 'relay.example';
+        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problems: [], relayHost });
+      },
+    ));
 
   it('asks what others left where a new connection leads, hands it to the hook, and answers for the connection', () =>
     withRig(

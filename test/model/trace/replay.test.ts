@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SeatOrder } from '../../../src/model/control/seat-order.ts';
 import type { GuardEffect } from '../../../src/model/gate/outcome.ts';
 import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import type { ClientMessage, ServerEvent } from '../../../src/model/rfb/messages.ts';
@@ -203,6 +204,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       .map((call) => effects(({ bench }) => bench.guard[call](bench.nowMs))),
   },
   { weight: 1, arbitrary: fc.constant<Step>(({ bench }) => void bench.snapshot()) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('watch' as const, 'solo' as const, 'drain' as const, 'grant' as const).map(
+      (type): Step =>
+        ({ bench }) => {
+          const epoch = Math.ceil(bench.nowMs);
+          const order = (said: SeatOrder) => bench.perform(bench.guard.order(said, bench.nowMs));
+          if (type === 'watch' || type === 'solo') order({ type });
+          else if (type === 'drain') order({ type, epoch });
+          else order({ type: 'granted', epoch });
+          const word = bench.effects.at(-1);
+          if (word?.type !== 'seat' || word.word.type !== 'renew') return;
+          order({ type: 'renewed', epoch, nonce: word.word.nonce });
+        },
+    ),
+  },
   {
     weight: 2,
     arbitrary: fc
