@@ -7,10 +7,11 @@ const DIRECTORY = 'dist/chromium';
 
 /** To raise a budget, say why in the commit: every frame of a portal loads hook.js and link.js. */
 const BUDGETS = [
-  // Missed by 46 %: it holds the parsers of both directions, the session and the whole gate (docs/decisions.md).
-  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 37_200 },
+  // Missed by 56 %: it holds the parsers of both directions, the session, the whole gate and its side of a room's lock
+  // (docs/decisions.md).
+  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 39_100 },
   // Only on sites whose sessions are traced, in the place of hook.js.
-  { file: 'hook-traced.js', budgetBytes: 40_000 },
+  { file: 'hook-traced.js', budgetBytes: 40_000, acceptedBytes: 41_500 },
   // What a tab leaves down reaches the next one through here, and its decoders with it.
   { file: 'link.js', budgetBytes: 8_000, acceptedBytes: 8_400 },
   { file: 'overlay.js', budgetBytes: 15_000 },

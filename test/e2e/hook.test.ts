@@ -25,7 +25,7 @@ const PROBES_SEEN_AFTER_MS = 3000;
  * With one minifier; the second of the real build takes 8 % off. The budget of 25 kB does not hold, docs/decisions.md says
  * why; scripts/sizes.mjs guards what is shipped.
  */
-const HOOK_CEILING_BYTES = 40_000;
+const HOOK_CEILING_BYTES = 42_000;
 
 /** What a group of tests works with. */
 interface Rig {
