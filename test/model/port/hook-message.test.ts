@@ -36,6 +36,21 @@ describe('what the hook says', () => {
     expect(run(toHookDecoder, { ...leftover, journal: { ...journal, buttonMask: -1 } }).ok).toBe(false);
   });
 
+  it('is a word about the lock of a room, which is answered by an order', () => {
+    const word = { type: 'renew', epoch: 3, nonce: 2 ** 47, idleMs: 400, unacknowledged: 0 };
+    const said = { type: 'seat', connection: '1', word };
+    expect(run(fromHookDecoder, said)).toEqual({ ok: true, value: said });
+    for (const wrong of [{ epoch: -1 }, { nonce: 0.5 }, { idleMs: Number.NaN }, { unacknowledged: '0' }]) {
+      expect(run(fromHookDecoder, { ...said, word: { ...word, ...wrong } }).ok).toBe(false);
+    }
+    const order = { type: 'seat', connection: '1', order: { type: 'renewed', epoch: 3, nonce: 2 ** 47 } };
+    expect(run(toHookDecoder, order)).toEqual({ ok: true, value: order });
+    expect(run(toHookDecoder, { ...order, order: { type: 'open' } }).ok).toBe(false);
+    expect(run(toHookDecoder, { ...order, order: { type: 'granted', epoch: 1, until: 9 } }).ok).toBe(false);
+    expect(run(fromHookDecoder, { type: 'outsider', connection: '1' }).ok).toBe(true);
+    expect(run(fromHookDecoder, message({ seat: { state: 'mine', leftMs: 0 } })).ok).toBe(false);
+  });
+
   it('may say never, as Infinity, where there is an age', () => {
     const path = { ...snapshotOf().path, unansweredMs: Number.POSITIVE_INFINITY };
     expect(run(fromHookDecoder, message({ path })).ok).toBe(true);
