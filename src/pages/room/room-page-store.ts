@@ -1,6 +1,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { RoomPanelAct } from '../../model/port/room-command.ts';
-import { PING_MS, type RoomEntry, type RoomOutcome, type ToPanel } from '../../model/port/room-port.ts';
+import {
+  PING_MS,
+  type RoomEntry,
+  type RoomOutcome,
+  type RoomSeat,
+  type RoomSession,
+  type ToPanel,
+} from '../../model/port/room-port.ts';
 import type { RoomPanelState } from '../../model/port/room-view.ts';
 import { readInviteLink, relayHost } from '../../model/room/invite-link-text.ts';
 import type { PanelPicture, RoomWish } from '../../ui/room/panel-tools.ts';
@@ -71,12 +78,12 @@ export class RoomPageStore {
       this.#set({ outcome: { type: 'bad-link' } });
       return;
     }
-    void this.#asked(read.link.relay, wish, () => this.#port.join(session, link, name, mode));
+    void this.#asked(read.link.relay, wish, () => this.#port.join(seatOf(session), link, name, mode));
   }
 
   /** Called first thing in a click. */
   begin(wish: RoomWish & { readonly relay: string }): void {
-    void this.#asked(wish.relay, wish, () => this.#port.start(wish.session, wish.relay, wish.name));
+    void this.#asked(wish.relay, wish, () => this.#port.start(seatOf(wish.session), wish.relay, wish.name));
   }
 
   async forgetRelay(relay: string): Promise<void> {
@@ -152,4 +159,9 @@ function lost({ room }: RoomEntry): RoomPanelState | null {
     droppedChat: 0,
     invites: [],
   };
+}
+
+/** What a seat is, and no more: the background refuses a field that it does not know. */
+function seatOf({ tabId, frameId, connection }: RoomSession): RoomSeat {
+  return { tabId, frameId, connection };
 }

@@ -52,7 +52,8 @@ class FakePort implements RoomPagePort {
     this.asked.push(`request ${relay}`);
     return this.grants;
   };
-  join = async (_seat: unknown, link: string, name: string, mode: string) => {
+  join = async (seat: unknown, link: string, name: string, mode: string) => {
+    expect(seat).toEqual({ tabId: 7, frameId: 0, connection: '1' });
     this.asked.push(`join ${link} ${name} ${mode}`);
     if (this.outcome.type === 'joining') this.answers.set(7, { ...entry, room: RELAY });
     return this.outcome;

@@ -1,0 +1,152 @@
+import { type BrowserName, launchGuarded } from './browsers/launch.ts';
+import { poll } from './browsers/page-code.ts';
+import type { TestBrowser, TestExtension, TestPage } from './browsers/test-browser.ts';
+import { screenBox, untilConnected } from './portals/portal-page.ts';
+import type { PortalServer } from './portals/portal-server.ts';
+import { pause, type ServerProcess, startProcess } from './servers/process.ts';
+
+/** A busy machine starts a browser slowly; nothing here measures time. */
+const WITHIN_MS = 30_000;
+/** A button that has just appeared takes no press. */
+const FRESH_MS = 900;
+
+export interface RelayProcess extends ServerProcess {
+  /** By which rooms are begun on it. */
+  readonly startLink: string;
+}
+
+/** The relay as people start it, on a port of its own. */
+export async function startRelayProcess(stateDirectory: string, port: number): Promise<RelayProcess> {
+  const args = ['--import', 'tsx', 'src/relay/main.ts'];
+  const server = await startProcess(
+    process.execPath,
+    [...args, '--listen', `127.0.0.1:${port}`, '--state', stateDirectory],
+    { readyWhen: /\/j#s=\S+/, readyTimeoutMs: WITHIN_MS },
+  );
+  const [startLink] = /http\S+\/j#s=\S+/.exec(server.log()) ?? [];
+  if (startLink === undefined) throw new Error(`[relay] no start link in ${server.log()}`);
+  return { ...server, startLink };
+}
+
+/** Somebody with a browser of their own, at the shared instrument, and with the room's panel open. */
+export class RoomPerson {
+  readonly name: string;
+  readonly browser: TestBrowser;
+  readonly page: TestPage;
+  readonly panel: TestPage;
+  readonly #origin: { readonly x: number; readonly y: number };
+
+  private constructor(
+    parts: Pick<RoomPerson, 'browser' | 'name' | 'page' | 'panel'>,
+    origin: { x: number; y: number },
+  ) {
+    this.name = parts.name;
+    this.browser = parts.browser;
+    this.page = parts.page;
+    this.panel = parts.panel;
+    this.#origin = origin;
+  }
+
+  static async arrive(plan: {
+    readonly name: string;
+    readonly with: BrowserName;
+    readonly portals: PortalServer;
+    readonly url: string;
+  }): Promise<RoomPerson> {
+    const browser = await launchGuarded(plan.with);
+    const { extension } = browser;
+    if (extension === undefined) throw new Error('a room needs the extension');
+    const page = await browser.open(plan.portals.portal('1.7', { url: plan.url }));
+    await untilConnected(page);
+    const panel = await openPanel(extension, page);
+    const { x, y } = await screenBox(page);
+    return new RoomPerson({ name: plan.name, browser, page, panel }, { x, y });
+  }
+
+  /** Types name and link, and clicks. */
+  async enter(link: string): Promise<void> {
+    await this.#fill('input[type=text]', this.name);
+    await this.#fill('textarea', link);
+    await this.press(/^(Start a room|Join)$/);
+  }
+
+  /** Presses the first button of the panel that has this text, when it is there and takes presses. */
+  async press(text: RegExp): Promise<void> {
+    await poll(async () => (await this.#place(text)) !== null, WITHIN_MS);
+    await pause(FRESH_MS);
+    const place = await this.#place(text);
+    if (place === null) throw new Error(`[room] no ${text} any more in ${await this.shown()}`);
+    await this.panel.bringToFront();
+    await this.panel.mouse.click(place.x, place.y);
+  }
+
+  /** A link for somebody else, from the owner's panel. */
+  async invite(): Promise<string> {
+    await this.panel.evaluate(() => {
+      for (const part of document.querySelectorAll('details')) part.open = true;
+    });
+    await this.press(/^Make a link$/);
+    const find = () =>
+      this.panel.evaluate(
+        () => document.querySelector<HTMLInputElement>('.room-invites input[readonly]')?.value ?? '',
+      );
+    await poll(async () => (await find()) !== '', WITHIN_MS);
+    return find();
+  }
+
+  /** Resolves when the panel's text says so. */
+  async sees(words: RegExp): Promise<void> {
+    await poll(async () => words.test(await this.shown()), WITHIN_MS).catch(async () => {
+      throw new Error(`[room] ${this.name} does not see ${words} in: ${await this.shown()}`);
+    });
+  }
+
+  shown(): Promise<string> {
+    // Names are isolated, so that their direction changes nothing around them.
+    return this.panel.evaluate(() => (document.body.textContent ?? '').replace(/[\u2068\u2069]/g, ''));
+  }
+
+  /** A click on the instrument, in its pixels. */
+  async click(x: number, y: number): Promise<void> {
+    await this.page.bringToFront();
+    await this.page.mouse.click(this.#origin.x + x, this.#origin.y + y);
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.stop();
+  }
+
+  /** The button's middle, in the viewport; null: there is none. */
+  #place(text: RegExp): Promise<{ readonly x: number; readonly y: number } | null> {
+    return this.panel.evaluate((source: string) => {
+      const wanted = new RegExp(source);
+      for (const part of document.querySelectorAll('details')) part.open = true;
+      const button = [...document.querySelectorAll('button')].find((each) =>
+        wanted.test((each.textContent ?? '').replace(/[\u2068\u2069]/g, '').trim()),
+      );
+      if (button === undefined) return null;
+      button.scrollIntoView({ block: 'center' });
+      const { x, y, width, height } = button.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    }, text.source);
+  }
+
+  async #fill(selector: string, value: string): Promise<void> {
+    const wanted = { selector, value };
+    await this.panel.until(
+      (each: { readonly selector: string; readonly value: string }) => {
+        const field = document.querySelector<HTMLInputElement>(each.selector);
+        if (field === null) return false;
+        field.value = each.value;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        return true;
+      },
+      wanted,
+      WITHIN_MS,
+    );
+  }
+}
+
+async function openPanel(extension: TestExtension, page: TestPage): Promise<TestPage> {
+  return extension.open(`room-panel.html?tab=${await extension.tabId(page)}`);
+}
