@@ -10,6 +10,7 @@ export class Shelf {
   #revision: string | null;
   /** Written without an answer: it may be there. */
   #unsure: string | null = null;
+  readonly #noted = new WeakSet<AuditEvent>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(room: string, store: LockStore, audit: AuditLog, revision: string | null) {
@@ -19,19 +20,29 @@ export class Shelf {
     this.#revision = revision;
   }
 
+  /** A log that cannot be written stops a room as much as a value that cannot. */
   keep(text: string, events: readonly AuditEvent[]): Promise<'kept' | 'conflict'> {
     return this.#next(async () => {
-      // The value alone says who has control: a log that cannot be written stops the room all the same.
-      await this.#audit.append(this.#room, events);
-      return this.#write(text);
+      // Side by side: one fsync's time instead of two. Both have ended before the next one begins.
+      const [noted, written] = await Promise.allSettled([this.#note(events), this.#write(text)]);
+      if (noted.status === 'rejected') throw noted.reason;
+      if (written.status === 'rejected') throw written.reason;
+      return written.value;
     });
   }
 
   remove(events: readonly AuditEvent[]): Promise<void> {
     return this.#next(async () => {
-      await this.#audit.append(this.#room, events);
+      await this.#note(events);
       if (this.#revision !== null) await this.#store.remove(this.#room, this.#revision);
     });
+  }
+
+  /** Events come again when the value beside them could not be written. */
+  async #note(events: readonly AuditEvent[]): Promise<void> {
+    const fresh = events.filter((event) => !this.#noted.has(event));
+    await this.#audit.append(this.#room, fresh);
+    for (const event of fresh) this.#noted.add(event);
   }
 
   async #write(text: string): Promise<'kept' | 'conflict'> {
