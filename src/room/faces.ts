@@ -8,6 +8,9 @@ interface Face {
   readonly mode: RoomMode;
 }
 
+/** Who has not said anything yet. */
+const FACELESS: Face = { name: '', mode: 'watch' };
+
 /** What members say of themselves, and how they are shown by it. */
 export class Faces {
   readonly #faces = new Map<MemberId, Face>();
@@ -24,17 +27,16 @@ export class Faces {
     for (const id of this.#faces.keys()) if (!members.includes(id)) this.#faces.delete(id);
   }
 
-  people(known: readonly KnownMember[], self: MemberId): readonly RoomPerson[] {
-    const skeletons = known.map(({ member }) => nameSkeleton(this.nameOf(member.id)));
-    return known.map(({ member, keys }, index) => {
+  /** @param self whose own words are true without being said */
+  people(known: readonly KnownMember[], self: Face & { readonly id: MemberId }): readonly RoomPerson[] {
+    const faces = known.map(({ member: { id } }) =>
+      id === self.id ? self : (this.#faces.get(id) ?? FACELESS),
+    );
+    const skeletons = faces.map(({ name }) => nameSkeleton(name));
+    return known.map((member, index) => {
       const skeleton = skeletons[index] ?? '';
       const isTaken = skeleton !== '' && skeletons.filter((each) => each === skeleton).length > 1;
-      return personOf(
-        { member, keys },
-        { name: this.nameOf(member.id), mode: this.#faces.get(member.id)?.mode ?? 'watch' },
-        isTaken,
-        self,
-      );
+      return personOf(member, faces[index] ?? FACELESS, isTaken, self.id);
     });
   }
 }

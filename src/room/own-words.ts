@@ -56,6 +56,10 @@ export class OwnWords {
     return this.#mode;
   }
 
+  face(): { readonly name: string; readonly mode: RoomMode } {
+    return { name: this.#name, mode: this.#mode };
+  }
+
   become(name: string, mode: RoomMode): void {
     this.#name = cleanName(name);
     this.#mode = mode;
@@ -89,7 +93,7 @@ export class OwnWords {
     return true;
   }
 
-  /** The relay is back, or it refused something: what is not known to have arrived is said again. */
+  /** The relay is lost, or it refused something: what is not known to have arrived is said again. */
   again(): void {
     this.#options.chat.takeBack();
     this.#isEchoDue = false;
@@ -111,13 +115,11 @@ export class OwnWords {
 
   next(): Outgoing | null {
     if (this.#isAboutDue) {
-      return {
-        content: { type: 'about', name: this.#name, mode: this.#mode },
-        to: null,
-        done: () => {
-          this.#isAboutDue = false;
-        },
+      const face = this.face();
+      const done = () => {
+        this.#isAboutDue = face.name !== this.#name || face.mode !== this.#mode;
       };
+      return { content: { type: 'about', ...face }, to: null, done };
     }
     if (this.#isClaimDue && this.#claim !== null) {
       const content = this.#claim;

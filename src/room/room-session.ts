@@ -1,39 +1,27 @@
 import { Elapsed } from '../model/control/elapsed.ts';
-import type { DenyReason } from '../model/control/lock-command.ts';
-import type { LockView } from '../model/control/lock-view.ts';
 import type { SeatWord } from '../model/control/seat-order.ts';
 import type { RoomPanelAct } from '../model/port/room-command.ts';
-import type {
-  ActRefusal,
-  RoomInvite,
-  RoomPanelState,
-  RoomPerson,
-  RoomState,
-  RoomStatus,
-} from '../model/port/room-view.ts';
+import type { ActRefusal, RoomPanelState, RoomState, RoomStatus } from '../model/port/room-view.ts';
 import type { PointerPlace, SaidContent } from '../model/room/content.ts';
 import { mentions } from '../model/room/content-text.ts';
-import { inviteLinkText, relayHost, relaySocketUrl } from '../model/room/invite-link-text.ts';
-import { isAtLeast, type Member, type MemberId } from '../model/room/member.ts';
+import { relayHost, relaySocketUrl } from '../model/room/invite-link-text.ts';
+import { isAtLeast, type MemberId } from '../model/room/member.ts';
 import { type ByeReason, type FromMember, type FromRelay, ROOM_VERSION } from '../model/room/room-message.ts';
-import {
-  type ActPlace,
-  type CheckedAct,
-  lockCommandOf,
-  type ManagingAct,
-  managingMessageOf,
-  refused,
-} from './act-check.ts';
+import type { ActPlace } from './act-check.ts';
 import { Alarms } from './alarms.ts';
+import { ChangeBell } from './change-bell.ts';
 import { ChatLog } from './chat-log.ts';
-import { Faces, personOf } from './faces.ts';
+import { Faces } from './faces.ts';
+import { InviteList } from './invite-list.ts';
 import type { InviteSecret } from './invite-secret.ts';
-import { LockWitness } from './lock-witness.ts';
-import { type MemberKeys, readPublicKeys } from './member-keys.ts';
+import { Knocking } from './knocking.ts';
+import { LockDesk } from './lock-desk.ts';
+import type { MemberKeys } from './member-keys.ts';
 import { OwnPointer } from './own-pointer.ts';
 import { OwnWords } from './own-words.ts';
 import { Pointers } from './pointers.ts';
 import { RelayLine } from './relay-line.ts';
+import { RoomActs } from './room-acts.ts';
 import type { RoomClientOptions } from './room-client-options.ts';
 import { SealedTalk } from './sealed-talk.ts';
 import { SeatDesk } from './seat-desk.ts';
@@ -43,7 +31,7 @@ const TICK_MS = 1000;
 /** A relay tells the lock every 5 s: one that is silent for so long is gone, even if its connection stands. */
 export const SILENCE_MS = 12_000;
 /** Chat that is not known to have arrived for so long takes another connection. */
-const ECHO_MS = 8000;
+export const ECHO_MS = 8000;
 /** What was told of the lock is said to the others so often, beside every change. */
 export const CLAIM_MS = 10_000;
 /** A relay that never answered for so long is not there. */
@@ -53,8 +41,6 @@ const CHANGE_MS = 100;
 const ANSWER_SHOWN_MS = 60_000;
 /** Pointers are left out while so much waits to go out. */
 const CROWDED_BYTES = 16_384;
-/** Invites that are kept to be shown, and those that were asked for and not answered. */
-const MAX_INVITES = 32;
 
 /** With which one comes into a room. */
 export interface RoomPass {
@@ -70,9 +56,9 @@ type Stage =
   | { readonly type: 'connecting' | 'lobby' | 'in' }
   | { readonly type: 'ended'; readonly reason: ByeReason | 'unreachable' };
 
-type Answer =
-  | { readonly type: 'denied'; readonly by: MemberId; readonly reason: DenyReason }
-  | { readonly type: 'refused'; readonly reason: ActRefusal };
+/** An answer, without its age. */
+type Answer = AgeLess<NonNullable<RoomState['answer']>>;
+type AgeLess<T> = T extends unknown ? Omit<T, 'agoMs'> : never;
 
 /** A room as one member lives through it: what the relay says, what the others say, and what becomes of it here. */
 export class RoomSession {
@@ -83,51 +69,59 @@ export class RoomSession {
   readonly #faces = new Faces();
   readonly #pointers = new Pointers();
   readonly #alarms = new Alarms();
-  readonly #witness = new LockWitness();
-  readonly #desk: SeatDesk;
+  readonly #invites: InviteList;
+  readonly #knocking: Knocking;
+  readonly #seat: SeatDesk;
+  readonly #lock: LockDesk;
   readonly #words: OwnWords;
   readonly #pointer: OwnPointer;
+  readonly #acts: RoomActs;
+  readonly #bell: ChangeBell;
   readonly #talk: SealedTalk;
   readonly #line: RelayLine;
   #stage: Stage = { type: 'connecting' };
   #resume: string | null = null;
-  #lock: LockView | null = null;
-  #lockAtMs = 0;
   #lostAtMs: number | null = null;
+  readonly #beganAtMs: number;
   #heardAtMs: number;
   #claimedAtMs: number;
-  readonly #beganAtMs: number;
-  #hasKey = false;
-  #isLeft = false;
+  #hasAnswered = false;
+  /** By the relay, over the connection that stands. */
+  #isWelcomed = false;
+  /** A key of the room came: from then on it is shown. */
+  #hadKey = false;
   #answer: { readonly answer: Answer; readonly atMs: number } | null = null;
-  #knocking: readonly RoomPerson[] = [];
-  #invites: readonly RoomInvite[] = [];
-  #asked: readonly { readonly lifeMs: number }[] = [];
   #cancelTick = () => {};
-  #cancelChange: (() => void) | null = null;
-  #changedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: RoomClientOptions, pass: RoomPass) {
     this.#options = options;
     this.#pass = pass;
     this.#elapsed = new Elapsed(this.#clocks());
-    const { crypto, later, name, mode, link } = options;
+    const { crypto, later, name, mode, link, clock } = options;
+    const { room, keys, secret, inviteKey } = pass;
     const nowMs = () => this.#nowMs();
+    const send = (message: FromMember) => this.#send(message);
     [this.#beganAtMs, this.#heardAtMs, this.#claimedAtMs] = [nowMs(), nowMs(), nowMs()];
-    this.#desk = new SeatDesk(options.onSeatOrder);
-    this.#words = new OwnWords({ crypto, self: pass.keys.id, chat: this.#chat, name, mode, nowMs });
+    this.#bell = new ChangeBell({ quietMs: CHANGE_MS, nowMs, later, onRing: options.onChange });
+    this.#invites = new InviteList({ relay: link.relay, room, key: inviteKey });
+    this.#knocking = new Knocking(crypto, secret, keys.id);
+    this.#seat = new SeatDesk(options.onSeatOrder);
+    const onMismatch = (by: MemberId) => this.#alarms.mismatch(by);
+    this.#lock = new LockDesk({ self: keys.id, nowMs, seat: this.#seat, onMismatch });
+    this.#words = new OwnWords({ crypto, self: keys.id, chat: this.#chat, name, mode, nowMs });
     this.#pointer = new OwnPointer({ nowMs, later, onDue: () => this.#talk.pump() });
+    this.#acts = new RoomActs({
+      ...{ words: this.#words, chat: this.#chat, invites: this.#invites, wallMs: clock.wallMs, send },
+      place: () => this.#place(),
+      isOver: () => this.#stage.type === 'ended',
+      onRefused: (reason) => this.#refuse(reason),
+    });
     this.#talk = new SealedTalk({
-      ...{ crypto, nowMs, room: pass.room, self: pass.keys, secret: pass.secret },
-      send: (message) => this.#line.send(message),
+      ...{ crypto, nowMs, room, self: keys, secret, send },
       nextSaid: () => this.#words.next(),
       nextShown: () => (this.#line.bufferedBytes > CROWDED_BYTES ? null : this.#pointer.take()),
       onSaid: (from, content) => this.#heardSaid(from, content),
-      onShown: (from, { place }) => {
-        if (from === pass.keys.id) this.#bad(from);
-        else this.#pointers.moved(from, place, nowMs());
-        this.#changed();
-      },
+      onShown: (from, { place }) => this.#pointed(from, place),
       onChange: () => this.#membersChanged(),
       onBad: (from) => this.#bad(from),
     });
@@ -142,10 +136,6 @@ export class RoomSession {
     this.#tickLater();
   }
 
-  get #self(): MemberId {
-    return this.#pass.keys.id;
-  }
-
   #clocks() {
     const { monotonicMs, wallMs } = this.#options.clock;
     return { monotonicMs: monotonicMs(), wallMs: wallMs() };
@@ -155,28 +145,22 @@ export class RoomSession {
     return this.#elapsed.at(this.#clocks());
   }
 
-  #hello() {
+  #hello(): FromMember {
     const { room, keys, proof, card } = this.#pass;
     const { signKey, wrapKey } = keys;
     const { token } = this.#options.link;
-    const resume = this.#resume;
-    return {
-      type: 'hello',
-      version: ROOM_VERSION,
-      room,
-      token,
-      signKey,
-      wrapKey,
-      proof,
-      card,
-      resume,
-    } as const;
+    const member = { signKey, wrapKey, proof, card };
+    return { type: 'hello', version: ROOM_VERSION, room, token, ...member, resume: this.#resume };
   }
 
-  // What the relay says
+  /** Before the welcome a relay hears nothing but the hello. */
+  #send(message: FromMember): boolean {
+    return this.#isWelcomed && this.#line.send(message);
+  }
 
   #heard(message: FromRelay): void {
     this.#heardAtMs = this.#nowMs();
+    this.#hasAnswered = true;
     switch (message.type) {
       case 'welcome':
         this.#welcomed(message);
@@ -189,14 +173,14 @@ export class RoomSession {
         this.#talk.roster(message.roster);
         break;
       case 'knocking':
-        void this.#knocked(message.members);
+        void this.#knocking.take(message.members).then(() => this.#bell.ring());
         break;
       case 'lock':
-        this.#viewed(message.view);
+        if (this.#stage.type === 'in') this.#viewed(message.view, false);
         break;
       case 'renewed':
         // Nothing to show, and the gate waits for it.
-        this.#desk.renewed(message.epoch, message.nonce);
+        this.#seat.renewed(message.epoch, message.nonce);
         return;
       case 'denied':
         this.#answered({ type: 'denied', by: message.by, reason: message.reason });
@@ -213,7 +197,8 @@ export class RoomSession {
         this.#talk.sealed(message);
         return;
       case 'invited':
-        this.#invited(message);
+        if (!this.#invites.invited(message.token, message.role, this.#options.clock.wallMs()))
+          this.#bad(null);
         break;
       case 'refused':
         this.#refused(message);
@@ -221,11 +206,11 @@ export class RoomSession {
       case 'bye':
         this.#bidden(message.reason);
     }
-    this.#changed();
+    this.#bell.ring();
   }
 
   #welcomed({ self, resume, roster, lock }: Extract<FromRelay, { type: 'welcome' }>): void {
-    if (self !== this.#self) {
+    if (self !== this.#pass.keys.id) {
       // It speaks of somebody else: nothing else that it says of this member can be meant.
       this.#bad(null);
       this.#line.renew();
@@ -235,57 +220,22 @@ export class RoomSession {
     this.#stage = { type: 'in' };
     this.#lostAtMs = null;
     this.#resume = resume;
-    this.#words.again();
+    this.#isWelcomed = true;
     this.#talk.roster(roster);
-    const isTold = this.#desk.hasOrdered;
     this.#viewed(lock, true);
-    // After a break the gate may have let go: what holds is said once more.
-    if (isTold) this.#desk.repeat();
-    else if (!this.#desk.hasOrdered) this.#desk.watch();
   }
 
-  /** @param isFirst of a new connection: its numbers may have begun anew with the relay, its epochs have not */
-  #viewed(view: LockView, isFirst = false): void {
-    const known = this.#lock;
-    if (this.#stage.type !== 'in' || (!isFirst && known !== null && view.seq < known.seq)) return;
-    if (known !== null && view.epoch < known.epoch) {
-      // An epoch that falls would give control a second time.
-      this.#bad(null);
-      return;
+  #viewed(view: Parameters<LockDesk['told']>[0], isFirst: boolean): void {
+    switch (this.#lock.told(view, isFirst)) {
+      case 'taken':
+        this.#words.viewed(view);
+        this.#talk.pump();
+        return;
+      case 'fallen':
+        this.#bad(null);
+        return;
+      case 'older':
     }
-    for (const by of this.#witness.told(view, this.#self)) this.#alarms.mismatch(by);
-    this.#lock = view;
-    this.#lockAtMs = this.#nowMs();
-    this.#words.viewed(view);
-    this.#desk.viewed(view, this.#self);
-    this.#talk.pump();
-  }
-
-  async #knocked(members: readonly Member[]): Promise<void> {
-    const { crypto } = this.#options;
-    const { secret } = this.#pass;
-    const people = members.map(async (member) => {
-      const isProven = await secret.isProof(member.proof, member);
-      const keys = isProven ? await readPublicKeys(crypto, member.id, member.signKey, member.wrapKey) : null;
-      const name = keys === null ? '' : await secret.openCard(member.card, member);
-      return personOf({ member, keys }, { name, mode: 'watch' }, false, this.#self);
-    });
-    this.#knocking = await Promise.all(people);
-    this.#changed();
-  }
-
-  #invited({ token, role }: Extract<FromRelay, { type: 'invited' }>): void {
-    const [asked, ...others] = this.#asked;
-    if (asked === undefined) {
-      this.#bad(null);
-      return;
-    }
-    this.#asked = others;
-    const { relay } = this.#options.link;
-    const { room, inviteKey } = this.#pass;
-    const link = inviteLinkText({ type: 'join', relay, room, token, key: inviteKey });
-    const invite = { link, role, wallMs: this.#options.clock.wallMs(), lifeMs: asked.lifeMs };
-    this.#invites = [...this.#invites, invite].slice(-MAX_INVITES);
   }
 
   #refused({ request, reason }: Extract<FromRelay, { type: 'refused' }>): void {
@@ -300,7 +250,7 @@ export class RoomSession {
       case 'hello':
         return;
       case 'invite':
-        this.#asked = this.#asked.slice(1);
+        this.#invites.refused();
         this.#refuse(reason);
         return;
       default:
@@ -309,26 +259,20 @@ export class RoomSession {
   }
 
   #bidden(reason: ByeReason): void {
-    switch (reason) {
-      case 'shutdown':
-      case 'slow':
-        // The relay comes back, or this member does.
-        this.#line.renew();
-        return;
-      default:
-        this.#end(reason);
-    }
+    // The relay comes back, or this member does.
+    if (reason === 'shutdown' || reason === 'slow') this.#line.renew();
+    else this.#end(reason);
   }
 
   #end(reason: ByeReason | 'unreachable'): void {
     if (this.#stage.type === 'ended') return;
     this.#stage = { type: 'ended', reason };
     this.#close();
+    if (!this.#seat.hasOrdered) return;
     // The owner ended it for all. Whoever was sent out, or cannot come back, is not free by that: the others still
     // count on one holder, so the gate stays shut until the person leaves.
-    if (!this.#desk.hasOrdered) return;
-    if (reason === 'ended' || reason === 'left') this.#desk.solo();
-    else this.#desk.watch();
+    if (reason === 'ended' || reason === 'left') this.#seat.solo();
+    else this.#seat.watch();
   }
 
   #close(): void {
@@ -341,14 +285,15 @@ export class RoomSession {
   #lost(): void {
     if (this.#stage.type === 'in') this.#lostAtMs ??= this.#nowMs();
     if (this.#stage.type === 'lobby') this.#stage = { type: 'connecting' };
-    this.#witness.newConnection();
-    this.#changed();
+    this.#isWelcomed = false;
+    this.#heardAtMs = this.#nowMs();
+    this.#lock.lost();
+    this.#words.again();
+    this.#bell.ring();
   }
 
-  // What the others say
-
   #heardSaid(from: MemberId, content: SaidContent): void {
-    const isOwn = from === this.#self;
+    const isOwn = from === this.#pass.keys.id;
     // A relay that sends one's own words back makes them no truer.
     if (isOwn !== (content.type === 'echo')) {
       this.#bad(from);
@@ -359,116 +304,39 @@ export class RoomSession {
         this.#faces.said(from, content);
         break;
       case 'chat': {
-        const wallMs = this.#options.clock.wallMs();
-        const mentionsSelf = mentions(content.text, this.#words.name);
         const { text, key } = content;
+        const mentionsSelf = mentions(text, this.#words.name);
+        const wallMs = this.#options.clock.wallMs();
         this.#chat.received({ from, name: this.#faces.nameOf(from), text, wallMs, mentionsSelf }, key);
         break;
       }
       case 'lock-claim':
-        if (!this.#witness.claimed(from, content)) return;
-        this.#alarms.mismatch(from);
+        this.#lock.claimed(from, content);
         break;
       case 'echo':
         this.#words.echoed(content.count);
     }
-    this.#changed();
+    this.#bell.ring();
+  }
+
+  #pointed(from: MemberId, place: PointerPlace | null): void {
+    if (from === this.#pass.keys.id) this.#bad(from);
+    else this.#pointers.moved(from, place, this.#nowMs());
+    this.#bell.ring();
   }
 
   #membersChanged(): void {
     const { members } = this.#talk;
     const ids = members.all().map(({ member }) => member.id);
-    this.#faces.said(this.#self, this.#words);
     for (const memory of [this.#faces, this.#pointers, this.#chat]) memory.forgetAllBut(ids);
-    this.#words.met(members.audience().readers.filter((id) => id !== this.#self));
-    this.#hasKey ||= this.#talk.canSeal;
-    this.#changed();
+    this.#words.met(members.audience().readers.filter((id) => id !== this.#pass.keys.id));
+    this.#hadKey ||= this.#talk.canSeal;
+    this.#bell.ring();
   }
 
   #bad(from: MemberId | null): void {
     this.#alarms.bad(from);
-    this.#changed();
-  }
-
-  // What the person and the gate do
-
-  act(act: Exclude<RoomPanelAct, { type: 'leave' }>): void {
-    this.#answer = null;
-    this.#changed();
-    switch (act.type) {
-      case 'read':
-        this.#chat.read();
-        break;
-      case 'chat':
-        if (this.#stage.type === 'ended') this.#refuse('lost');
-        else this.#words.chat(act.text, this.#options.clock.wallMs());
-        break;
-      case 'retry-chat':
-        if (this.#stage.type === 'ended') this.#refuse('lost');
-        else this.#chat.retry(act.id);
-        break;
-      case 'rename':
-        this.#become(act.name, this.#words.mode);
-        break;
-      case 'mode':
-        if (act.mode === 'watch') this.#letGo();
-        this.#become(this.#words.name, act.mode);
-        break;
-      case 'admit':
-      case 'turn-away':
-      case 'kick':
-      case 'give-role':
-      case 'invite':
-      case 'end-room':
-        this.#manage(act);
-        break;
-      default:
-        // Asking for control is the clearest way to say that one wants to operate.
-        if (act.type === 'ask' && this.#words.mode === 'watch') this.#become(this.#words.name, 'operate');
-        this.#send((place) => {
-          const checked = lockCommandOf(act, place);
-          return checked.ok ? { ok: true, send: { type: 'lock', command: checked.send } } : checked;
-        });
-    }
-    this.#talk.pump();
-  }
-
-  #manage(act: ManagingAct): void {
-    const isSent = this.#send((place) => managingMessageOf(act, place));
-    if (isSent && act.type === 'invite') this.#asked = [...this.#asked, act].slice(-MAX_INVITES);
-  }
-
-  #become(name: string, mode: 'watch' | 'operate'): void {
-    this.#words.become(name, mode);
-    this.#faces.said(this.#self, this.#words);
-  }
-
-  /** Whoever only looks on from here holds nothing, waits for nothing and takes nothing. */
-  #letGo(): void {
-    const place = this.#place();
-    if (place === null) return;
-    for (const type of ['release', 'decline', 'withdraw'] as const) {
-      const checked = lockCommandOf({ type }, place);
-      if (checked.ok) this.#line.send({ type: 'lock', command: checked.send });
-    }
-  }
-
-  #place(): ActPlace | null {
-    const self = this.#talk.members.get(this.#self);
-    if (this.#stage.type !== 'in' || this.#lock === null || self === undefined) return null;
-    const members = new Set(this.#talk.members.all().map(({ member }) => member.id));
-    const knocking = new Set(this.#knocking.map(({ id }) => id));
-    return { self: this.#self, role: self.member.role, lock: this.#lock, members, knocking };
-  }
-
-  /** @returns whether it was sent; if not, the answer says why */
-  #send(check: (place: ActPlace) => CheckedAct<FromMember>): boolean {
-    const place = this.#place();
-    const checked = place === null ? refused('lost') : check(place);
-    if (!checked.ok) this.#refuse(checked.reason);
-    else if (this.#line.send(checked.send)) return true;
-    else this.#refuse('lost');
-    return false;
+    this.#bell.ring();
   }
 
   #refuse(reason: ActRefusal): void {
@@ -477,15 +345,22 @@ export class RoomSession {
 
   #answered(answer: Answer): void {
     this.#answer = { answer, atMs: this.#nowMs() };
-    this.#changed();
+    this.#bell.ring();
+  }
+
+  act(act: Exclude<RoomPanelAct, { type: 'leave' }>): void {
+    this.#answer = null;
+    this.#acts.act(act);
+    this.#talk.pump();
+    this.#bell.ring();
   }
 
   seat(word: SeatWord): void {
-    this.#line.send({ type: 'lock', command: word });
+    this.#send({ type: 'lock', command: word });
   }
 
   reseat(): void {
-    this.#desk.repeat();
+    this.#seat.repeat();
   }
 
   point(place: PointerPlace | null): void {
@@ -494,26 +369,55 @@ export class RoomSession {
 
   noticedOutsider(): void {
     this.#alarms.outsider(this.#nowMs());
-    this.#changed();
+    this.#bell.ring();
   }
 
   /** By own will: the gate is free again. */
   leave(): void {
-    this.#isLeft = true;
     this.#line.stop({ type: 'leave' });
+    this.#isWelcomed = false;
     this.#stage = { type: 'ended', reason: 'left' };
     this.#close();
-    this.#cancelChange?.();
-    if (this.#desk.hasOrdered) this.#desk.solo();
+    this.#bell.stop();
+    if (this.#seat.hasOrdered) this.#seat.solo();
+  }
+
+  #place(): ActPlace | null {
+    const id = this.#pass.keys.id;
+    const self = this.#talk.members.get(id);
+    const lock = this.#lock.view;
+    if (this.#stage.type !== 'in' || lock === null || self === undefined) return null;
+    const members = new Set(this.#talk.members.all().map(({ member }) => member.id));
+    const knocking = new Set(this.#knocking.people.map((person) => person.id));
+    return { self: id, role: self.member.role, lock, members, knocking };
+  }
+
+  #tickLater(): void {
+    this.#cancelTick = this.#options.later(TICK_MS, () => {
+      this.#tickLater();
+      this.#tick();
+    });
+  }
+
+  #tick(): void {
+    const nowMs = this.#nowMs();
+    const { type } = this.#stage;
+    const isSilent = nowMs - this.#heardAtMs > SILENCE_MS || this.#words.echoAgeMs() > ECHO_MS;
+    if (type === 'connecting' && !this.#hasAnswered && nowMs - this.#beganAtMs > UNREACHABLE_MS)
+      this.#end('unreachable');
+    else if (this.#isWelcomed && isSilent) this.#line.renew();
+    if (nowMs - this.#claimedAtMs >= CLAIM_MS) {
+      this.#claimedAtMs = nowMs;
+      this.#words.claimAgain();
+    }
+    this.#pointers.dropStale(nowMs);
+    this.#talk.tick();
+    this.#bell.ring();
   }
 
   state(): RoomPanelState {
-    return {
-      status: this.#status(),
-      chat: this.#chat.entries,
-      droppedChat: this.#chat.dropped,
-      invites: this.#invites,
-    };
+    const [chat, droppedChat, invites] = [this.#chat.entries, this.#chat.dropped, this.#invites.made];
+    return { status: this.#status(), chat, droppedChat, invites };
   }
 
   #status(): RoomStatus {
@@ -525,78 +429,34 @@ export class RoomSession {
       case 'connecting':
       case 'lobby':
         return { type: 'joining', relayHost: host, stage: stage.type };
-      case 'in':
-        return this.#lock === null || !this.#hasKey
-          ? { type: 'joining', relayHost: host, stage: 'keys' }
-          : { type: 'in', room: this.#room(host, this.#lock) };
+      case 'in': {
+        const room = this.#hadKey ? this.#room(host) : null;
+        return room === null ? { type: 'joining', relayHost: host, stage: 'keys' } : { type: 'in', room };
+      }
     }
   }
 
-  #room(host: string, lock: LockView): RoomState {
+  #room(host: string): RoomState | null {
     const nowMs = this.#nowMs();
-    const people = this.#faces.people(this.#talk.members.all(), this.#self);
+    const self = this.#pass.keys.id;
+    const lock = this.#lock.view;
+    if (lock === null) return null;
+    const people = this.#faces.people(this.#talk.members.all(), { id: self, ...this.#words.face() });
     const unproven = people.filter(({ trust }) => trust === 'unproven').map(({ id }) => id);
-    const self = people.find(({ isSelf }) => isSelf);
-    const answerMs = nowMs - (this.#answer?.atMs ?? 0);
+    const isTrainer = people.some(({ isSelf, role }) => isSelf && isAtLeast(role, 'trainer'));
+    const agoMs = nowMs - (this.#answer?.atMs ?? 0);
     return {
-      self: this.#self,
+      self,
       relayHost: host,
       people,
       lock,
-      lockAgeMs: nowMs - this.#lockAtMs,
+      lockAgeMs: this.#lock.ageMs(),
       lostMs: this.#lostAtMs === null ? null : nowMs - this.#lostAtMs,
-      answer:
-        this.#answer === null || answerMs > ANSWER_SHOWN_MS
-          ? null
-          : { ...this.#answer.answer, agoMs: answerMs },
+      answer: this.#answer === null || agoMs > ANSWER_SHOWN_MS ? null : { ...this.#answer.answer, agoMs },
       pointers: this.#pointers.shown(nowMs),
       alarms: this.#alarms.shown(unproven, nowMs),
       unread: this.#chat.unread,
-      knocking: self !== undefined && isAtLeast(self.role, 'trainer') ? this.#knocking : [],
+      knocking: isTrainer ? this.#knocking.people : [],
     };
-  }
-
-  // Time
-
-  #tickLater(): void {
-    this.#cancelTick = this.#options.later(TICK_MS, () => {
-      this.#tickLater();
-      this.#tick();
-    });
-  }
-
-  #tick(): void {
-    const nowMs = this.#nowMs();
-    const isIn = this.#stage.type === 'in';
-    if (
-      this.#stage.type === 'connecting' &&
-      this.#resume === null &&
-      nowMs - this.#beganAtMs > UNREACHABLE_MS
-    ) {
-      this.#end('unreachable');
-    } else if (
-      isIn &&
-      this.#line.isOpen &&
-      (nowMs - this.#heardAtMs > SILENCE_MS || this.#words.echoAgeMs() > ECHO_MS)
-    ) {
-      this.#line.renew();
-    }
-    if (nowMs - this.#claimedAtMs >= CLAIM_MS) {
-      this.#claimedAtMs = nowMs;
-      this.#words.claimAgain();
-    }
-    this.#talk.tick();
-    this.#pointers.dropStale(nowMs);
-    this.#changed();
-  }
-
-  #changed(): void {
-    if (this.#cancelChange !== null || this.#isLeft) return;
-    const waitMs = Math.max(0, this.#changedAtMs + CHANGE_MS - this.#nowMs());
-    this.#cancelChange = this.#options.later(waitMs, () => {
-      this.#cancelChange = null;
-      this.#changedAtMs = this.#nowMs();
-      this.#options.onChange();
-    });
   }
 }

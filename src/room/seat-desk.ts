@@ -14,9 +14,11 @@ export class SeatDesk {
     this.#onOrder = onOrder;
   }
 
-  viewed(view: LockView, self: MemberId): void {
+  /** @param isAnew the relay was away, and the gate may have let go: what holds is said in any case */
+  viewed(view: LockView, self: MemberId, isAnew: boolean): void {
     const order = orderOf(view, self);
-    if (this.#standing?.type !== order.type || epochOf(this.#standing) !== epochOf(order)) this.#give(order);
+    const isSame = this.#standing?.type === order.type && epochOf(this.#standing) === epochOf(order);
+    if (!isSame || isAnew) this.#give(order);
   }
 
   renewed(epoch: number, nonce: number): void {
@@ -25,7 +27,7 @@ export class SeatDesk {
     }
   }
 
-  /** The gate is another one, or the relay was away: what holds is said again. */
+  /** The gate is another one: what holds is said again. */
   repeat(): void {
     if (this.#standing !== null) this.#onOrder(this.#standing);
   }

@@ -1,4 +1,4 @@
-/** Clocks and timers that a test moves; sleep: the wall clock goes on, the other stands still. */
+/** Clocks and timers that a test moves. */
 export class HandClock {
   #monotonicMs = 1000;
   #wallMs = Date.UTC(2026, 0, 5, 9);
@@ -36,10 +36,6 @@ export class HandClock {
       next.callback();
     }
     this.#move(untilMs - this.#monotonicMs);
-  }
-
-  sleep(ms: number): void {
-    this.#wallMs += ms;
   }
 
   #move(ms: number): void {

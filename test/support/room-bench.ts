@@ -22,6 +22,8 @@ export class BenchMember {
   readonly heard: string[] = [];
   changes = 0;
   tamper: Tamper = (message) => [message];
+  /** The relay keeps the connection of who was sent out, and goes on delivering. */
+  isHeld = false;
   /** The connection that stands; null: none. */
   events: RoomSocketEvents | null = null;
   readonly bench: RoomBench;
@@ -121,7 +123,9 @@ export class RoomBench {
           events.onText(text);
         }
       },
-      close: () => events.onClose(),
+      close: () => {
+        if (!member.isHeld) events.onClose();
+      },
     });
     queueMicrotask(() => events.onOpen());
     return {
