@@ -19,7 +19,7 @@ export class RoomDock implements Part {
   readonly #stop: () => void;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly stage: Pick<Stage, 'root' | 'messages' | 'store' | 'press' | 'addSlot'>,
     private readonly line: RoomLine,
   ) {
     const { messages, store } = stage;

@@ -2,6 +2,7 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LockPhase } from '../../../src/model/control/lock-view.ts';
+import type { RoomAct } from '../../../src/model/port/room-command.ts';
 import type { RoomStatus } from '../../../src/model/port/room-view.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
 import { END_REASONS } from '../../../src/ui/room/room-keys.ts';
@@ -17,7 +18,7 @@ let room: RoomOverlay;
 let storage: FakeStorage;
 let snapshots: readonly Snapshot[] = [];
 let changed: () => void = () => undefined;
-const act = vi.fn();
+const act = vi.fn<(act: RoomAct) => void>();
 const start = vi.fn();
 const openPanel = vi.fn();
 const leave = vi.fn();

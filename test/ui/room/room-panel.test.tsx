@@ -25,14 +25,14 @@ const START_LINK = 'https://relay.example.org/j#s=aa.bb.cc';
 
 let container: HTMLElement;
 let tools: PanelTools;
-const act = vi.fn();
+const act = vi.fn<PanelTools['act']>();
 const join = vi.fn();
 const start = vi.fn();
 const copy = vi.fn(async (_text: string) => undefined);
 
 async function draw(picture: Partial<PanelPicture>, language: 'en' | 'de' = 'en'): Promise<void> {
   tools = { ...tools, messages: messagesOf(language) };
-  const whole = { state: null, heardAtMs: 0, entry: null, outcome: null, ...picture };
+  const whole = { state: null, heardAtMs: 0, entry: null, invite: null, outcome: null, ...picture };
   render(<RoomPanel tools={tools} picture={whole} />, container);
   await settled();
 }
@@ -105,6 +105,12 @@ describe('the way in', () => {
       mode: 'watch',
       link: JOIN_LINK,
     });
+  });
+
+  it('takes the invite that lies open in the tab', async () => {
+    await draw({ entry: ENTRY, invite: JOIN_LINK });
+    await press('Join');
+    expect(join).toHaveBeenCalledWith(expect.objectContaining({ link: JOIN_LINK }));
   });
 
   it('says what the browser will be asked for, and that a start link starts', async () => {
