@@ -26,7 +26,7 @@ describe.skipIf(missing !== null)(
       ['without a guard', ['NO_GUARD']],
       ['without a wait', ['NO_WAIT']],
       ['with a deadline that counts from the answer', ['FROM_RECEIPT']],
-      ])(
+    ])(
       'finds two open gates %s',
       async (_, defines) => {
         expect(await checkModel(MODEL, defines, MEMORY_MB)).toMatchObject({ errors: 1 });
