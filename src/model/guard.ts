@@ -274,7 +274,10 @@ export class Guard {
     const keeper = this.#keeper;
     const { gate, watch } = keeper;
     keeper.missedBeat(nowMs);
-    if (this.#movedBytes > 0) this.#measures.moved(this.#movedBytes, nowMs);
+    if (this.#movedBytes > 0) {
+      this.#measures.moved(this.#movedBytes, nowMs);
+      keeper.outsider.acted(nowMs);
+    }
     this.#movedBytes = 0;
     const path = keeper.look(nowMs);
     keeper.beat(path, nowMs);
@@ -292,7 +295,6 @@ export class Guard {
     const view = gate.tick(keeper.context(path, nowMs));
     if (view === null) return effects;
     this.#movedBytes = view.length;
-    keeper.outsider.acted(nowMs);
     return [...effects, { type: 'send', bytes: view, purpose: 'view' }];
   }
 }

@@ -32,7 +32,12 @@ describe('a warning', () => {
     expect(noticeOf(blockedBy('no-data', { blockedMs: 400, path, droppedPresses: 1 }))).not.toBeNull();
   });
 
-  it.each(BLOCK_REASONS)('says what is wrong, what is done and when it ends when blocked by %s', (reason) => {
+  it('does not cry about control that is with somebody else', () => {
+    expect(noticeOf(blockedBy('no-control', { state: 'stable', droppedPresses: 3 }))).toBeNull();
+  });
+
+  const troubles = BLOCK_REASONS.filter((reason) => reason !== 'no-control');
+  it.each(troubles)('says what is wrong, what is done and when it ends when blocked by %s', (reason) => {
     const notice = noticeOf(blockedBy(reason));
     expect(notice?.holding).toBe(true);
     expect(words(notice).length).toBeGreaterThanOrEqual(3);
