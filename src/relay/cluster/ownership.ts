@@ -17,8 +17,9 @@ export interface Ownership {
   readonly relay: string;
   /**
    * - none: it does not ask
-   * - watch: it has members whom another relay serves; when that one dies, its watch has long begun
-   * - serve: somebody waits to be served, or is
+   * - watch: it has, or just had, members whom another relay serves; when that one dies it takes the room over, also
+   *   for members who have gone to a relay that never watched
+   * - serve: somebody waits to be served, or is; it begins rooms that nobody has, too
    */
   readonly interest: 'none' | 'watch' | 'serve';
   readonly isBusUp: boolean;
@@ -237,9 +238,7 @@ function seen(state: Ownership, kept: Kept | null, now: Instant): OwnershipStep 
   const isSame = phase.type === 'other' && phase.kept.revision === kept.revision;
   const sinceSteadyMs = isSame ? phase.sinceSteadyMs : now.steadyMs;
   const watchedSteadyMs = sinceSteadyMs + OWN_LEASE_MS + OWN_MARGIN_MS;
-  // At the end of the watch at once; a relay that only watches goes on at its pace.
-  const claimsSteadyMs = state.interest === 'serve' ? Math.max(now.steadyMs, watchedSteadyMs) : Infinity;
-  const nextSteadyMs = Math.min(now.steadyMs + LOOK_MS, claimsSteadyMs);
+  const nextSteadyMs = Math.min(now.steadyMs + LOOK_MS, Math.max(now.steadyMs, watchedSteadyMs));
   return stopped({ ...state, nextSteadyMs }, { type: 'other', kept, sinceSteadyMs });
 }
 
@@ -262,7 +261,7 @@ function written(
   if (phase.type === 'leaving' && record.owner !== null) return only({ ...state, phase: { ...phase, kept } });
   if (record.owner === null) return only({ ...state, phase: { type: 'free', kept } });
   // A claim that succeeded too late, or is not wanted any more, is let go.
-  if (state.interest !== 'serve') return only({ ...state, phase: { type: 'leaving', kept, isOver: false } });
+  if (state.interest === 'none') return only({ ...state, phase: { type: 'leaving', kept, isOver: false } });
   if (!state.isBusUp || phase.type === 'unknown' || !isInForce(sentElapsedMs, now)) {
     return only({ ...state, phase: { type: 'free', kept } });
   }
@@ -286,7 +285,7 @@ function ask(state: Ownership, now: Instant): OwnershipStep {
     case 'other': {
       if (state.interest === 'none') return only(state);
       const isOver = now.steadyMs - phase.sinceSteadyMs >= OWN_LEASE_MS + OWN_MARGIN_MS;
-      if (!isOver || !state.isBusUp || state.interest === 'watch') return read(state);
+      if (!isOver || !state.isBusUp) return read(state);
       return write(state, claim(relay, phase.kept), phase.kept.revision, now);
     }
     case 'owner': {

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { freePort } from './port.ts';
 import { type ServerProcess, startProcess } from './process.ts';
+import { scratchFolder } from './scratch.ts';
 
 export interface Etcd extends ServerProcess {
   /** Of clients: the JSON gateway. */
@@ -14,8 +12,7 @@ export interface Etcd extends ServerProcess {
 /** One etcd in a temporary folder, with the election quick enough for tests. */
 export async function startEtcd(): Promise<Etcd> {
   const [clientPort, peerPort] = [await freePort(), await freePort()];
-  const folder = mkdtempSync(join(tmpdir(), 'rice-etcd-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = scratchFolder('etcd');
   return run(folder, clientPort, peerPort);
 }
 

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { freePort } from './port.ts';
 import { type ServerProcess, startProcess } from './process.ts';
+import { scratchFolder } from './scratch.ts';
 
 export interface Nats extends ServerProcess {
   readonly url: string;
@@ -13,8 +11,7 @@ export interface Nats extends ServerProcess {
 /** One nats-server with JetStream in a temporary folder. */
 export async function startNats(): Promise<Nats> {
   const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'rice-nats-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = scratchFolder('nats');
   return run(folder, port);
 }
 
