@@ -95,8 +95,8 @@ export class MemoryRelay {
       nowMs: this.#clock.monotonicMs,
       wallMs: this.#clock.wallMs,
       send: (to, message) => {
-        // As texts: what goes over a wire shares nothing.
-        for (const id of to) this.#lines.get(id)?.say(JSON.parse(JSON.stringify(message)));
+        // What goes over a wire shares nothing.
+        for (const id of to) this.#lines.get(id)?.say(structuredClone(message));
       },
       end: (id, reason) => {
         const line = this.#lines.get(id);

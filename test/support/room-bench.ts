@@ -79,17 +79,22 @@ export class BenchMember {
   }
 
   sent<T extends FromMember['type']>(type: T): readonly Extract<FromMember, { type: T }>[] {
-    return this.said
-      .map((text): FromMember => JSON.parse(text))
-      .filter((message): message is Extract<FromMember, { type: T }> => message.type === type);
+    return parsed<FromMember>(this.said).filter(
+      (message): message is Extract<FromMember, { type: T }> => message.type === type,
+    );
   }
 
   /** What the relay told, as it came. */
   told<T extends FromRelay['type']>(type: T): readonly Extract<FromRelay, { type: T }>[] {
-    return this.heard
-      .map((text): FromRelay => JSON.parse(text))
-      .filter((message): message is Extract<FromRelay, { type: T }> => message.type === type);
+    return parsed<FromRelay>(this.heard).filter(
+      (message): message is Extract<FromRelay, { type: T }> => message.type === type,
+    );
   }
+}
+
+/** Texts that were written as such messages. */
+function parsed<T>(texts: readonly string[]): readonly T[] {
+  return texts.map((text) => JSON.parse(text) as T);
 }
 
 /** Members, a relay in memory around the real room actor, and a clock that is moved by hand. */
