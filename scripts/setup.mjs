@@ -14,8 +14,8 @@ export class SetupError extends Error {
 }
 
 /**
- * Debian packages by the program (or file) each is needed for.
- * @type {Readonly<Record<string, { package: string, provides: string }>>}
+ * Debian packages by the program (or file) each is needed for. `service`: what Debian starts when it is installed.
+ * @type {Readonly<Record<string, { package: string, provides: string, service?: string }>>}
  */
 export const debian = {
   chromium: { package: 'chromium', provides: 'chromium' },
@@ -30,6 +30,8 @@ export const debian = {
   xev: { package: 'x11-utils', provides: 'xev' },
   x11apps: { package: 'x11-apps', provides: 'xeyes' },
   iproute: { package: 'iproute2', provides: 'ip' },
+  etcd: { package: 'etcd-server', provides: 'etcd', service: 'etcd' },
+  nats: { package: 'nats-server', provides: 'nats-server', service: 'nats-server' },
   spin: { package: 'spin', provides: 'spin' },
   gcc: { package: 'gcc', provides: 'gcc' },
   libc: { package: 'libc6-dev', provides: '/usr/include/stdio.h' },
@@ -74,11 +76,13 @@ export function installationMatches(lock, installed) {
 /**
  * Installs Debian packages whose program or file is missing, where that is possible without a question.
  * Returns the packages still missing; with `required` it throws a SetupError instead.
- * @param {readonly { package: string, provides: string }[]} list
+ * @param {readonly { package: string, provides: string, service?: string }[]} list
  * @param {{ required?: boolean }} [options]
  */
 export async function ensureDebianPackages(list, { required = false } = {}) {
-  const missing = () => list.filter((each) => !isProvided(each.provides)).map((each) => each.package);
+  const absent = () => list.filter((each) => !isProvided(each.provides));
+  const missing = () => absent().map((each) => each.package);
+  const services = absent().flatMap(({ service }) => (service === undefined ? [] : [service]));
   const wanted = missing();
   if (wanted.length === 0) return [];
   const prefix = installPrefix();
@@ -87,6 +91,8 @@ export async function ensureDebianPackages(list, { required = false } = {}) {
     const apt = [...prefix, 'apt-get', '-qq', '-o', 'Dpkg::Use-Pty=0'];
     await runApt([...apt, 'update']);
     await runApt([...apt, 'install', '-y', '--no-install-recommends', ...wanted]);
+    // Tests start their own. What ran here before is left alone.
+    for (const service of services) await stopService([...prefix, 'service', service, 'stop']);
   }
   const left = missing();
   if (left.length === 0) return [];
@@ -193,6 +199,11 @@ function installPrefix() {
 async function runApt([program = '', ...args]) {
   const code = await run(program, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   if (code !== 0) console.error(`${[program, ...args].join(' ')} failed.`);
+}
+
+/** @param {string[]} command */
+async function stopService([program = '', ...args]) {
+  await run(program, args, { stdio: 'ignore' }).catch(() => 1);
 }
 
 /**
