@@ -165,6 +165,7 @@ function stage(scene: Scene): void {
       analyst: () => analyst,
       onClose: () => undefined,
       onMark: () => undefined,
+      onRoom: () => undefined,
       onReport: () => undefined,
     });
     const { activeElement } = root;

@@ -50,6 +50,7 @@ export class PanelDock implements Part {
             download(root, name, text, mimeType);
           });
         },
+        onRoom: () => this.stage.openPart('room'),
         // The editor closes the panel when it has taken the keyboard: until then no key goes to the picture.
         onMark: () => this.stage.openPart('editor'),
       });

@@ -45,6 +45,11 @@ export class RoomDock implements Part {
     this.#stop = line.subscribe((status) => this.#show(status ?? { type: 'none', relays: [] }));
   }
 
+  /** There is a room, or was one that is still told of. */
+  get hasRoom(): boolean {
+    return this.#status.type !== 'none';
+  }
+
   /** With a room the keyboard goes to the strip, or back; without one, one can be begun. */
   toggle(): void {
     const { activeElement } = document;
@@ -106,8 +111,11 @@ export class RoomDock implements Part {
   }
 
   #giveBack(): void {
+    const { root } = this.stage;
+    const panel = root.querySelector<HTMLElement>('.panel');
     if (this.#before?.isConnected) this.#before.focus({ preventScroll: true });
-    else if (this.stage.root.activeElement instanceof HTMLElement) this.stage.root.activeElement.blur();
+    else if (panel !== null) panel.focus();
+    else if (root.activeElement instanceof HTMLElement) root.activeElement.blur();
   }
 
   /** null: there is none, or only a part of the remote screen is on the page, and nobody knows which. */

@@ -12,5 +12,8 @@ const link = findLink();
 if (stage !== undefined && link !== undefined && !stage.parts.has('room')) {
   addStyle(stage.root, css);
   const line = roomLine(link.room, async (message) => extension.runtime.sendMessage(message));
-  stage.parts.set('room', new RoomDock(stage, line));
+  const dock = new RoomDock(stage, line);
+  stage.parts.set('room', dock);
+  // Without a room it was asked for by hand.
+  if (!dock.hasRoom) dock.toggle();
 }

@@ -1,5 +1,6 @@
 import css from '../../ui/safety/safety.css?inline';
 import { findLink } from '../link/handoff.ts';
+import { callRoom } from './room-call.ts';
 import { SafetyDock } from './safety-dock.ts';
 import { addStyle } from './shadow-style.ts';
 import { findStage } from './stage.ts';
@@ -12,4 +13,5 @@ if (stage !== undefined && link !== undefined && !stage.parts.has('safety')) {
   stage.parts.set('safety', new SafetyDock(stage, link));
   // As soon as there is a session, and not by the overlay: that is what every portal loads first.
   stage.openPart('analyst');
+  callRoom(stage, link.room);
 }

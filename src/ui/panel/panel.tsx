@@ -33,6 +33,8 @@ export interface PanelOptions {
   readonly onClose: () => void;
   /** Opens the region editor. */
   readonly onMark: () => void;
+  /** Puts the keyboard on the room's strip, or offers to begin a room. */
+  readonly onRoom: () => void;
   /** Gives the user the report of a connection. */
   readonly onReport: (connection: string, format: ReportFormat) => void;
 }
@@ -74,6 +76,7 @@ export function mountPanel(container: HTMLElement, options: PanelOptions): () =>
       }}
       onClose={options.onClose}
       onMark={options.onMark}
+      onRoom={options.onRoom}
       analyst={options.analyst}
       onReport={options.onReport}
     />,
@@ -99,6 +102,7 @@ export interface PanelViewProps {
   readonly onSetting: (change: Partial<BadgeSetting>) => void;
   readonly onClose: () => void;
   readonly onMark: () => void;
+  readonly onRoom: () => void;
   readonly analyst: () => AnalystView | undefined;
   readonly onReport: (connection: string, format: ReportFormat) => void;
 }
@@ -220,6 +224,9 @@ export function PanelView(props: PanelViewProps): JSX.Element {
             />
           )}
           <p>
+            <button type="button" class="action" onClick={props.onRoom}>
+              {messages('uiRoomOpen')}
+            </button>{' '}
             <button type="button" class="action" onClick={props.onMark}>
               {messages('uiEditorOpen')}
             </button>

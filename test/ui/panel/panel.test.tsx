@@ -18,6 +18,7 @@ let unmount: () => void;
 let stopStore: () => void;
 const onClose = vi.fn();
 const onMark = vi.fn();
+const onRoom = vi.fn();
 const onReport = vi.fn();
 let analyst: FakeAnalyst | undefined;
 
@@ -72,6 +73,7 @@ beforeEach(() => {
     analyst: () => analyst,
     onClose,
     onMark,
+    onRoom,
     onReport,
   });
 });
@@ -206,6 +208,7 @@ describe('the panel', () => {
       analyst: () => undefined,
       onClose,
       onMark,
+      onRoom,
       onReport,
     });
     await send(snapshotOf({ nowMs: 10_000 }));
