@@ -153,8 +153,7 @@ export class Guard {
    * from here on; without a journal among the effects it was not taken.
    */
   inherit(journal: Journal, nowMs: number): readonly GuardEffect[] {
-    const { standing } = this.#keeper;
-    if (standing.isClosed || standing.isUnguarded) return NOTHING;
+    if (this.#keeper.standing.isClosed || this.#keeper.standing.isUnguarded) return NOTHING;
     this.#leftover.add(journal);
     this.#keeper.owes(journal);
     return this.#keeper.out(this.#ear.pay(nowMs), nowMs);
@@ -166,8 +165,8 @@ export class Guard {
     keeper.missedBeat(nowMs);
     keeper.seat.order(order, keeper.unable(nowMs), nowMs);
     // What is let go of counts as under way, and the sooner a probe follows, the sooner somebody else may begin.
-    const effects = [...keeper.review(nowMs), ...this.#client.probe(nowMs)];
-    return keeper.out([...effects, ...keeper.seatWords(nowMs)], nowMs);
+    const released = keeper.review(nowMs);
+    return keeper.out([...released, ...this.#client.probe(nowMs), ...keeper.seatWords(nowMs)], nowMs);
   }
 
   /** What the user decided in the overlay. */
