@@ -3,7 +3,7 @@ import { mixesScripts, nameSkeleton } from '../model/room/content-text.ts';
 import type { MemberId } from '../model/room/member.ts';
 import type { KnownMember } from './members.ts';
 
-interface Face {
+export interface Face {
   readonly name: string;
   readonly mode: RoomMode;
 }

@@ -44,6 +44,9 @@ export interface RoomClientApi {
   point(place: { readonly x: number; readonly y: number } | null): void;
   /** The picture changed or the pointer moved, and nothing that this room sent explains it. */
   noticedOutsider(): void;
-  /** Leaves: a room without members ends. */
+  /**
+   * Leaves, and frees the gate (`solo`): a room without members ends. When the room is over by itself (`ended`), call
+   * this only when the person says so: a gate of who was sent out stays shut until then.
+   */
   stop(): void;
 }

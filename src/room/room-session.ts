@@ -1,11 +1,11 @@
 import { Elapsed } from '../model/control/elapsed.ts';
 import type { SeatWord } from '../model/control/seat-order.ts';
 import type { RoomPanelAct } from '../model/port/room-command.ts';
-import type { ActRefusal, RoomPanelState, RoomState, RoomStatus } from '../model/port/room-view.ts';
+import type { ActRefusal, RoomPanelState } from '../model/port/room-view.ts';
 import type { PointerPlace, SaidContent } from '../model/room/content.ts';
 import { mentions } from '../model/room/content-text.ts';
 import { relayHost, relaySocketUrl } from '../model/room/invite-link-text.ts';
-import { isAtLeast, type MemberId } from '../model/room/member.ts';
+import type { MemberId } from '../model/room/member.ts';
 import { type ByeReason, type FromMember, type FromRelay, ROOM_VERSION } from '../model/room/room-message.ts';
 import type { ActPlace } from './act-check.ts';
 import { Alarms } from './alarms.ts';
@@ -23,6 +23,7 @@ import { Pointers } from './pointers.ts';
 import { RelayLine } from './relay-line.ts';
 import { RoomActs } from './room-acts.ts';
 import type { RoomClientOptions } from './room-client-options.ts';
+import { type Answer, type AnswerAt, pictureOf, type Stage } from './room-picture.ts';
 import { SealedTalk } from './sealed-talk.ts';
 import { SeatDesk } from './seat-desk.ts';
 
@@ -38,7 +39,6 @@ export const CLAIM_MS = 10_000;
 export const UNREACHABLE_MS = 30_000;
 /** `onChange` is called at most so often. */
 const CHANGE_MS = 100;
-const ANSWER_SHOWN_MS = 60_000;
 /** Pointers are left out while so much waits to go out. */
 const CROWDED_BYTES = 16_384;
 
@@ -51,14 +51,6 @@ export interface RoomPass {
   readonly proof: string;
   readonly card: string;
 }
-
-type Stage =
-  | { readonly type: 'connecting' | 'lobby' | 'in' }
-  | { readonly type: 'ended'; readonly reason: ByeReason | 'unreachable' };
-
-/** An answer, without its age. */
-type Answer = AgeLess<NonNullable<RoomState['answer']>>;
-type AgeLess<T> = T extends unknown ? Omit<T, 'agoMs'> : never;
 
 /** A room as one member lives through it: what the relay says, what the others say, and what becomes of it here. */
 export class RoomSession {
@@ -90,7 +82,7 @@ export class RoomSession {
   #isWelcomed = false;
   /** A key of the room came: from then on it is shown. */
   #hadKey = false;
-  #answer: { readonly answer: Answer; readonly atMs: number } | null = null;
+  #answer: AnswerAt | null = null;
   #cancelTick = () => {};
 
   constructor(options: RoomClientOptions, pass: RoomPass) {
@@ -416,47 +408,17 @@ export class RoomSession {
   }
 
   state(): RoomPanelState {
-    const [chat, droppedChat, invites] = [this.#chat.entries, this.#chat.dropped, this.#invites.made];
-    return { status: this.#status(), chat, droppedChat, invites };
-  }
-
-  #status(): RoomStatus {
-    const host = relayHost(this.#options.link.relay);
-    const stage = this.#stage;
-    switch (stage.type) {
-      case 'ended':
-        return { type: 'ended', relayHost: host, reason: stage.reason };
-      case 'connecting':
-      case 'lobby':
-        return { type: 'joining', relayHost: host, stage: stage.type };
-      case 'in': {
-        const room = this.#hadKey ? this.#room(host) : null;
-        return room === null ? { type: 'joining', relayHost: host, stage: 'keys' } : { type: 'in', room };
-      }
-    }
-  }
-
-  #room(host: string): RoomState | null {
-    const nowMs = this.#nowMs();
-    const self = this.#pass.keys.id;
-    const lock = this.#lock.view;
-    if (lock === null) return null;
-    const people = this.#faces.people(this.#talk.members.all(), { id: self, ...this.#words.face() });
-    const unproven = people.filter(({ trust }) => trust === 'unproven').map(({ id }) => id);
-    const isTrainer = people.some(({ isSelf, role }) => isSelf && isAtLeast(role, 'trainer'));
-    const agoMs = nowMs - (this.#answer?.atMs ?? 0);
-    return {
-      self,
-      relayHost: host,
-      people,
-      lock,
-      lockAgeMs: this.#lock.ageMs(),
-      lostMs: this.#lostAtMs === null ? null : nowMs - this.#lostAtMs,
-      answer: this.#answer === null || agoMs > ANSWER_SHOWN_MS ? null : { ...this.#answer.answer, agoMs },
-      pointers: this.#pointers.shown(nowMs),
-      alarms: this.#alarms.shown(unproven, nowMs),
-      unread: this.#chat.unread,
-      knocking: isTrainer ? this.#knocking.people : [],
-    };
+    return pictureOf({
+      stage: this.#stage,
+      self: { id: this.#pass.keys.id, ...this.#words.face() },
+      relayHost: relayHost(this.#options.link.relay),
+      nowMs: this.#nowMs(),
+      lostAtMs: this.#lostAtMs,
+      answer: this.#answer,
+      hadKey: this.#hadKey,
+      members: this.#talk.members,
+      ...{ chat: this.#chat, faces: this.#faces, pointers: this.#pointers, alarms: this.#alarms },
+      ...{ invites: this.#invites, knocking: this.#knocking, lock: this.#lock },
+    });
   }
 }
