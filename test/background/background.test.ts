@@ -277,6 +277,7 @@ describe('a site’s mode', () => {
       policy: STRICT_POLICY,
       profiles: [],
       problems: [],
+      relayHost: null,
     });
     await browser.sendFromPage({ type: 'set-site-mode', host: 'lab.example', mode: 'measure' });
     expect(await browser.load(1, PORTAL, 'b', { link: true })).toMatchObject({ policy: { mode: 'measure' } });
