@@ -96,11 +96,6 @@ export class RoomSeals {
     }
   }
 
-  /** Epochs whose keys are still here. */
-  heldEpochs(): readonly number[] {
-    return [...this.#epochs].filter(([, { keys }]) => keys.length > 0).map(([keyEpoch]) => keyEpoch);
-  }
-
   /**
    * Takes a maker's key for the current epoch. A maker has one; it may give the same to more members.
    * @returns false: it is for another epoch, the maker's second one, or one too many
