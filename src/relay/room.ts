@@ -1,28 +1,24 @@
-import { transition } from '../model/control/lock.ts';
-import type { LockCommand } from '../model/control/lock-command.ts';
-import type { LockEffect, LockEvent } from '../model/control/lock-event.ts';
-import { type LockState, lockView, newLock, restoredLock } from '../model/control/lock-state.ts';
-import { storedLock } from '../model/control/stored-lock.ts';
-import { isAtLeast, type MemberId, type Role } from '../model/room/member.ts';
+import type { MemberId, Role } from '../model/room/member.ts';
 import { MAX_LOBBY } from '../model/room/room-limits.ts';
-import type { ByeReason, FromMember, FromRelay, RelayRefusal } from '../model/room/room-message.ts';
+import type { ByeReason, FromMember, FromRelay } from '../model/room/room-message.ts';
 import { Invites } from './invites.ts';
 import { type Knock, Lobby } from './lobby.ts';
+import { type RoomActs, RoomDesk } from './room-desk.ts';
 import { RoomKeeper } from './room-keeper.ts';
-import type { CheckedHello, ConnectionId, Lane, RoomDoor, RoomPort } from './room-port.ts';
+import { RoomLock } from './room-lock.ts';
+import type { CheckedHello, ConnectionId, RoomDoor, RoomPort } from './room-port.ts';
+import { RoomVoice } from './room-voice.ts';
 import { type Seat, Seats } from './seats.ts';
 import type { StoredRoom } from './stored-room.ts';
 import type { TokenClaims } from './token-claims.ts';
 
 /** A member whose connection broke may come back for so long. */
 export const ABSENT_MS = 30_000;
-/** The lock is told again so often: a lost view heals, and a silent relay is noticed. */
-const VIEW_AGAIN_MS = 5000;
 
 export interface RoomOptions {
   readonly port: RoomPort;
-  /** null: the room begins. */
-  readonly stored: StoredRoom | null;
+  /** null: the room begins. lost: it was here before, and nothing of it was kept. */
+  readonly stored: StoredRoom | null | 'lost';
   readonly maxMembers: number;
   readonly maxInviteLifeMs: number;
   /** The least role that may make invites. */
@@ -30,16 +26,6 @@ export interface RoomOptions {
 }
 
 type Said = Exclude<FromMember, { readonly type: 'hello' }>;
-type Managing = Exclude<Said, { readonly type: 'lock' | 'keys' | 'say' | 'show' | 'leave' }>;
-
-/** Commands that end a grant, or go on with one. */
-const ENDING: ReadonlySet<LockCommand['type']> = new Set([
-  'renew',
-  'drained',
-  'release',
-  'withdraw',
-  'decline',
-]);
 
 /**
  * One room: who is here, the lock, and what is passed on. It knows no socket, no file and no clock, so it runs behind
@@ -52,17 +38,18 @@ export class Room implements RoomDoor {
   readonly #lobby = new Lobby();
   readonly #invites: Invites;
   readonly #keeper: RoomKeeper;
-  #lock: LockState;
-  #storedLock: string;
+  readonly #voice: RoomVoice;
+  readonly #lock: RoomLock;
+  readonly #desk: RoomDesk;
   #keyEpoch: number;
   #nextOrder: number;
   /** Nobody has been in it: whoever may begin rooms comes in as its owner. */
   #isNew: boolean;
   #isOver = false;
-  #viewAtMs: number;
 
   constructor(options: RoomOptions) {
-    const { port, stored } = options;
+    const { port } = options;
+    const stored = options.stored === 'lost' ? null : options.stored;
     const nowMs = port.nowMs();
     const unixMs = port.wallMs();
     this.#options = options;
@@ -72,9 +59,6 @@ export class Room implements RoomDoor {
     // Room keys of an earlier relay, or of an earlier room of this name, must not share a number with new ones.
     this.#keyEpoch = Math.max(Math.floor(unixMs / 1000), (stored?.keyEpoch ?? 0) + 1);
     this.#nextOrder = stored?.nextOrder ?? 0;
-    this.#lock = stored === null ? newLock(unixMs) : restoredLock(stored.lock, nowMs, unixMs);
-    this.#storedLock = JSON.stringify(storedLock(this.#lock));
-    this.#viewAtMs = nowMs;
     this.#keeper = new RoomKeeper({
       port,
       text: () => this.#text(),
@@ -82,6 +66,24 @@ export class Room implements RoomDoor {
         this.end('shutdown', null);
         port.lost();
       },
+    });
+    this.#voice = new RoomVoice(port, this.#keeper, this.#seats);
+    const keeper = this.#keeper;
+    const voice = this.#voice;
+    const lock = options.stored === 'lost' ? 'lost' : (stored?.lock ?? null);
+    this.#lock = new RoomLock({ port, keeper, voice, stored: lock });
+    const { maxMembers, maxInviteLifeMs, inviteRole } = options;
+    this.#desk = new RoomDesk({
+      port,
+      keeper,
+      voice,
+      seats: this.#seats,
+      lobby: this.#lobby,
+      invites: this.#invites,
+      maxMembers,
+      maxInviteLifeMs,
+      inviteRole,
+      acts: this.#acts(),
     });
     for (const { id, role, order, token, ...hello } of stored?.members ?? []) {
       this.#seats.add({
@@ -131,7 +133,7 @@ export class Room implements RoomDoor {
       if (seat !== undefined) this.#lose(seat);
       if (knock !== undefined) {
         this.#lobby.remove(knock);
-        this.#tellKnocking();
+        this.#voice.knocking(this.#lobby);
       }
     });
   }
@@ -143,8 +145,7 @@ export class Room implements RoomDoor {
       for (const seat of this.#seats.all()) {
         if (seat.connection === null && nowMs - seat.absentSinceMs >= ABSENT_MS) this.#remove(seat, 'gone');
       }
-      this.#arbitrate({ type: 'time' });
-      if (nowMs - this.#viewAtMs >= VIEW_AGAIN_MS && !this.#keeper.isBroken) this.#tellView();
+      this.#lock.passTime();
     });
   }
 
@@ -195,7 +196,7 @@ export class Room implements RoomDoor {
     this.#lobby.add({ connection, hello, claims });
     this.#keeper.audit({ type: 'knocked', member, token: claims.jti });
     this.#port.send([connection], { type: 'lobby' }, 'control');
-    this.#tellKnocking();
+    this.#voice.knocking(this.#lobby);
   }
 
   #refusal({ claims, member }: CheckedHello, earlier: Knock | undefined): ByeReason | null {
@@ -223,7 +224,7 @@ export class Room implements RoomDoor {
     if (this.#isNew) this.#keeper.audit({ type: 'began', by: id });
     this.#isNew = false;
     this.#keeper.audit({ type: 'joined', member: id, role, token: jti });
-    this.#arbitrate({ type: 'joined', member: id, role });
+    this.#lock.happened({ type: 'joined', member: id, role });
     this.#changeRoster(seat);
   }
 
@@ -231,15 +232,15 @@ export class Room implements RoomDoor {
     const { connection: before } = seat;
     this.#seats.connect(seat, connection);
     if (before !== null) this.#port.end(before, 'elsewhere');
-    this.#arbitrate({ type: 'joined', member: seat.id, role: seat.role });
+    this.#lock.happened({ type: 'joined', member: seat.id, role: seat.role });
     // It may have missed the newest room key: there is a new one, for everybody.
     this.#changeRoster(seat);
   }
 
   #lose(seat: Seat): void {
     this.#seats.disconnect(seat, this.#port.nowMs());
-    this.#arbitrate({ type: 'absent', member: seat.id });
-    this.#tellRoster();
+    this.#lock.happened({ type: 'absent', member: seat.id });
+    this.#voice.roster(this.#keyEpoch);
   }
 
   #remove(seat: Seat, cause: 'left' | 'gone'): void {
@@ -249,14 +250,34 @@ export class Room implements RoomDoor {
 
   #takeSeat(seat: Seat): void {
     this.#seats.remove(seat);
-    this.#arbitrate({ type: 'left', member: seat.id });
+    this.#lock.happened({ type: 'left', member: seat.id });
     this.#changeRoster(null);
   }
 
   #dismiss(knock: Knock, reason: ByeReason): void {
     this.#lobby.remove(knock);
     this.#port.end(knock.connection, reason);
-    this.#tellKnocking();
+    this.#voice.knocking(this.#lobby);
+  }
+
+  /** What the desk's decisions do to the room. */
+  #acts(): RoomActs {
+    return {
+      letIn: (knock) => {
+        this.#lobby.remove(knock);
+        this.#seat(knock.connection, knock.hello, knock.claims);
+        this.#voice.knocking(this.#lobby);
+      },
+      dismiss: (knock, reason) => this.#dismiss(knock, reason),
+      takeSeat: (seat) => this.#takeSeat(seat),
+      roleGiven: ({ id, role }, by) => {
+        this.#keeper.changed(false);
+        this.#lock.happened({ type: 'role', member: id, role, by });
+        this.#voice.roster(this.#keyEpoch);
+        this.#voice.knocking(this.#lobby);
+      },
+      end: (by) => this.end('ended', by),
+    };
   }
 
   #hear(seat: Seat, message: Said): void {
@@ -264,7 +285,7 @@ export class Room implements RoomDoor {
     if (connection === null || !seat.isWelcomed) return;
     switch (message.type) {
       case 'lock':
-        this.#obey(seat, message);
+        this.#lock.obey(seat.id, message.command);
         return;
       case 'keys':
       case 'say':
@@ -276,16 +297,10 @@ export class Room implements RoomDoor {
         this.#port.end(connection, 'left');
         return;
       default: {
-        const refusal = this.#manage(seat, message);
-        if (refusal !== null) this.#refuse(seat.id, message.type, refusal);
+        const refusal = this.#desk.manage(seat, message);
+        if (refusal !== null) this.#voice.refuse(seat.id, message.type, refusal);
       }
     }
-  }
-
-  #obey({ id }: Seat, { command }: Extract<Said, { readonly type: 'lock' }>): void {
-    // What would begin a grant is refused aloud. What ends one, or keeps one that is on disk, goes on.
-    if (this.#keeper.isBroken && !ENDING.has(command.type)) this.#refuse(id, 'lock', 'storage');
-    else this.#arbitrate({ type: 'command', member: id, command });
   }
 
   #passOn(seat: Seat, message: Extract<Said, { readonly type: 'keys' | 'say' | 'show' }>): void {
@@ -293,19 +308,18 @@ export class Room implements RoomDoor {
     switch (message.type) {
       case 'keys':
         // Of an epoch that is over: whoever made it makes the next one too.
-        if (message.keyEpoch === this.#keyEpoch)
-          this.#port.send(this.#seats.others(seat), { ...message, from }, 'content');
+        if (message.keyEpoch === this.#keyEpoch) this.#voice.others(seat, { ...message, from }, 'content');
         return;
       case 'show': {
         const { keyEpoch, seq, box } = message;
-        this.#port.send(this.#seats.others(seat), { type: 'shown', from, keyEpoch, seq, box }, 'show');
+        this.#voice.others(seat, { type: 'shown', from, keyEpoch, seq, box }, 'show');
         return;
       }
       case 'say': {
         const { to, keyEpoch, seq, box } = message;
         const said: FromRelay = { type: 'said', from, keyEpoch, seq, box };
-        if (to === null) this.#port.send(this.#seats.others(seat), said, 'content');
-        else if (!this.#sendTo(to, said, 'content')) this.#refuse(from, 'say', 'no-such-member');
+        if (to === null) this.#voice.others(seat, said, 'content');
+        else if (!this.#voice.to(to, said, 'content')) this.#voice.refuse(from, 'say', 'no-such-member');
         return;
       }
       default:
@@ -313,203 +327,24 @@ export class Room implements RoomDoor {
     }
   }
 
-  /** @returns why not, or null */
-  #manage(seat: Seat, message: Managing): RelayRefusal | null {
-    if (!isAtLeast(seat.role, this.#neededRole(message.type))) return 'role';
-    switch (message.type) {
-      case 'admit':
-        return this.#admit(seat, message.member);
-      case 'turn-away': {
-        const knock = this.#lobby.of(message.member);
-        if (knock === undefined) return 'no-such-member';
-        this.#keeper.audit({ type: 'turned-away', member: message.member, by: seat.id });
-        this.#dismiss(knock, 'turned-away');
-        return null;
-      }
-      case 'kick':
-        return this.#kick(seat, message.member);
-      case 'give-role':
-        return this.#giveRole(seat, message.member, message.role);
-      case 'invite':
-        return this.#invite(seat, message);
-      case 'end-room':
-        this.end('ended', seat.id);
-        return null;
-      default:
-        return message satisfies never;
-    }
-  }
-
-  #neededRole(type: Managing['type']): Role {
-    switch (type) {
-      case 'admit':
-      case 'turn-away':
-      case 'kick':
-        return 'trainer';
-      case 'invite':
-        return this.#options.inviteRole;
-      case 'give-role':
-      case 'end-room':
-        return 'owner';
-      default:
-        return type satisfies never;
-    }
-  }
-
-  #admit(by: Seat, member: MemberId): RelayRefusal | null {
-    const knock = this.#lobby.of(member);
-    if (knock === undefined) return 'no-such-member';
-    if (this.#seats.size >= this.#options.maxMembers) return 'full';
-    this.#lobby.remove(knock);
-    this.#keeper.audit({ type: 'admitted', member, by: by.id });
-    this.#seat(knock.connection, knock.hello, knock.claims);
-    this.#tellKnocking();
-    return null;
-  }
-
-  #kick(by: Seat, member: MemberId): RelayRefusal | null {
-    const seat = this.#seats.of(member);
-    if (seat === undefined) return 'no-such-member';
-    if (seat === by || !isAtLeast(by.role, seat.role)) return 'role';
-    if (!this.#invites.revoke(seat.token)) return 'full';
-    this.#keeper.audit({ type: 'kicked', member, by: by.id });
-    const { connection } = seat;
-    this.#takeSeat(seat);
-    if (connection !== null) this.#port.end(connection, 'kicked');
-    return null;
-  }
-
-  #giveRole(by: Seat, member: MemberId, role: Role): RelayRefusal | null {
-    const seat = this.#seats.of(member);
-    if (seat === undefined) return 'no-such-member';
-    // A room keeps an owner: nobody gives up the last role that gives roles.
-    if (seat === by) return 'role';
-    seat.role = role;
-    this.#keeper.audit({ type: 'role', member, role, by: by.id });
-    this.#keeper.changed(false);
-    this.#arbitrate({ type: 'role', member, role, by: by.id });
-    this.#tellRoster();
-    this.#tellKnocking();
-    return null;
-  }
-
-  #invite(by: Seat, asked: Extract<Said, { readonly type: 'invite' }>): RelayRefusal | null {
-    const { role, uses, lobby } = asked;
-    if (!isAtLeast(by.role, role)) return 'role';
-    const lifeMs = Math.min(asked.lifeMs, this.#options.maxInviteLifeMs);
-    const exp = Math.floor((this.#port.wallMs() + lifeMs) / 1000);
-    const jti = this.#port.newTokenId();
-    this.#keeper.audit({ type: 'invited', token: jti, role, by: by.id });
-    this.#port.mint({ role, jti, exp, uses, lobby }).then(
-      (token) => this.#sendTo(by.id, { type: 'invited', token, role }, 'control'),
-      () => this.#refuse(by.id, 'invite', 'storage'),
-    );
-    return null;
-  }
-
-  /** Something happened to the lock, or time passed. */
-  #arbitrate(event: LockEvent): void {
-    const { state, effects } = transition(this.#lock, event, this.#port.nowMs());
-    this.#lock = state;
-    const stored = JSON.stringify(storedLock(state));
-    if (stored !== this.#storedLock) {
-      this.#storedLock = stored;
-      this.#keeper.changed(true);
-    }
-    for (const effect of effects) this.#tell(effect);
-  }
-
-  #tell(effect: LockEffect): void {
-    switch (effect.type) {
-      case 'view':
-        this.#tellView();
-        return;
-      case 'audit': {
-        const { atMs, ...fact } = effect.fact;
-        this.#keeper.audit({ type: 'lock', ...fact });
-        this.#keeper.changed(true);
-        return;
-      }
-      case 'renewed': {
-        const { to, type, epoch, nonce } = effect;
-        this.#keeper.say(() => this.#sendTo(to, { type, epoch, nonce }, 'control'));
-        return;
-      }
-      case 'denied': {
-        const { to, type, by, reason } = effect;
-        this.#keeper.say(() => this.#sendTo(to, { type, by, reason }, 'control'));
-        return;
-      }
-      case 'refused': {
-        const { to, command, reason } = effect;
-        this.#keeper.say(() => this.#sendTo(to, { type: 'lock-refused', command, reason }, 'control'));
-        return;
-      }
-      default:
-        effect satisfies never;
-    }
-  }
-
-  #tellView(): void {
-    const nowMs = this.#port.nowMs();
-    const view = lockView(this.#lock, nowMs);
-    this.#viewAtMs = nowMs;
-    this.#keeper.say(() => this.#port.send(this.#seats.welcomed(), { type: 'lock', view }, 'control'));
-  }
-
   /** Somebody came, came back or is gone: content is sealed with another key from here on. */
   #changeRoster(newcomer: Seat | null): void {
     this.#keyEpoch += 1;
     this.#keeper.changed(false);
     if (newcomer !== null) this.#welcome(newcomer);
-    this.#tellRoster();
-    if (newcomer !== null && this.#lobby.size > 0) this.#tellKnocking();
+    this.#voice.roster(this.#keyEpoch);
+    if (newcomer !== null && this.#lobby.size > 0) this.#voice.knocking(this.#lobby);
   }
 
   #welcome(seat: Seat): void {
-    const { id, connection } = seat;
-    if (connection === null) return;
-    const welcome: FromRelay = {
+    this.#voice.welcome(seat, {
       type: 'welcome',
-      self: id,
-      resume: this.#port.resumeSecret(id),
-      roster: this.#roster(),
-      lock: lockView(this.#lock, this.#port.nowMs()),
-      turn: this.#port.turn(id),
-    };
-    this.#keeper.say(() => {
-      if (seat.connection !== connection) return;
-      seat.isWelcomed = true;
-      this.#port.send([connection], welcome, 'control');
+      self: seat.id,
+      resume: this.#port.resumeSecret(seat.id),
+      roster: { keyEpoch: this.#keyEpoch, members: this.#seats.members() },
+      lock: this.#lock.view(),
+      turn: this.#port.turn(seat.id),
     });
-  }
-
-  #tellRoster(): void {
-    const roster = this.#roster();
-    this.#keeper.say(() => this.#port.send(this.#seats.welcomed(), { type: 'roster', roster }, 'control'));
-  }
-
-  #tellKnocking(): void {
-    const members = this.#lobby.members();
-    this.#keeper.say(() =>
-      this.#port.send(this.#seats.welcomed('trainer'), { type: 'knocking', members }, 'control'),
-    );
-  }
-
-  #roster() {
-    return { keyEpoch: this.#keyEpoch, members: this.#seats.members() };
-  }
-
-  #refuse(to: MemberId, request: Said['type'], reason: RelayRefusal): void {
-    this.#sendTo(to, { type: 'refused', request, reason }, 'control');
-  }
-
-  /** @returns false: it is not there */
-  #sendTo(member: MemberId, message: FromRelay, lane: Lane): boolean {
-    const seat = this.#seats.of(member);
-    if (seat === undefined || seat.connection === null || !seat.isWelcomed) return false;
-    this.#port.send([seat.connection], message, lane);
-    return true;
   }
 
   #text(): string {
@@ -519,7 +354,7 @@ export class Room implements RoomDoor {
       nextOrder: this.#nextOrder,
       members: this.#seats.stored(),
       ...this.#invites.stored(),
-      lock: storedLock(this.#lock),
+      lock: this.#lock.stored,
     };
     return JSON.stringify(stored);
   }

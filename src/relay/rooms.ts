@@ -145,7 +145,9 @@ export class Rooms implements RoomDoor {
     const shelf = new Shelf(name, store, this.#options.audit, found?.revision ?? null);
     const { maxMembers, maxInviteLifeMs, inviteRole } = this.#options;
     const port = this.#port(name, shelf);
-    const room = new Room({ port, stored, maxMembers, maxInviteLifeMs, inviteRole });
+    // Who resumes was in this room: then its file is lost, and not the lease of whoever had control.
+    const lost = stored === null && hasResumed ? 'lost' : null;
+    const room = new Room({ port, stored: stored ?? lost, maxMembers, maxInviteLifeMs, inviteRole });
     this.#open.set(name, room);
     metrics.add(stored === null ? 'rooms_began' : 'rooms_restored');
     log(stored === null ? 'room-began' : 'room-restored', { rooms: this.#open.size });

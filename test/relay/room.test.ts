@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LockCommand } from '../../src/model/control/lock-command.ts';
-import { LEASE_MS } from '../../src/model/control/lock-times.ts';
+import { LEASE_MS, RESTART_GRACE_MS } from '../../src/model/control/lock-times.ts';
 import { ABSENT_MS } from '../../src/relay/room.ts';
 import { memberId, RoomRig } from '../support/room-rig.ts';
 
@@ -323,6 +323,19 @@ describe('after a restart', () => {
     const stranger = await rig.owner('stranger');
 
     expect(rig.ended).toEqual([{ connection: stranger, reason: 'token' }]);
+  });
+
+  test('without its file, nobody gets control before a lease that is forgotten must be over', async () => {
+    const rig = new RoomRig('lost');
+    const owner = await rig.owner();
+
+    await rig.say(owner, REQUEST);
+    await rig.pass(RESTART_GRACE_MS - 1);
+    const before = rig.of(owner, 'lock').at(-1)?.view.phase.type;
+    await rig.pass(250);
+
+    expect(before).toBe('free');
+    expect(rig.of(owner, 'lock').at(-1)?.view.phase.type).not.toBe('free');
   });
 
   test('a room that nobody comes back to ends', async () => {

@@ -34,7 +34,10 @@ export class RoomRig {
   #writes: (() => void)[] = [];
   #nextConnection = 1;
 
-  constructor(stored: StoredRoom | null = null, options: { maxMembers?: number; wallMs?: number } = {}) {
+  constructor(
+    stored: StoredRoom | null | 'lost' = null,
+    options: { maxMembers?: number; wallMs?: number } = {},
+  ) {
     const { maxMembers = 8, wallMs = 1_700_000_000_000 } = options;
     const port: RoomPort = {
       send: (to, message, lane) => {
