@@ -315,6 +315,17 @@ describe('the connection', () => {
     expect(anna.room().alarms).toEqual([]);
   });
 
+  it('carries nothing but the hello before the relay welcomed', async () => {
+    anna.tamper = (message) => (message.type === 'welcome' ? [] : [message]);
+    anna.events?.onClose();
+    await bench.pass(1000);
+    await act(anna, { type: 'chat', text: 'early' }, { type: 'ask' });
+    anna.client.seat({ type: 'renew', epoch: 1, nonce: 1, idleMs: 0, unacknowledged: 0 });
+    const types = anna.said.map((text) => /"type":"([a-z]+)"/.exec(text)?.[1]);
+    expect(types.slice(types.lastIndexOf('hello'))).toEqual(['hello']);
+    expect(anna.room().answer).toMatchObject({ reason: 'lost' });
+  });
+
   it('is tried less and less often, and never given up after the room was joined', async () => {
     bench.isRelayGone = true;
     anna.events?.onClose();
