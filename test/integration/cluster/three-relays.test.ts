@@ -264,6 +264,35 @@ describe.skipIf(missing !== '').each(['etcd', 'nats-kv'] as const)(
     );
 
     it(
+      'grant nothing by a relay that stood still and goes on when another one has its room',
+      async () => {
+        const room = newRoom();
+        const paused = await start();
+        const { invite } = await begin(room, paused.url);
+        const holder = client(room, invite, paused.url);
+        const next = client(room, invite, relays[0]?.url);
+        await holder.enter();
+        await next.enter();
+        holder.member?.say({ type: 'lock', command: { type: 'request' } });
+        const held = await holder.view(({ phase }) => phase.type === 'held' && phase.holder === holder.id);
+        holder.renew(held.epoch, 1);
+        await holder.member?.next('renewed');
+        holder.renewed.length = 0;
+        paused.signal('SIGSTOP');
+        await next.member?.closed;
+        await next.enter();
+        // They lie in its socket until it goes on.
+        for (let nonce = 2; nonce < 6; nonce += 1) holder.renew(held.epoch, nonce);
+        paused.signal('SIGCONT');
+        await holder.member?.next('bye', ({ reason }) => reason === 'shutdown');
+        expect(holder.renewed).toEqual([]);
+        await paused.stop();
+        epochsOf([holder, next]);
+      },
+      TEST_LIMIT_MS,
+    );
+
+    it(
       'hand a room over at once when a relay is stopped',
       async () => {
         const room = newRoom();
