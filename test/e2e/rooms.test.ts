@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserNames } from '../support/browsers/launch.ts';
+import { poll } from '../support/browsers/page-code.ts';
+import { untilConnected } from '../support/portals/portal-page.ts';
 import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
 import { type RelayProcess, RoomPerson, startRelayProcess } from '../support/room-person.ts';
 import { type InputWitness, startInputWitness } from '../support/servers/input-witness.ts';
@@ -120,6 +122,17 @@ describe.each(browserNames)('two people at one instrument, in %s', (name) => {
     await anna.sees(/You have control/);
     await works(anna);
     await isHeld(ben);
+  });
+
+  test('a page that is loaded again is in its room, without control, and shows who has it', async () => {
+    await ben.page.reload();
+    await untilConnected(ben.page);
+    await isHeld(ben);
+    await poll(
+      async () => /Anna/.test(await ben.overlay()) && /has control/.test(await ben.overlay()),
+      20_000,
+    );
+    await works(anna);
   });
 
   test('who leaves works alone again', async () => {

@@ -106,6 +106,11 @@ export class RoomPerson {
     return this.panel.evaluate(() => (document.body.textContent ?? '').replace(/[\u2068\u2069]/g, ''));
   }
 
+  /** What the overlay on the picture says. */
+  async overlay(): Promise<string> {
+    return (await this.browser.extension?.overlay(this.page))?.text ?? '';
+  }
+
   /** A click on the instrument, in its pixels. */
   async click(x: number, y: number): Promise<void> {
     await this.page.bringToFront();
