@@ -264,11 +264,11 @@ describe.skipIf(missing !== '').each(['etcd', 'nats-kv'] as const)(
     );
 
     it(
-      'grant nothing by a relay that stood still and goes on when another one has its room',
+      'grant and pass on nothing by a relay that stood still and goes on when another one has its room',
       async () => {
         const room = newRoom();
         const paused = await start();
-        const { invite } = await begin(room, paused.url);
+        const { owner, invite } = await begin(room, paused.url);
         const holder = client(room, invite, paused.url);
         const next = client(room, invite, relays[0]?.url);
         await holder.enter();
@@ -283,9 +283,13 @@ describe.skipIf(missing !== '').each(['etcd', 'nats-kv'] as const)(
         await next.enter();
         // They lie in its socket until it goes on.
         for (let nonce = 2; nonce < 6; nonce += 1) holder.renew(held.epoch, nonce);
+        holder.member?.say({ type: 'say', to: null, keyEpoch: 1, seq: 1, box: 'late' });
         paused.signal('SIGCONT');
         await holder.member?.next('bye', ({ reason }) => reason === 'shutdown');
         expect(holder.renewed).toEqual([]);
+        // The lock's own lease is over by then, too; what is said shows that the relay itself does not act.
+        await owner.member?.closed;
+        expect(owner.member?.heard.filter(({ type }) => type === 'said')).toEqual([]);
         await paused.stop();
         epochsOf([holder, next]);
       },
