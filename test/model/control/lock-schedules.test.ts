@@ -17,6 +17,8 @@ function firstViolation(rules: LockRules, runs: number): string | null {
 }
 
 const { times } = LOCK_RULES;
+/** One opens while the other is open, or while what the other sent may be on its way. */
+const TWO_GATES = /opens while|opens too soon/;
 
 describe('the lock on random schedules', () => {
   it(`never has two gates open, and gives a trainer control once all is well (${LOCK_RUNS} schedules)`, () => {
@@ -30,25 +32,25 @@ describe('the lock on random schedules', () => {
   });
 
   it('would be caught without a drain', () => {
-    expect(firstViolation({ ...LOCK_RULES, times: { ...times, drainMs: 0 } }, MOST_RUNS)).toContain('open');
+    expect(firstViolation({ ...LOCK_RULES, times: { ...times, drainMs: 0 } }, MOST_RUNS)).toMatch(TWO_GATES);
   });
 
   it('would be caught with half a drain', () => {
-    expect(firstViolation({ ...LOCK_RULES, times: { ...times, drainMs: 1000 } }, MOST_RUNS)).toContain(
-      'open',
+    expect(firstViolation({ ...LOCK_RULES, times: { ...times, drainMs: 1000 } }, MOST_RUNS)).toMatch(
+      TWO_GATES,
     );
   });
 
   it('would be caught without a guard', () => {
-    expect(firstViolation({ ...LOCK_RULES, openMs: times.leaseMs }, MOST_RUNS)).toContain('open');
+    expect(firstViolation({ ...LOCK_RULES, openMs: times.leaseMs }, MOST_RUNS)).toMatch(TWO_GATES);
   });
 
   it('would be caught counting the deadline from the answer', () => {
-    expect(firstViolation({ ...LOCK_RULES, countsFrom: 'receipt' }, MOST_RUNS)).toContain('is open');
+    expect(firstViolation({ ...LOCK_RULES, countsFrom: 'receipt' }, MOST_RUNS)).toMatch(TWO_GATES);
   });
 
   it('would be caught granting without a wait', () => {
     const rules = { ...LOCK_RULES, times: { ...times, drainMs: -times.leaseMs } };
-    expect(firstViolation(rules, MOST_RUNS)).toContain('is open');
+    expect(firstViolation(rules, MOST_RUNS)).toMatch(TWO_GATES);
   });
 });
