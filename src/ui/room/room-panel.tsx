@@ -67,7 +67,7 @@ function Inside(
           <summary>{say({ key: 'uiRoomAbout' })}</summary>
           <p>{say({ key: 'uiRoomUnbound' })}</p>
           <p>{say({ key: 'uiRoomSealed' })}</p>
-          <LeavePart tools={tools} isOwner={isAtLeast(role, 'owner')} />
+          <LeavePart tools={tools} room={room} />
         </details>
       </div>
       <ChatPart tools={tools} state={state} room={room} />

@@ -395,6 +395,27 @@ describe('the way out', () => {
     expect(act.mock.calls.map(([each]) => each.type)).toEqual(['leave', 'end-room']);
   });
 
+  it('says that the own input opens although somebody else has control', async () => {
+    await inside(panelStateOf(roomOf({ phase: { type: 'held', holder: ADA } })));
+    await press('Leave …');
+    expect(text('.room-leave')).toContain('Ada has control. Once you leave, your own input opens again');
+  });
+
+  it.each([{ type: 'free' }, { type: 'held', holder: SELF }] as const)(
+    'says nothing of that when it is $type by nobody else',
+    async (phase) => {
+      await inside(panelStateOf(roomOf({ phase })));
+      await press('Leave …');
+      expect(text('.room-leave')).toContain('Leave the room?');
+      expect(text('.room-leave')).not.toContain('your own input');
+    },
+  );
+
+  it('tells who was sent out that the input stays shut until they go on alone', async () => {
+    await outside({ type: 'ended', relayHost: 'relay.example.org', reason: 'kicked' });
+    expect(text('.room-status')).toContain('Your presses stay blocked until you choose to go on alone');
+  });
+
   it('is for all only when the owner takes it', async () => {
     await inside(panelStateOf(roomOf({ me: { role: 'trainer' } })));
     expect(text('.room-leave')).not.toContain('End the room');
