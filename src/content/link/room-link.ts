@@ -20,6 +20,15 @@ const MAX_SILENT_PORTS = 3;
 /** The own pointer goes out so often at most; the newest place always does. */
 export const POINT_PERIOD_MS = 100;
 
+/**
+ * Words of gates that go out at once, and after how long one more may: below what the relay takes of a member, so that
+ * a page that speaks for its gate cannot have its user cut off as a flooder. A gate says one in 5 s, and a few in a drain.
+ */
+export const WORD_BURST = 12;
+export const WORD_PERIOD_MS = 250;
+/** That somebody outside moved the pointer is shown for a minute; it is told so often at most. */
+export const OUTSIDER_PERIOD_MS = 1000;
+
 export interface RoomLinkOptions {
   /** Rejects nothing: throws when the extension is gone. */
   readonly connect: ExtensionApi['connect'];
@@ -51,6 +60,11 @@ export class RoomLink implements LinkRoom {
   #turn = 0;
   #place: FramebufferPlace | null | undefined;
   #isPointing = false;
+  #wordsLeft = WORD_BURST;
+  #isRefilling = false;
+  /** The newest that had to wait: it says all that the ones before it said. */
+  #waitingWord: Extract<FromSession, { type: 'word' }> | null = null;
+  #hasToldOutsider = false;
 
   constructor(options: RoomLinkOptions) {
     this.#options = options;
@@ -83,6 +97,7 @@ export class RoomLink implements LinkRoom {
     this.#solo.clear();
     this.#silentPorts = 0;
     this.#againMs = CONNECT_AGAIN_MS;
+    this.#waitingWord = null;
     const port = this.#port;
     this.#port = null;
     port?.disconnect();
@@ -109,13 +124,26 @@ export class RoomLink implements LinkRoom {
     this.#solo.delete(connection);
   }
 
-  /** From the gate of a connection. */
+  /** From the gate of a connection, or from a page in its place. */
   word(connection: string, word: SeatWord): void {
-    this.#send({ type: 'word', connection, word });
+    if (this.#port === null || !this.#sessions.has(connection)) return;
+    const message: FromSession = { type: 'word', connection, word };
+    if (this.#wordsLeft === 0) {
+      this.#waitingWord = message;
+      return;
+    }
+    this.#wordsLeft--;
+    this.#send(message);
+    this.#refill();
   }
 
   outsider(): void {
+    if (this.#port === null || this.#hasToldOutsider) return;
+    this.#hasToldOutsider = true;
     this.#send({ type: 'outsider' });
+    this.#options.later(OUTSIDER_PERIOD_MS, () => {
+      this.#hasToldOutsider = false;
+    });
   }
 
   #connect(): void {
@@ -189,6 +217,19 @@ export class RoomLink implements LinkRoom {
       if (this.#port !== port) return;
       this.#send({ type: 'ping' });
       this.#keepAwake(port);
+    });
+  }
+
+  #refill(): void {
+    if (this.#isRefilling || this.#wordsLeft === WORD_BURST) return;
+    this.#isRefilling = true;
+    this.#options.later(WORD_PERIOD_MS, () => {
+      this.#isRefilling = false;
+      const waiting = this.#waitingWord;
+      this.#waitingWord = null;
+      if (waiting === null) this.#wordsLeft++;
+      else this.#send(waiting);
+      this.#refill();
     });
   }
 

@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ExtensionPort } from '../../../src/content/link/extension-api.ts';
-import { CONNECT_AGAIN_MS, POINT_PERIOD_MS, RoomLink } from '../../../src/content/link/room-link.ts';
+import {
+  CONNECT_AGAIN_MS,
+  OUTSIDER_PERIOD_MS,
+  POINT_PERIOD_MS,
+  RoomLink,
+  WORD_BURST,
+  WORD_PERIOD_MS,
+} from '../../../src/content/link/room-link.ts';
 import { PING_MS } from '../../../src/model/port/room-port.ts';
+import { RATES } from '../../../src/model/room/room-limits.ts';
 
 const ADDRESS = 'lab.example/websockify';
 const status = { type: 'ended', relayHost: 'relay.example', reason: 'kicked' };
@@ -126,6 +134,50 @@ describe('a document that gets a room', () => {
     ]);
     wait(5 * POINT_PERIOD_MS);
     expect(port().sent).toHaveLength(2);
+  });
+
+  describe('whose page speaks in the place of its gate', () => {
+    const words = () => port().sent.filter((each) => JSON.stringify(each).includes('"word"'));
+    const lie = (nonce: number) =>
+      link.word('1', { type: 'renew', epoch: 9, nonce, idleMs: 0, unacknowledged: 0 });
+
+    test('passes on fewer words than the relay takes of a member, and the newest of those that waited', () => {
+      for (let nonce = 1; nonce <= 200; nonce++) lie(nonce);
+      expect(words()).toHaveLength(WORD_BURST);
+      wait(WORD_PERIOD_MS);
+      expect(words()).toHaveLength(WORD_BURST + 1);
+      expect(words().at(-1)).toMatchObject({ word: { nonce: 200 } });
+      expect(WORD_BURST).toBeLessThan(RATES.lock.burst);
+      expect(1000 / WORD_PERIOD_MS).toBeLessThan(RATES.lock.perSecond);
+    });
+
+    test('is held to that however long it goes on, and is as free as before when it has been quiet', () => {
+      for (let nonce = 1; nonce <= 1000; nonce++) {
+        lie(nonce);
+        wait(10);
+      }
+      expect(words().length).toBeLessThanOrEqual(WORD_BURST + 10_000 / WORD_PERIOD_MS);
+      wait((WORD_BURST + 1) * WORD_PERIOD_MS);
+      port().sent.length = 0;
+      for (let nonce = 1; nonce <= WORD_BURST; nonce++) lie(nonce);
+      expect(words()).toHaveLength(WORD_BURST);
+    });
+
+    test('has no word for a connection that is not open here', () => {
+      link.word('7', { type: 'drained', epoch: 9, unacknowledged: 0 });
+      link.closed('1');
+      lie(1);
+      expect(words()).toEqual([]);
+    });
+
+    test('is believed once a second that somebody outside moved the pointer', () => {
+      port().sent.length = 0;
+      for (let time = 0; time < 300; time++) link.outsider();
+      expect(port().sent).toEqual([{ type: 'outsider' }]);
+      wait(OUTSIDER_PERIOD_MS);
+      link.outsider();
+      expect(port().sent).toHaveLength(2);
+    });
   });
 
   test('opens the port again when it broke, and sits down anew', () => {
