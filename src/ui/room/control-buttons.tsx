@@ -12,11 +12,20 @@ export interface ControlButtonsProps {
   readonly act: (act: RoomAct) => void;
 }
 
-/** What one may most likely want now: to ask, to take what is offered, to wait no longer. Always to be seen. */
+/** What one may most likely want now: to pass on to who waits, to ask, to take what is offered, to wait no longer. */
 export function MainButtons({ view, say, nowMs, act }: ControlButtonsProps): JSX.Element {
   const { rights, place } = view;
+  const next = rights.giveAway ? view.candidates.find(({ id }) => id === view.queue[0]?.member) : undefined;
   return (
     <>
+      {next !== undefined && (
+        <PressButton
+          key={`next ${next.id}`}
+          text={say({ key: 'uiRoomPassNext', words: [{ member: next.id }] })}
+          nowMs={nowMs}
+          onPress={() => act({ type: 'pass', to: next.id })}
+        />
+      )}
       {rights.answer && (
         <span class="room-main" key="answer">
           <PressButton

@@ -114,8 +114,8 @@ export function InvitePart(props: {
 }
 
 function lifeLine(leftMs: number): { key: string; words: readonly { count: number }[] } {
-  const hours = Math.floor(leftMs / HOUR_MS);
-  return hours >= 1
+  const hours = Math.round(leftMs / HOUR_MS);
+  return leftMs >= HOUR_MS
     ? { key: 'uiRoomHoursLeft', words: [{ count: hours }] }
     : { key: 'uiRoomMinutesLeft', words: [{ count: Math.ceil(leftMs / 60_000) }] };
 }

@@ -186,6 +186,15 @@ describe('the strip', () => {
     expect(find('.room-choices')).toBeNull();
   });
 
+  it('offers to pass control to who waits first, in the line that is always there', async () => {
+    show({ phase: held(SELF), lock: { queue: queueOf(BEN, ADA) } });
+    pass(FRESH_MS);
+    await press('Pass to Ben');
+    expect(act).toHaveBeenLastCalledWith({ type: 'pass', to: BEN });
+    show({ phase: held(SELF), lock: { queue: [] } });
+    expect(container.textContent).not.toContain('Pass to');
+  });
+
   it('sends a request back with a reason', async () => {
     show({ phase: held(SELF), lock: { queue: queueOf(BEN) } });
     button('More').click();
@@ -347,7 +356,7 @@ describe('before and after a room', () => {
   it('says why a room is over and what to do, until it is put away', async () => {
     room.show({ type: 'ended', relayHost: 'relay.example.org', reason: 'kicked' });
     expect(text('.room-strip')).toContain('You were sent out of the room');
-    expect(text('[role=alert]')).toContain('You work alone again');
+    expect(text('[role=alert]')).toContain('Your presses stay blocked');
     pass(FRESH_MS);
     await press('Put this message away');
     expect(find('.room-strip')).toBeNull();
