@@ -18,7 +18,7 @@ export type LockCommand =
   | { readonly type: 'accept'; readonly epoch: number }
   | { readonly type: 'decline'; readonly epoch: number }
   /**
-   * From the holder's own gate, every 2 s. `nonce` comes back in `Renewed`: the gate counts its deadline from when it
+   * From the holder's own gate, every 2 s. `nonce` comes back in `renewed`: the gate counts its deadline from when it
    * sent this. `unacknowledged`: actions that may still execute.
    */
   | {
@@ -37,12 +37,6 @@ export type LockCommand =
   | { readonly type: 'keep-idle'; readonly on: boolean }
   /** Moves a waiting member to another place in the queue, 0 is the first. */
   | { readonly type: 'move'; readonly member: MemberId; readonly to: number };
-
-/** The arbiter's answer to `renew`, to that member alone. */
-export interface Renewed {
-  readonly epoch: number;
-  readonly nonce: number;
-}
 
 /** Why a command did nothing. */
 export type LockRefusal =

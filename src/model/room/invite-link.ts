@@ -1,5 +1,3 @@
-import type { Role } from './member.ts';
-
 /**
  * What a link into a room holds, all of it in the fragment, which reaches no server.
  * - start: the relay allows to begin a room; there is no room yet, and no key
@@ -16,9 +14,3 @@ export type InviteLink =
       /** 32 bytes, base64url. */
       readonly key: string;
     };
-
-/** What a token says, for people: the relay alone can check it. */
-export interface InviteClaims {
-  readonly room: string | null;
-  readonly role: Role;
-}
