@@ -1,3 +1,4 @@
+import { LEASE_MS, RENEW_MS } from '../model/control/lock-times.ts';
 import { run } from '../model/decode/decode.ts';
 import { fromRelayDecoder } from '../model/room/from-relay-decoder.ts';
 import { MAX_MESSAGE_BYTES } from '../model/room/room-limits.ts';
@@ -19,6 +20,12 @@ export interface RelayLineOptions extends Pick<RoomClientOptions, 'openSocket' |
 /** Between two attempts: the first and the longest. */
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
+/**
+ * So many attempts are no further apart than this: a relay that was started again waits one lease for who had control,
+ * and they have to be back by then, with time for a handshake, to go on.
+ */
+const SOON_TRIES = 15;
+const SOON_WAIT_MS = LEASE_MS - RENEW_MS;
 /** A connection that answers nothing for so long is given up. */
 const ANSWER_MS = 10_000;
 
@@ -113,7 +120,8 @@ export class RelayLine {
     this.#attempt += 1;
     this.#cancelTimer();
     this.#close();
-    const longestMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.#failures, 10));
+    const mostMs = this.#failures < SOON_TRIES ? SOON_WAIT_MS : LONGEST_WAIT_MS;
+    const longestMs = Math.min(mostMs, FIRST_WAIT_MS * 2 ** Math.min(this.#failures, 10));
     this.#failures += 1;
     const waitMs = longestMs * (0.5 + 0.5 * this.#options.randomPart());
     this.#cancelTimer = this.#options.later(waitMs, () => this.#connect());

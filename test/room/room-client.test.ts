@@ -337,6 +337,17 @@ describe('the connection', () => {
     expect(anna.room().lostMs).toBeGreaterThan(590_000);
   });
 
+  it('is tried often enough at first that a relay started again finds the holder within its lease', async () => {
+    for (const lostMs of [3000, 9000, 14_000, 20_000, 27_000]) {
+      bench.isRelayGone = true;
+      anna.events?.onClose();
+      await bench.pass(lostMs);
+      bench.isRelayGone = false;
+      await bench.pass(LEASE_MS - 1000);
+      expect(anna.room().lostMs, `after ${lostMs} ms`).toBeNull();
+    }
+  });
+
   it('is made anew when the relay is silent although it stands', async () => {
     anna.tamper = (message) => (anna.sent('hello').length < 2 ? [] : [message]);
     await bench.pass(SILENCE_MS + 3000);
