@@ -72,13 +72,18 @@ export class RoomKeeper {
     if (!(await this.#isAllowed(relay))) return { type: 'not-allowed', relay };
     // A private window leaves nothing behind.
     if (!(await api.tabs.get(tabId)).incognito) await this.#store.remember(read.link, name);
+    const before = await this.#seats.of(tabId);
     await this.#seats.take({ tabId, frameId, relay });
     try {
       await door.join({ type: 'host-join', seat, link: pasted, name, mode });
     } catch (error) {
-      await this.#seats.free(tabId);
+      if (before === undefined) await this.#seats.free(tabId);
+      else await this.leave(tabId).catch(() => undefined);
       return { type: 'failed', fault: error instanceof Error ? error.message : String(error) };
     }
+    // The host has left the room that the tab had. Its link lets go of it first: it may be in another frame, and a
+    // link that hears of the same relay again would not sit down in the new room, so that no order came to its gate.
+    if (before !== undefined) await this.#tellLink(tabId, before.frameId, null);
     await this.#tellLink(tabId, frameId, relayHost(relay));
     return { type: 'joining' };
   }
@@ -93,8 +98,12 @@ export class RoomKeeper {
   /** The session goes on alone. */
   async leave(tabId: number): Promise<void> {
     const seat = await this.#seats.free(tabId);
-    await this.#options.door.leave(tabId);
-    if (seat !== undefined) await this.#tellLink(tabId, seat.frameId, null);
+    try {
+      await this.#options.door.leave(tabId);
+    } finally {
+      // Also when no host can be asked: a seat that is free has nobody who could open its gate again.
+      if (seat !== undefined) await this.#tellLink(tabId, seat.frameId, null);
+    }
   }
 
   async tabClosed(tabId: number): Promise<void> {

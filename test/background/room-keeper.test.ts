@@ -93,6 +93,42 @@ describe('joining', () => {
   });
 });
 
+describe('joining while the tab is in a room', () => {
+  const told = (): unknown[] => browser.sentToTabs.map(({ frameId, message }) => [frameId, message]);
+  const none = { type: 'room', relayHost: null };
+  const there = { type: 'room', relayHost: 'relay.example' };
+
+  test('lets the link go of the first room before it hears of the next, on the same relay too', async () => {
+    await join();
+    await join(INVITE);
+    expect(told()).toEqual([
+      [0, there],
+      [0, none],
+      [0, there],
+    ]);
+  });
+
+  test('frees the frame that had the first room', async () => {
+    const inner = { frameId: 3, documentId: 'd2', host: 'lab.example' };
+    const records = new TabRecords(browser.api.storage.session, async () => {});
+    await records.change(7, (tab) => withReports(tab, inner, [report]));
+    await join();
+    await join(INVITE, { ...SEAT, frameId: 3 });
+    expect(told().slice(1)).toEqual([
+      [0, none],
+      [3, there],
+    ]);
+  });
+
+  test('frees the session if the browser cannot carry it out', async () => {
+    await join();
+    fault = new Error('no memory');
+    await join(INVITE);
+    expect(told().at(-1)).toEqual([0, none]);
+    expect(await keeper.relayHostOf(from)).toBeNull();
+  });
+});
+
 describe('what is stored', () => {
   test('is the relay, its start link and the own name; of an invite nothing', async () => {
     await join(INVITE);
