@@ -16,11 +16,15 @@ export interface RelayProcess extends ServerProcess {
 }
 
 /** The relay as people start it, on a port of its own. */
-export async function startRelayProcess(stateDirectory: string, port: number): Promise<RelayProcess> {
+export async function startRelayProcess(
+  stateDirectory: string,
+  port: number,
+  flags: readonly string[] = [],
+): Promise<RelayProcess> {
   const args = ['--import', 'tsx', 'src/relay/main.ts'];
   const server = await startProcess(
     process.execPath,
-    [...args, '--listen', `127.0.0.1:${port}`, '--state', stateDirectory],
+    [...args, '--listen', `127.0.0.1:${port}`, '--state', stateDirectory, ...flags],
     { readyWhen: /\/j#s=\S+/, readyTimeoutMs: WITHIN_MS },
   );
   const [startLink] = /http\S+\/j#s=\S+/.exec(server.log()) ?? [];
@@ -35,6 +39,7 @@ export class RoomPerson {
   readonly page: TestPage;
   readonly panel: TestPage;
   readonly #origin: { readonly x: number; readonly y: number };
+  #isKilled = false;
 
   private constructor(
     parts: Pick<RoomPerson, 'browser' | 'name' | 'page' | 'panel'>,
@@ -95,8 +100,8 @@ export class RoomPerson {
   }
 
   /** Resolves when the panel's text says so. */
-  async sees(words: RegExp): Promise<void> {
-    await poll(async () => words.test(await this.shown()), WITHIN_MS).catch(async () => {
+  async sees(words: RegExp, withinMs = WITHIN_MS): Promise<void> {
+    await poll(async () => words.test(await this.shown()), withinMs).catch(async () => {
       throw new Error(`[room] ${this.name} does not see ${words} in: ${await this.shown()}`);
     });
   }
@@ -117,8 +122,35 @@ export class RoomPerson {
     await this.page.mouse.click(this.#origin.x + x, this.#origin.y + y);
   }
 
+  /** A click on the page that is in front already; queued by the browser when it stands still. */
+  async tap(x: number, y: number): Promise<void> {
+    await this.page.mouse.click(this.#origin.x + x, this.#origin.y + y);
+  }
+
+  /** Presses the button of the mouse, and keeps it down. */
+  async hold(x: number, y: number): Promise<void> {
+    await this.page.bringToFront();
+    await this.page.mouse.move(this.#origin.x + x, this.#origin.y + y);
+    await this.page.mouse.down();
+  }
+
+  /** To all of the browser's processes: SIGSTOP and SIGCONT, or SIGKILL. */
+  async signal(name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void> {
+    if (name === 'SIGKILL') this.#isKilled = true;
+    for (const pid of await this.browser.processes()) {
+      try {
+        process.kill(pid, name);
+      } catch {
+        // It ended with its parent.
+      }
+    }
+  }
+
   async stop(): Promise<void> {
-    await this.browser.stop();
+    // A browser that was killed cannot be asked to close.
+    await this.browser.stop().catch((error: unknown) => {
+      if (!this.#isKilled) throw error;
+    });
   }
 
   /** The button's middle, in the viewport; null: there is none. */

@@ -1,4 +1,5 @@
 import puppeteer, { type Browser, type WebWorker } from 'puppeteer-core';
+import { browserProcesses } from './content-processes.ts';
 import { badgeOf, overlayOf, tabIdOf, untilRegistered } from './extension-calls.ts';
 import { inPage, poll } from './page-code.ts';
 import { makeProfile, readManifest } from './profile.ts';
@@ -46,6 +47,7 @@ export async function launchChromiumWithTabs(extensionDir: string): Promise<Chro
         downloads: profile.downloads,
         extension,
         contentProcesses: () => Promise.resolve([]),
+        processes: () => browserProcesses(profile.path),
         stop,
       },
       freeze: async (page, frozen) => {

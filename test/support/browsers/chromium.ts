@@ -1,5 +1,5 @@
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
-import { contentProcesses } from './content-processes.ts';
+import { browserProcesses, contentProcesses } from './content-processes.ts';
 import { badgeOf, overlayOf, tabIdOf, untilRegistered } from './extension-calls.ts';
 import { inPage, poll } from './page-code.ts';
 import { makeProfile, readManifest } from './profile.ts';
@@ -46,8 +46,11 @@ export async function launchChromium({ extensionDir }: LaunchOptions = {}): Prom
     throw error;
   }
   const stop = async () => {
-    await context.close();
-    await profile.remove();
+    try {
+      await context.close();
+    } finally {
+      await profile.remove();
+    }
   };
   try {
     return {
@@ -57,6 +60,7 @@ export async function launchChromium({ extensionDir }: LaunchOptions = {}): Prom
       downloads: profile.downloads,
       extension: extensionDir ? await openExtension(context, extensionDir) : undefined,
       contentProcesses: () => contentProcesses(profile.path),
+      processes: () => browserProcesses(profile.path),
       stop,
     };
   } catch (error) {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { pause } from '../servers/process.ts';
 import type { LaunchOptions } from './chromium.ts';
-import { contentProcesses } from './content-processes.ts';
+import { browserProcesses, contentProcesses } from './content-processes.ts';
 import { badgeOf, overlayOf, tabIdOf, untilRegistered } from './extension-calls.ts';
 import { poll } from './page-code.ts';
 import { makeProfile, readManifest } from './profile.ts';
@@ -52,8 +52,11 @@ export async function launchFirefox({ extensionDir }: LaunchOptions = {}): Promi
     throw error;
   }
   const stop = async () => {
-    await browser.close();
-    await profile.remove();
+    try {
+      await browser.close();
+    } finally {
+      await profile.remove();
+    }
   };
   try {
     let extension: TestExtension | undefined;
@@ -73,6 +76,7 @@ export async function launchFirefox({ extensionDir }: LaunchOptions = {}): Promi
       },
       extension,
       contentProcesses: () => contentProcesses(profile.path),
+      processes: () => browserProcesses(profile.path),
       stop,
     };
   } catch (error) {

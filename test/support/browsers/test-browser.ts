@@ -8,6 +8,8 @@ export interface TestBrowser {
   readonly extension: TestExtension | undefined;
   /** Process ids of what runs the scripts of web pages, for faults: SIGSTOP, SIGCONT. */
   contentProcesses(): Promise<readonly number[]>;
+  /** All its processes: a machine that stands still or loses its power. */
+  processes(): Promise<readonly number[]>;
   /** The texts of the files that were downloaded so far; those under way are not among them. */
   downloads(): Promise<readonly string[]>;
   /** Ends the browser and removes its profile. */
