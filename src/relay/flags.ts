@@ -18,6 +18,7 @@ $XDG_STATE_HOME/rice-relay (~/.local/state/rice-relay), and prints a link that l
   --invite-hours N       invites last no longer, default 720
   --start-hours N        how long a start link lasts, default 168
   --invite-role ROLE     the least role that may invite: owner (default), trainer, operator, observer
+  --idle-minutes N       control of somebody idle goes on to who waits, a minute after; default 5, at least 1
   --turn URL             of a TURN server, may be repeated; with --turn-secret-file FILE
   --nats URL[,URL]       work beside other relays, over these NATS servers
   --etcd URL[,URL]       keep rooms in etcd
@@ -58,6 +59,7 @@ export function readFlags(args: readonly string[]): Flags {
       'invite-hours': text,
       'start-hours': text,
       'invite-role': text,
+      'idle-minutes': text,
       turn: texts,
       'turn-secret-file': text,
       nats: texts,
@@ -82,6 +84,7 @@ export function readFlags(args: readonly string[]): Flags {
     inviteHours: numeric(values['invite-hours']),
     startHours: numeric(values['start-hours']),
     inviteRole: values['invite-role'],
+    idleMinutes: numeric(values['idle-minutes']),
     turn: turn === undefined && secretFile === undefined ? undefined : given({ urls: turn, secretFile }),
     nats: addresses(values.nats),
     etcd: addresses(values.etcd),

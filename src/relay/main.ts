@@ -14,6 +14,7 @@ import { startLink } from './start-link.ts';
 import { tokensOf } from './tokens.ts';
 import type { TurnOptions } from './turn.ts';
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** For people, without a stack: what is wrong and what to do about it. */
@@ -61,6 +62,7 @@ async function serve(config: RelayConfig, stateDirectory: string, isQuiet: boole
     maxInviteLifeMs: inviteHours * HOUR_MS,
     startLifeMs: startHours * HOUR_MS,
     inviteRole: config.inviteRole,
+    idleMs: config.idleMinutes * MINUTE_MS,
     turn: await turnOf(config),
     store: cluster?.store ?? null,
     through: cluster?.through ?? null,

@@ -1,3 +1,4 @@
+import { IDLE_MS } from '../model/control/lock-times.ts';
 import {
   choice,
   type Decoder,
@@ -19,7 +20,10 @@ import { MAX_INVITE_LIFE_MS, MAX_MEMBERS, MAX_TURN, MAX_TURN_URLS } from '../mod
 import type { Address, RelayConfig, TurnConfig } from './relay-config.ts';
 
 const DEFAULT_LISTEN: Address = { host: '127.0.0.1', port: 8787 };
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+/** A long acquisition has no input; beyond a day nobody waits. */
+const MAX_IDLE_MINUTES = 24 * 60;
 const MAX_PATH = 4096;
 const MAX_ORIGINS = 64;
 const MAX_SERVERS = 16;
@@ -82,6 +86,7 @@ const relayConfigDecoder: Decoder<RelayConfig> = object<RelayConfig>({
   inviteHours: optional(number(0.1, MAX_INVITE_LIFE_MS / HOUR_MS), MAX_INVITE_LIFE_MS / HOUR_MS),
   startHours: optional(number(0.1, 24 * 365), 24 * 7),
   inviteRole: optional(roleDecoder, 'owner'),
+  idleMinutes: optional(number(1, MAX_IDLE_MINUTES), IDLE_MS / MINUTE_MS),
   turn: optional(nullable(turn), null),
   nats: optional(nullable(list(serverUrl(['nats:', 'tls:']), MAX_SERVERS)), null),
   etcd: optional(nullable(list(serverUrl(['http:', 'https:']), MAX_SERVERS)), null),

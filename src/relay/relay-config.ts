@@ -22,6 +22,8 @@ export interface RelayConfig {
   readonly inviteHours: number;
   readonly startHours: number;
   readonly inviteRole: Role;
+  /** A holder who does nothing for so long, while somebody waits, is warned, and passed on a minute later. */
+  readonly idleMinutes: number;
   readonly turn: TurnConfig | null;
   /** NATS servers, by which relays reach each other; null: there is one relay. */
   readonly nats: readonly string[] | null;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { LOCK_TIMES } from '../model/control/lock-times.ts';
 import type { Role } from '../model/room/member.ts';
 import { MAX_INVITE_LIFE_MS, MAX_MEMBERS } from '../model/room/room-limits.ts';
 import { type AuditLog, NO_AUDIT } from './audit-log.ts';
@@ -39,6 +40,8 @@ export interface RelayOptions {
   readonly maxInviteLifeMs?: number;
   readonly startLifeMs?: number;
   readonly inviteRole?: Role;
+  /** A holder who is idle for so long, while somebody waits, is warned and passed on. Default: IDLE_MS. */
+  readonly idleMs?: number;
   readonly turn?: TurnOptions | null;
   /** Where rooms are kept, instead of a file. */
   readonly store?: LockStore | null;
@@ -103,6 +106,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
       maxMembers: Math.min(options.maxMembers ?? MAX_MEMBERS, MAX_MEMBERS),
       maxInviteLifeMs: options.maxInviteLifeMs ?? MAX_INVITE_LIFE_MS,
       inviteRole: options.inviteRole ?? 'owner',
+      times: { ...LOCK_TIMES, idleMs: options.idleMs ?? LOCK_TIMES.idleMs },
       nowMs,
       wallMs,
       log,

@@ -2,6 +2,7 @@ import { transition } from '../model/control/lock.ts';
 import type { LockCommand } from '../model/control/lock-command.ts';
 import type { LockEffect, LockEvent } from '../model/control/lock-event.ts';
 import { type LockState, lockView, newLock, restoredLock } from '../model/control/lock-state.ts';
+import type { LockTimes } from '../model/control/lock-times.ts';
 import type { LockView } from '../model/control/lock-view.ts';
 import { type StoredLock, storedLock } from '../model/control/stored-lock.ts';
 import type { MemberId } from '../model/room/member.ts';
@@ -27,6 +28,7 @@ export interface RoomLockOptions {
   readonly voice: RoomVoice;
   /** null: the room begins. lost: somebody may hold a lease that nobody remembers. */
   readonly stored: StoredLock | null | 'lost';
+  readonly times: LockTimes;
 }
 
 /** The arbiter of one room: plays `transition` on a clock, and tells what comes of it once it is kept. */
@@ -37,13 +39,13 @@ export class RoomLock {
   #viewAtMs: number;
 
   constructor(options: RoomLockOptions) {
-    const { port, stored } = options;
+    const { port, stored, times } = options;
     this.#options = options;
     this.#viewAtMs = port.nowMs();
     this.#state =
       stored === null
         ? newLock(port.wallMs())
-        : restoredLock(stored === 'lost' ? null : stored, this.#viewAtMs, port.wallMs());
+        : restoredLock(stored === 'lost' ? null : stored, this.#viewAtMs, port.wallMs(), times);
     this.#stored = JSON.stringify(storedLock(this.#state));
   }
 
@@ -64,8 +66,8 @@ export class RoomLock {
   }
 
   happened(event: LockEvent): void {
-    const { port, keeper } = this.#options;
-    const { state, effects } = transition(this.#state, event, port.nowMs());
+    const { port, keeper, times } = this.#options;
+    const { state, effects } = transition(this.#state, event, port.nowMs(), times);
     this.#state = state;
     const stored = JSON.stringify(storedLock(state));
     if (stored !== this.#stored) {

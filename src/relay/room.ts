@@ -1,3 +1,4 @@
+import { LOCK_TIMES, type LockTimes } from '../model/control/lock-times.ts';
 import type { MemberId, Role } from '../model/room/member.ts';
 import { MAX_LOBBY } from '../model/room/room-limits.ts';
 import type { ByeReason, FromMember, FromRelay } from '../model/room/room-message.ts';
@@ -23,6 +24,8 @@ export interface RoomOptions {
   readonly maxInviteLifeMs: number;
   /** The least role that may make invites. */
   readonly inviteRole: Role;
+  /** Of the lock; default: LOCK_TIMES. */
+  readonly times?: LockTimes;
 }
 
 type Said = Exclude<FromMember, { readonly type: 'hello' }>;
@@ -71,7 +74,7 @@ export class Room implements RoomDoor {
     const keeper = this.#keeper;
     const voice = this.#voice;
     const lock = options.stored === 'lost' ? 'lost' : (stored?.lock ?? null);
-    this.#lock = new RoomLock({ port, keeper, voice, stored: lock });
+    this.#lock = new RoomLock({ port, keeper, voice, stored: lock, times: options.times ?? LOCK_TIMES });
     const { maxMembers, maxInviteLifeMs, inviteRole } = options;
     this.#desk = new RoomDesk({
       port,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { LOCK_TIMES, type LockTimes } from '../model/control/lock-times.ts';
 import type { Role } from '../model/room/member.ts';
 import type { ByeReason, TurnServer } from '../model/room/room-message.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -24,6 +25,8 @@ export interface RoomsOptions {
   readonly maxMembers: number;
   readonly maxInviteLifeMs: number;
   readonly inviteRole: Role;
+  /** Of locks; default: LOCK_TIMES. */
+  readonly times?: LockTimes;
   readonly nowMs: () => number;
   readonly wallMs: () => number;
   readonly log: (event: string, facts?: Readonly<Record<string, string | number>>) => void;
@@ -143,11 +146,11 @@ export class Rooms implements RoomDoor {
     const mayBegin = stored === null && claims !== null && claims.room === null;
     if (this.#isStopped || this.#open.size >= maxRooms || (stored === null && !mayBegin)) return null;
     const shelf = new Shelf(name, store, this.#options.audit, found?.revision ?? null);
-    const { maxMembers, maxInviteLifeMs, inviteRole } = this.#options;
+    const { maxMembers, maxInviteLifeMs, inviteRole, times = LOCK_TIMES } = this.#options;
     const port = this.#port(name, shelf);
     // Who resumes was in this room: then its file is lost, and not the lease of whoever had control.
     const lost = stored === null && hasResumed ? 'lost' : null;
-    const room = new Room({ port, stored: stored ?? lost, maxMembers, maxInviteLifeMs, inviteRole });
+    const room = new Room({ port, stored: stored ?? lost, maxMembers, maxInviteLifeMs, inviteRole, times });
     this.#open.set(name, room);
     metrics.add(stored === null ? 'rooms_began' : 'rooms_restored');
     log(stored === null ? 'room-began' : 'room-restored', { rooms: this.#open.size });

@@ -11,6 +11,7 @@ describe('the settings of a relay', () => {
       tls: null,
       origins: null,
       maxMembers: 32,
+      idleMinutes: 5,
     });
   });
 
@@ -20,6 +21,7 @@ describe('the settings of a relay', () => {
       tls: { cert: 'a.pem' },
       origins: ['extensions', 'example.org'],
       maxMembers: 33,
+      idleMinutes: 0.5,
       inviteRole: 'king',
       turn: { urls: 'turn:a', secretFile: 'b' },
       colour: 'red',
@@ -27,6 +29,7 @@ describe('the settings of a relay', () => {
 
     expect(config.ok ? [] : config.problems.map(({ path }) => path).sort()).toEqual([
       'colour',
+      'idleMinutes',
       'inviteRole',
       'listen',
       'maxMembers',

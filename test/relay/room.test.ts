@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { LockCommand } from '../../src/model/control/lock-command.ts';
-import { LEASE_MS, RESTART_GRACE_MS } from '../../src/model/control/lock-times.ts';
+import {
+  IDLE_WARNING_MS,
+  LEASE_MS,
+  LOCK_TIMES,
+  RESTART_GRACE_MS,
+} from '../../src/model/control/lock-times.ts';
 import { ABSENT_MS } from '../../src/relay/room.ts';
 import { memberId, RoomRig } from '../support/room-rig.ts';
 
@@ -217,6 +222,24 @@ describe('the lock and the disk', () => {
     await rig.say(owner, lock({ type: 'renew', epoch, nonce: 3, idleMs: 0, unacknowledged: 0 }));
 
     expect(rig.of(owner, 'renewed')).toEqual([{ type: 'renewed', epoch, nonce: 3 }]);
+  });
+
+  test('a holder is idle by the time that the relay is set to', async () => {
+    for (const [idleMs, idlePassMs] of [
+      [60_000, IDLE_WARNING_MS],
+      [61_000, null],
+    ] as const) {
+      const rig = new RoomRig(null, { times: { ...LOCK_TIMES, idleMs } });
+      const owner = await rig.owner();
+      const guest = await rig.member('guest');
+      await rig.say(owner, REQUEST);
+      const epoch = rig.of(owner, 'lock').at(-1)?.view.epoch ?? 0;
+      await rig.say(guest, REQUEST);
+
+      await rig.say(owner, lock({ type: 'renew', epoch, nonce: 1, idleMs: 60_000, unacknowledged: 0 }));
+
+      expect(rig.of(guest, 'lock').at(-1)?.view.idlePassMs, `${idleMs} ms`).toBe(idlePassMs);
+    }
   });
 
   test('what happened meanwhile is written and told when the disk is back', async () => {

@@ -1,3 +1,4 @@
+import { LOCK_TIMES, type LockTimes } from '../../src/model/control/lock-times.ts';
 import type { MemberId, Role } from '../../src/model/room/member.ts';
 import type { ByeReason, FromMember, FromRelay } from '../../src/model/room/room-message.ts';
 import type { AuditEvent } from '../../src/relay/audit-event.ts';
@@ -36,9 +37,9 @@ export class RoomRig {
 
   constructor(
     stored: StoredRoom | null | 'lost' = null,
-    options: { maxMembers?: number; wallMs?: number } = {},
+    options: { maxMembers?: number; wallMs?: number; times?: LockTimes } = {},
   ) {
-    const { maxMembers = 8, wallMs = 1_700_000_000_000 } = options;
+    const { maxMembers = 8, wallMs = 1_700_000_000_000, times = LOCK_TIMES } = options;
     const port: RoomPort = {
       send: (to, message, lane) => {
         for (const connection of to) this.heard.push({ connection, message, lane });
@@ -59,7 +60,14 @@ export class RoomRig {
         this.isLost = true;
       },
     };
-    this.room = new Room({ port, stored, maxMembers, maxInviteLifeMs: 3_600_000, inviteRole: 'owner' });
+    this.room = new Room({
+      port,
+      stored,
+      maxMembers,
+      maxInviteLifeMs: 3_600_000,
+      inviteRole: 'owner',
+      times,
+    });
   }
 
   hello(name: string, hello: Partial<CheckedHello> = {}, claims: Partial<TokenClaims> = {}): ConnectionId {
