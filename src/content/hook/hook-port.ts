@@ -4,8 +4,11 @@ import { toHookDecoder } from '../../model/port/hook-message-to-hook.ts';
 import { type HandshakeWorld, shakeHands } from '../link/handshake.ts';
 import type { Intrinsics } from './intrinsics.ts';
 
-/** Messages taken per second; settings change by hand. What is beyond is ignored until the next second. */
-const MAX_RECEIVED_PER_SECOND = 20;
+/**
+ * Messages taken per second; what is beyond is ignored until the next second. Settings change by hand, but a room that
+ * begins or ends says something to each connection of a wall of them, and an order that is lost can shut one for ever.
+ */
+export const MAX_RECEIVED_PER_SECOND = 200;
 
 /** The hook's end of the private port. Before the port is there, and when it never comes, nothing is sent. */
 export class HookPort {

@@ -356,4 +356,17 @@ describe('the lock of a room', () => {
     life.pass(1000);
     expect(life.click()).toBe(true);
   });
+
+  it('is never left shut because a wall of connections is told of it at once', async () => {
+    settledLife();
+    const tellAll = (type: 'watch' | 'solo') => {
+      for (let connection = 32; connection > 0; connection--)
+        life.tell({ type: 'seat', connection: String(connection), order: { type } });
+    };
+    tellAll('watch');
+    tellAll('solo');
+    await life.settled();
+    life.pass(1000);
+    expect(life.click()).toBe(true);
+  });
 });
