@@ -207,22 +207,37 @@ export class PageLink implements Link {
   }
 
   #askForSettings(): void {
-    this.#ask({ type: 'site-settings' }, (answer) => this.#applySettings(answer));
+    const message: ToBackground = { type: 'site-settings' };
+    this.#ask(
+      message,
+      (answer) => this.#applySettings(answer),
+      () => this.#room.untold(),
+    );
   }
 
   #applySettings(answer: unknown): void {
     const settings = run(siteSettingsDecoder, answer);
     // Without settings the hook keeps its strict default.
-    if (!settings.ok) return;
+    if (!settings.ok) {
+      this.#room.untold();
+      return;
+    }
     this.#port.send({ type: 'policy', policy: settings.value.policy });
     this.#port.send({ type: 'profiles', profiles: settings.value.profiles });
     this.#room.turn(settings.value.relayHost);
   }
 
-  #ask(message: ToBackground, onAnswer: (answer: unknown) => void, triesLeft = MAX_TRIES): void {
+  #ask(
+    message: ToBackground,
+    onAnswer: (answer: unknown) => void,
+    onSilence = () => {},
+    triesLeft = MAX_TRIES,
+  ): void {
     this.#options.api.send(message).then(onAnswer, () => {
       if (triesLeft > 1 && this.#checkLife()) {
-        this.#options.later(RETRY_MS, () => this.#ask(message, onAnswer, triesLeft - 1));
+        this.#options.later(RETRY_MS, () => this.#ask(message, onAnswer, onSilence, triesLeft - 1));
+      } else {
+        onSilence();
       }
     });
   }

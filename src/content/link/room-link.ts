@@ -52,6 +52,8 @@ export class RoomLink implements LinkRoom {
   readonly #solo = new Set<string>();
   /** Host of the relay; null: no room. */
   #relayHost: string | null = null;
+  /** It was told whether there is a room. */
+  #isTold = false;
   #status: unknown = null;
   #port: ExtensionPort | null = null;
   #silentPorts = 0;
@@ -90,7 +92,9 @@ export class RoomLink implements LinkRoom {
 
   /** `relayHost`: this document has a room there; null: it has none, or the person left it. */
   turn(relayHost: string | null): void {
-    if (relayHost === this.#relayHost) return;
+    const isFirst = !this.#isTold;
+    this.#isTold = true;
+    if (relayHost === this.#relayHost && !isFirst) return;
     const hadRoom = this.#relayHost !== null;
     this.#relayHost = relayHost;
     this.#turn++;
@@ -104,17 +108,25 @@ export class RoomLink implements LinkRoom {
     if (relayHost !== null) {
       this.#tell({ type: 'joining', relayHost, stage: 'connecting' } satisfies RoomStatus);
       this.#connect();
-    } else if (hadRoom) {
-      this.#tell(null);
+    } else {
+      if (hadRoom) this.#tell(null);
       for (const connection of this.#sessions.keys()) this.#order(connection, { type: 'solo' });
     }
   }
 
-  /** A connection was opened. In a document with a room it has no control until the host has spoken. */
+  /** Nobody could say whether there is a room: then there is nobody either who could give control. */
+  untold(): void {
+    if (!this.#isTold) this.turn(null);
+  }
+
+  /**
+   * A connection was opened. In a document with a room it has no control until the host has spoken, and neither has it
+   * in one that does not know yet: a page that is loaded again may be faster than a background that has to start.
+   */
   opened(connection: string, address: string): void {
     if (this.#sessions.has(connection)) return;
     this.#sessions.set(connection, address);
-    if (this.#relayHost === null) return;
+    if (this.#isTold && this.#relayHost === null) return;
     this.#order(connection, { type: 'watch' });
     this.#send({ type: 'sit', connection, address });
   }

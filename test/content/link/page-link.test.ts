@@ -258,6 +258,31 @@ describe('the link', () => {
       },
     ));
 
+  it('gives no control while the background does not say whether there is a room, and gives up waiting for it', () =>
+    withRig(
+      async (rig) => {
+        const seat = (type: string) => ({ type: 'seat', connection: '1', order: { type } });
+        const journal = { keys: [], buttonMask: 0, x: 0, y: 0 };
+        const said = { type: 'journal', connection: '1', address: 'lab.example/a' };
+        rig.hook.postMessage({ type: 'session', snapshot: snapshotOf() });
+        rig.hook.postMessage({ ...said, journal, hasTaken: false });
+        await expect.poll(() => rig.toHook).toContainEqual(seat('watch'));
+        expect(rig.toHook).not.toContainEqual(seat('solo'));
+        await expect
+          .poll(() => {
+            rig.runLater();
+            return rig.toHook;
+          })
+          .toContainEqual(seat('solo'));
+        expect(rig.told.filter(({ type }) => type === 'site-settings').length).toBeGreaterThan(1);
+      },
+      (rig) => {
+        rig.answer = () => {
+          throw new Error('Could not establish connection.');
+        };
+      },
+    ));
+
   it('asks what others left where a new connection leads, hands it to the hook, and answers for the connection', () =>
     withRig(
       async (rig) => {

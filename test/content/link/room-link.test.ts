@@ -101,6 +101,7 @@ describe('a document without a room', () => {
 
 describe('a document that gets a room', () => {
   beforeEach(() => {
+    link.turn(null);
     link.opened('1', ADDRESS);
     link.turn('relay.example');
   });
@@ -230,6 +231,30 @@ describe('a document that gets a room', () => {
     expect(orders.at(-1)).toEqual(['1', 'solo']);
     wait(60_000);
     expect(ports).toHaveLength(1);
+  });
+});
+
+describe('a document that was not told yet whether it has a room', () => {
+  beforeEach(() => link.opened('1', ADDRESS));
+
+  test('has no control, and works alone as soon as it is told that it has none', () => {
+    expect(orders).toEqual([['1', 'watch']]);
+    link.turn(null);
+    expect(orders.at(-1)).toEqual(['1', 'solo']);
+    link.turn(null);
+    expect(orders).toHaveLength(2);
+  });
+
+  test('works alone if nobody can tell', () => {
+    link.untold();
+    expect(orders.at(-1)).toEqual(['1', 'solo']);
+  });
+
+  test('has no control in its room until the host says so', () => {
+    link.turn('relay.example');
+    link.untold();
+    expect(port().sent).toContainEqual({ type: 'sit', connection: '1', address: ADDRESS });
+    expect(orders).toEqual([['1', 'watch']]);
   });
 });
 
