@@ -258,12 +258,14 @@ export class RoomSession {
 
   #end(reason: ByeReason | 'unreachable'): void {
     if (this.#stage.type === 'ended') return;
+    const wasWelcomed = this.#isWelcomed;
     this.#stage = { type: 'ended', reason };
     this.#close();
     if (!this.#seat.hasOrdered) return;
     // The owner ended it for all. Whoever was sent out, or cannot come back, is not free by that: the others still
-    // count on one holder, so the gate stays shut until the person leaves.
-    if (reason === 'ended' || reason === 'left') this.#seat.solo();
+    // count on one holder, so the gate stays shut until the person leaves. A relay that does not know the room any
+    // more may only have lost it, and somebody may begin it again.
+    if (reason === 'left' || (reason === 'ended' && wasWelcomed)) this.#seat.solo();
     else this.#seat.watch();
   }
 
