@@ -37,7 +37,7 @@ type Said = Parameters<RoomDoor['said']>[1];
 /** The rooms that this relay has: opens them when somebody comes, and forgets them when nobody is left. */
 export class Rooms implements RoomDoor {
   readonly #options: RoomsOptions;
-  readonly #rooms = new Map<string, Promise<Room | null>>();
+  readonly #rooms = new Map<string, Promise<Room | ByeReason>>();
   readonly #open = new Map<string, Room>();
   readonly #roomOf = new Map<ConnectionId, string>();
   /** A room of the same name waits for them. */
@@ -76,7 +76,7 @@ export class Rooms implements RoomDoor {
       (room) => {
         // It may be gone while the room was being read.
         if (this.#roomOf.get(connection) !== hello.room) return;
-        if (room === null) this.#end(connection, this.#whyNot(hello));
+        if (typeof room === 'string') this.#end(connection, room);
         else room.hello(connection, hello);
       },
       () => {
@@ -113,43 +113,44 @@ export class Rooms implements RoomDoor {
     await Promise.allSettled([...this.#removals.values()]);
   }
 
-  #whyNot({ claims }: CheckedHello): ByeReason {
-    if (claims === null) return 'token';
-    return claims.room === null ? 'relay-full' : 'ended';
-  }
-
   #end(connection: ConnectionId, reason: ByeReason): void {
     this.#roomOf.delete(connection);
     this.#options.delivery.end(connection, reason);
   }
 
-  /** One reading for all who come meanwhile. */
-  #opening(hello: CheckedHello): Promise<Room | null> {
+  /** One after the other: who comes second may be allowed to begin the room that the first one may not. */
+  #opening(hello: CheckedHello): Promise<Room | ByeReason> {
+    const open = () => this.#openRoom(hello);
     const earlier = this.#rooms.get(hello.room);
-    if (earlier !== undefined) return earlier;
-    const opening = this.#openRoom(hello);
+    const opening =
+      earlier?.then((room) => (typeof room === 'string' ? open() : room), open) ?? this.#openRoom(hello);
     this.#rooms.set(hello.room, opening);
     const forget = () => {
-      if (!this.#open.has(hello.room)) this.#rooms.delete(hello.room);
+      if (!this.#open.has(hello.room) && this.#rooms.get(hello.room) === opening)
+        this.#rooms.delete(hello.room);
     };
     opening.then(forget, forget);
     return opening;
   }
 
-  async #openRoom({ room: name, claims, hasResumed }: CheckedHello): Promise<Room | null> {
+  /** @returns why not: only of a room that is not here any more it is said that it ended */
+  async #openRoom({ room: name, claims, hasResumed }: CheckedHello): Promise<Room | ByeReason> {
     const { store, maxRooms, metrics, log } = this.#options;
     // Whoever has neither token nor resume secret does not make the relay read.
-    if (claims === null && !hasResumed) return null;
+    if (claims === null && !hasResumed) return 'token';
     await this.#removals.get(name);
     const found = await store.read(name);
     const stored = found === null ? null : readStoredRoom(found.text);
     const mayBegin = stored === null && claims !== null && claims.room === null;
-    if (this.#isStopped || this.#open.size >= maxRooms || (stored === null && !mayBegin)) return null;
+    if (this.#isStopped) return 'shutdown';
+    if (stored === null && !mayBegin) return claims === null ? 'token' : 'ended';
+    if (this.#open.size >= maxRooms) return 'relay-full';
     const shelf = new Shelf(name, store, this.#options.audit, found?.revision ?? null);
     const { maxMembers, maxInviteLifeMs, inviteRole, times = LOCK_TIMES } = this.#options;
     const port = this.#port(name, shelf);
-    // Who resumes was in this room: then its file is lost, and not the lease of whoever had control.
-    const lost = stored === null && hasResumed ? 'lost' : null;
+    // Who resumes was in this room, and so was whoever left a value that cannot be read: what is lost is what was
+    // kept of it, and not the lease of whoever had control.
+    const lost = stored === null && (hasResumed || found !== null) ? 'lost' : null;
     const room = new Room({ port, stored: stored ?? lost, maxMembers, maxInviteLifeMs, inviteRole, times });
     this.#open.set(name, room);
     metrics.add(stored === null ? 'rooms_began' : 'rooms_restored');
