@@ -10,8 +10,8 @@ export const LEASE_GUARD_MS = 1000;
 export const DRAIN_MS = 2000;
 /** Whoever is offered control takes it by then, or the next one is asked. */
 export const OFFER_MS = 15_000;
-/** A request is dropped then. */
-export const REQUEST_MS = 120_000;
+/** A request is dropped then, unless it was made again: longer than an idle holder keeps control. */
+export const REQUEST_MS = 10 * 60_000;
 /** Between two requests of one member. */
 export const REQUEST_AGAIN_MS = 3000;
 /** A holder who does nothing for so long, while somebody waits, is warned; and passed on after the warning. */

@@ -62,7 +62,7 @@ describe('a request', () => {
     expect(bench.phase).toEqual({ type: 'free' });
   });
 
-  it('is dropped after two minutes, unless it is made again', () => {
+  it('is dropped after ten minutes, unless it is made again', () => {
     const bench = waited();
     bench.passHeld('ann', REQUEST_MS - 1000);
     bench.say('cy', REQUEST);
