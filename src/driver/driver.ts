@@ -77,7 +77,7 @@ export class Driver {
     this.#policy = options.policy;
     this.#profiles = options.profiles;
     this.#visible = options.visible;
-    this.#firstNonce = numberOf(options.surroundings.randomBytes(FIRST_NONCE_BYTES));
+    this.#firstNonce = firstNonce(options.surroundings.randomBytes(FIRST_NONCE_BYTES));
   }
 
   /** The connection is none of ours: it can be forgotten, nothing about it was or will be said. */
@@ -403,9 +403,9 @@ export class Driver {
   }
 }
 
-/** By index: a page may have changed how its arrays are gone through. */
-function numberOf(bytes: Uint8Array): number {
+/** By index, and without asking for the length: a page may have changed both. */
+function firstNonce(bytes: Uint8Array): number {
   let number = 0;
-  for (let at = 0; at < bytes.length; at++) number = number * 0x100 + (bytes[at] ?? 0);
+  for (let at = 0; at < FIRST_NONCE_BYTES; at++) number = number * 0x100 + (bytes[at] ?? 0);
   return number;
 }
