@@ -115,6 +115,9 @@ export class Held {
   /** Beyond the limit nothing is kept: then only the page's own release lets the key go. */
   keySent({ keysym, keycode }: Key): void {
     if (this.isFull && !this.isKeySent({ keysym, keycode })) return;
+    // A stop that was refused may be sent at its repeat: then its release has to pass.
+    const aside = find(this.#asideKeys, { keysym, keycode });
+    if (aside !== null) this.#asideKeys.delete(aside);
     this.#sentKeys.set(keyId({ keysym, keycode }), { keysym, keycode });
     this.#version += 1;
   }

@@ -22,7 +22,8 @@ const MAX_LINK = 4096;
 /** Scheme, authority, path and query, fragment. */
 const LINK = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^#]*)#(.*)$/i;
 const AUTHORITY = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::([1-9]\d{0,4}))?$/;
-const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+/** What the extension's pages may reach without TLS: a policy can name no IPv6 address (CSP Level 3, host-part). */
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1)$/;
 /** 32 bytes in base64url. */
 const keyDecoder = base64url(43, 43);
 /** Path of all links, which a relay's page of help lies at. */
