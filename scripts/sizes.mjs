@@ -14,7 +14,7 @@ const BUDGETS = [
   { file: 'hook-traced.js', budgetBytes: 40_000, acceptedBytes: 41_500 },
   // What a tab leaves down reaches the next one through here, and its decoders with it; and a room's orders (1.1 kB): the
   // gate must not wait for a part that is put in later.
-  { file: 'link.js', budgetBytes: 8_000, acceptedBytes: 9_600 },
+  { file: 'link.js', budgetBytes: 8_000, acceptedBytes: 9_800 },
   { file: 'overlay.js', budgetBytes: 15_000 },
   { file: 'panel.js', budgetBytes: 50_000 },
   { file: 'editor.js', budgetBytes: 30_000 },

@@ -86,7 +86,7 @@ export class Seat {
         if (order.epoch === this.#epoch) this.#renewed(order.nonce);
         return;
       case 'drain':
-        if (order.epoch < this.#epoch) return;
+        if (order.epoch < Math.max(this.#epoch, this.#endedEpoch)) return;
         this.#endedEpoch = order.epoch;
         // Of a grant that an earlier page of this member had, this gate can prove nothing: it keeps silent, and the
         // lease runs out.

@@ -20,6 +20,16 @@ function nonceOf(words: readonly SeatWord[]): number {
 }
 
 describe('a seat', () => {
+  it('forgets no epoch that is over because an older one is ended late', () => {
+    const seat = new Seat(100);
+    seat.order({ type: 'watch' });
+    seat.order({ type: 'drain', epoch: 4 });
+    seat.order({ type: 'drain', epoch: 2 });
+    seat.order({ type: 'granted', epoch: 3 });
+    expect(seat.mode).toBe('watch');
+    expect(seat.tick(0, FACTS)).toEqual([]);
+  });
+
   it('is open without a room', () => {
     expect(new Seat(0).isOpen(1e9)).toBe(true);
   });
