@@ -365,6 +365,14 @@ describe('a guarded session, whatever happens', () => {
     );
   }, 600_000);
 
+  it('shows why it is closed when the page stood still for less than counts as a gap, twice', () => {
+    const trial = new Trial(1000);
+    trial.step({ type: 'wait', ms: 5 });
+    trial.step({ type: 'freeze', ms: 300 });
+    trial.step({ type: 'freeze', ms: 300 });
+    trial.step({ type: 'key', which: 0, down: false, ageMs: 800 });
+  });
+
   it('sends no up of a key without its down, for a page that itself does not', () => {
     fc.assert(
       fc.property(fc.array(command, { minLength: 5, maxLength: 60, size: 'max' }), (commands) => {

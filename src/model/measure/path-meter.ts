@@ -17,6 +17,8 @@ import { Trend } from './trend.ts';
 interface OutstandingProbe {
   readonly id: number;
   readonly sentAtMs: number;
+  /** From when on an answer is waited for: when it was due to be sent, if it went out so late that it was overdue. */
+  readonly missedSinceMs: number;
 }
 
 /**
@@ -52,7 +54,9 @@ export class PathMeter {
 
   /** A probe went out; the next is due after `periodMs`. */
   sent(id: number, nowMs: number, periodMs: number, bytes = 0): void {
-    this.#outstanding.push({ id, sentAtMs: nowMs });
+    // To ask at last is no answer: what was overdue stays so until one comes.
+    const isOverdue = this.#answeredSinceForget && nowMs - this.#dueMs > this.#statistics.stallAfterMs;
+    this.#outstanding.push({ id, sentAtMs: nowMs, missedSinceMs: isOverdue ? this.#dueMs : nowMs });
     this.#lastSentMs = nowMs;
     this.#periodMs = periodMs;
     this.#probeBits.add(bytes * 8, nowMs);
@@ -143,9 +147,13 @@ export class PathMeter {
 
   #unansweredMs(nowMs: number): number {
     if (!this.#answeredSinceForget) return Infinity;
-    const oldest = this.#outstanding[0]?.sentAtMs ?? Infinity;
-    const overdue = this.#lastSentMs === null ? Infinity : this.#lastSentMs + this.#periodMs;
-    return Math.max(0, nowMs - Math.min(oldest, overdue));
+    const oldestMs = this.#outstanding[0]?.missedSinceMs ?? Infinity;
+    return Math.max(0, nowMs - Math.min(oldestMs, this.#dueMs));
+  }
+
+  /** When the next probe is due. */
+  get #dueMs(): number {
+    return this.#lastSentMs === null ? Infinity : this.#lastSentMs + this.#periodMs;
   }
 
   #badExcessMs(): number {

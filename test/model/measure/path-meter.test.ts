@@ -65,6 +65,21 @@ describe('the path', () => {
     expect(path.reading('fence', 3215).level).toBe('bad');
   });
 
+  test('stays overdue when a probe goes out at last, until an answer comes', () => {
+    const path = drive(1990, () => 20);
+    path.sent(7, 2455, 200);
+    expect(path.reading('fence', 2455)).toMatchObject({ level: 'stall' });
+    expect(path.reading('fence', 2455).unansweredMs).toBeGreaterThan(250);
+    path.answered(7, 2475);
+    expect(path.reading('fence', 2475)).toMatchObject({ roundTripMs: 20, unansweredMs: 0, level: 'ok' });
+  });
+
+  test('asks for no more than a round trip where a probe went out late but not overdue', () => {
+    const path = drive(1990, () => 20);
+    path.sent(7, 2150, 200);
+    expect(path.reading('fence', 2160).unansweredMs).toBe(10);
+  });
+
   test('counts a probe that was never sent, because timers froze, as unanswered', () => {
     const path = drive(3000, () => 20);
     expect(path.reading('fence', 3050).unansweredMs).toBeLessThanOrEqual(50);
