@@ -59,8 +59,9 @@ export class Hand {
     return this.#intents++;
   }
 
-  /** A place in this rectangle that was never pressed. */
+  /** A place in this rectangle that was never pressed: the nearest if the hand is there, as after a first press. */
   placeIn(rect: Rect): Place {
+    if (contains(rect, this.#at.x, this.#at.y)) return this.placeAt(this.#at, rect);
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const x = rect.x + INSET_PX + this.#chance.whole(rect.width - 2 * INSET_PX);
       const y = rect.y + INSET_PX + this.#chance.whole(rect.height - 2 * INSET_PX);

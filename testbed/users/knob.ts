@@ -1,4 +1,5 @@
 import type { ControlName } from '../instrument/layout.ts';
+import { BEAM_LIMIT, FOCUS_LIMIT_UM } from '../instrument/lens.ts';
 import type { Pose } from '../instrument/pose.ts';
 import type { Person } from './person.ts';
 import type { Script } from './script.ts';
@@ -11,6 +12,8 @@ export interface Knob {
   readonly down: ControlName;
   /** The setting as it is displayed. */
   readonly reading: (pose: Pose) => number;
+  /** It is displayed at most so, up and down: there it turns no further. */
+  readonly limit: number;
   /** How good the picture is, 0 to 1. */
   readonly merit: (pose: Pose) => number;
 }
@@ -20,6 +23,7 @@ export const FOCUS: Knob = {
   up: 'focusUp',
   down: 'focusDown',
   reading: (pose) => pose.focusUm,
+  limit: FOCUS_LIMIT_UM,
   merit: (pose) => pose.sharpness,
 };
 
@@ -28,6 +32,7 @@ export const BEAM: Knob = {
   up: 'beamUp',
   down: 'beamDown',
   reading: (pose) => pose.beam,
+  limit: BEAM_LIMIT,
   merit: (pose) => pose.brightness,
 };
 
@@ -50,7 +55,7 @@ export function* tune(person: Person, knob: Knob): Script {
     const peak = yield* turn(person, knob, direction, steps);
     yield* person.judge();
     best = Math.max(best, peak);
-    if (merit() >= peak - SAME) continue;
+    if (merit() >= peak - SAME && !isAtLimit(knob, direction, eyes.pose)) continue;
     direction = direction === 1 ? -1 : 1;
     // The first step may have been the wrong way: then nothing was learned about how near it is.
     if (peak <= before + SAME && best === peak) continue;
@@ -74,13 +79,15 @@ function* turn(person: Person, knob: Knob, direction: 1 | -1, steps: number): Sc
   const isEnough = (): boolean => {
     const merit = knob.merit(eyes.pose);
     peak = Math.max(peak, merit);
-    return merit >= GOOD || merit < peak - SAME;
+    return merit >= GOOD || merit < peak - SAME || isAtLimit(knob, direction, eyes.pose);
   };
   let open: readonly number[] = Array.from({ length: steps }, () => hand.newIntent());
   let wanted = steps;
+  const missing = (): number => (isAtLimit(knob, direction, eyes.pose) ? 0 : Math.max(0, wanted - done()));
   for (let tries = 0; ; tries++) {
     for (const [index, intent] of open.entries()) {
       if (index > 0) yield* person.betweenClicks();
+      yield* person.heed();
       if (index > 0 && isEnough()) {
         wanted -= open.length - index;
         open = open.slice(0, index);
@@ -92,15 +99,22 @@ function* turn(person: Person, knob: Knob, direction: 1 | -1, steps: number): Sc
     }
     const isSeen = yield* person.watch(() => {
       peak = Math.max(peak, knob.merit(eyes.pose));
-      return done() >= wanted;
+      return missing() === 0;
     }, person.patienceMs());
     if (isSeen) return peak;
     yield* person.react();
-    const missing = Math.max(0, wanted - done());
-    if (missing === 0) return peak;
+    if (missing() === 0) return peak;
     // Of a row of clicks the last ones are those that are missing.
-    open = open.slice(-missing);
+    open = open.slice(-missing());
     const again = yield* person.again(tries, open);
     if (!again) return peak;
+    // A warning may have been waited for.
+    yield* person.heed();
+    if (missing() === 0) return peak;
+    open = open.slice(-missing());
   }
+}
+
+function isAtLimit({ reading, limit }: Knob, direction: 1 | -1, pose: Pose): boolean {
+  return direction * reading(pose) >= limit;
 }

@@ -93,7 +93,6 @@ export class Person {
 
   /** Presses a control at a place of its own and holds it. Returns whether it is there at all. */
   *pressControl(name: ControlName, purpose: Purpose): Script<boolean> {
-    yield* this.heed();
     const rect = controlRect(name, this.eyes.pose.view);
     if (rect === null) return false;
     yield* this.hand.reach(this.hand.placeIn(rect));
@@ -117,12 +116,15 @@ export class Person {
   }
 
   /**
-   * Does something until it is answered. An action whose answer is not seen in time is repeated or given up; who gives
-   * up stays away for a while. `act` is called with the purpose of the first attempt each time, so that repetitions are
+   * Does something until it is answered. An action whose answer is not seen in time is repeated or given up, after
+   * another look, for a warning may have been waited for; who gives up stays away for a while. `act` is called with the purpose of the first attempt each time, so that repetitions are
    * known as such; what it holds is let go of. Returns whether there was an answer.
    */
   *insist(purpose: Purpose, act: () => Script<boolean>, isAnswered: () => boolean): Script<boolean> {
     for (let tries = 0; ; tries++) {
+      yield* this.heed();
+      if (tries > 0 && isAnswered()) return true;
+      if (tries > 0) this.#retries += 1;
       const isDone = yield* act();
       if (!isDone) return false;
       const isSeen = yield* this.watch(isAnswered, this.patienceMs());
@@ -131,7 +133,6 @@ export class Person {
       this.hand.release();
       const again = yield* this.again(tries, [purpose.intent]);
       if (!again) return false;
-      this.#retries += 1;
     }
   }
 

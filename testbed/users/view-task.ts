@@ -79,7 +79,6 @@ function* clickMark(person: Person, dx: number, dy: number): Script {
   const isSeen = yield* person.insist(
     purpose,
     function* () {
-      yield* person.heed();
       yield* hand.reach(hand.placeAt(wanted, rect));
       hand.press(purpose);
       yield* person.pause(chance.lognormalMs(CLICK_MS));
@@ -109,7 +108,6 @@ function* dragBy(person: Person, dx: number, dy: number): Script {
   const isSeen = yield* person.insist(
     purpose,
     function* () {
-      yield* person.heed();
       const from = hand.placeAt({ x: middle.x - byX / 2, y: middle.y - byY / 2 }, rect);
       yield* hand.reach(from);
       hand.press(purpose);
