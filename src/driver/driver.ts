@@ -1,9 +1,8 @@
-import type { SeatOrder, SeatWord } from '../model/control/seat-order.ts';
+import type { SeatOrder } from '../model/control/seat-order.ts';
 import type { GuardCommand } from '../model/gate/command.ts';
 import type { Journal } from '../model/gate/journal.ts';
 import type { GuardEffect, ServerOutcome } from '../model/gate/outcome.ts';
 import type { ClientStep } from '../model/guard/client-ear.ts';
-import type { Bin } from '../model/measure/bin.ts';
 import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
 import type { Policy } from '../model/policy/policy.ts';
 import type { ClientMessage, Desync, DesyncReason, ServerEvent } from '../model/rfb/messages.ts';
@@ -12,23 +11,15 @@ import { ClientStream } from './client-stream.ts';
 import { type DriverOptions, type DriverParts, REAL_PARTS } from './driver-options.ts';
 import { Outbox } from './outbox.ts';
 import { NONCE_BYTES, ProbeLedger } from './probe-ledger.ts';
-import { RecordBuffer } from './record-buffer.ts';
+import { RenewalNumbers } from './renewal-numbers.ts';
 import { SafeGuard } from './safe-guard.ts';
 import { ServerStream } from './server-stream.ts';
+import { SessionNews } from './session-news.ts';
 import { inputKind } from './surroundings.ts';
 import { VersionSniff } from './version-sniff.ts';
 
 /** How often the guard is asked whether time alone changed something. */
 export const TICK_MS = 50;
-/** The picture is sent at most this often, and at once when the guard announces a change. */
-export const SNAPSHOT_PERIOD_MS = 400;
-
-/** Bins that wait to be told: three pictures' worth; the oldest are forgotten. */
-export const MAX_BINS = 32;
-
-/** Below 2^48: counting on from there stays exact. */
-const FIRST_NONCE_BYTES = 6;
-
 /** An RFB connection that is being driven. */
 interface Session {
   readonly guard: SafeGuard;
@@ -55,7 +46,8 @@ export class Driver {
   readonly #parts: DriverParts;
   readonly #sniff = new VersionSniff();
   readonly #ledger = new ProbeLedger();
-  readonly #record = new RecordBuffer();
+  readonly #news: SessionNews;
+  readonly #renewals: RenewalNumbers;
   #policy: Policy;
   #profiles: readonly InstrumentProfile[];
   #visible: boolean;
@@ -63,11 +55,6 @@ export class Driver {
   #detached = false;
   #session: Session | null = null;
   #phase: 'sniffing' | 'driving' | 'foreign' | 'closed' = 'sniffing';
-  #lastSnapshotMs = Number.NEGATIVE_INFINITY;
-  #announced = false;
-  #bins: Bin[] = [];
-  /** The guard counts its renewals from 0, so that a trace replays; no two gates may use the same numbers. */
-  readonly #firstNonce: number;
   /** The time that the guard was given last: what it then says is of that time, as a replay of its trace tells it. */
   #askedAtMs = 0;
 
@@ -77,7 +64,8 @@ export class Driver {
     this.#policy = options.policy;
     this.#profiles = options.profiles;
     this.#visible = options.visible;
-    this.#firstNonce = firstNonce(options.surroundings.randomBytes(FIRST_NONCE_BYTES));
+    this.#news = new SessionNews(options);
+    this.#renewals = new RenewalNumbers(options.surroundings.randomBytes);
   }
 
   /** The connection is none of ours: it can be forgotten, nothing about it was or will be said. */
@@ -118,7 +106,7 @@ export class Driver {
     } catch {
       this.#failClient(session);
     }
-    if (this.#announced) this.#tell();
+    if (this.#news.isAnnounced) this.#tell();
   }
 
   /** The page's stream is not one that can be read, for a reason outside of it. The page's bytes just pass. */
@@ -163,9 +151,7 @@ export class Driver {
 
   /** What the arbiter of the room's lock says to this connection. */
   order(order: SeatOrder): void {
-    // One that was asked with an earlier page's number is none of ours; 0 is no renewal's.
-    const own =
-      order.type === 'renewed' ? { ...order, nonce: Math.max(0, order.nonce - this.#firstNonce) } : order;
+    const own = this.#renewals.toGuard(order);
     this.#act((guard, nowMs) => guard.order(own, nowMs));
   }
 
@@ -266,7 +252,7 @@ export class Driver {
     } catch {
       answer = this.#failServer(session, chunk, nowMs);
     }
-    if (this.#announced) this.#tell();
+    if (this.#news.isAnnounced) this.#tell();
     return answer;
   }
 
@@ -290,7 +276,7 @@ export class Driver {
   #clientLost(desync: Desync): void {
     const session = this.#session;
     if (session !== null) this.#perform(session.guard.clientLost(desync, this.#nowMs()), true);
-    this.#announced = true;
+    this.#news.announce();
   }
 
   #tick(): void {
@@ -300,7 +286,7 @@ export class Driver {
     this.#perform(session.guard.tick(nowMs));
     const late = session.server.overdue(nowMs);
     if (late.length > 0) this.#options.channel.deliver(late);
-    if (this.#announced || nowMs - this.#lastSnapshotMs >= SNAPSHOT_PERIOD_MS) this.#tell();
+    if (this.#news.isDue(nowMs)) this.#tell();
   }
 
   #act(call: (guard: SafeGuard, nowMs: number) => readonly GuardEffect[]): void {
@@ -308,7 +294,7 @@ export class Driver {
     if (session === null || this.#phase !== 'driving') return;
     this.#contain(() => {
       this.#perform(call(session.guard, this.#nowMs()));
-      if (this.#announced) this.#tell();
+      if (this.#news.isAnnounced) this.#tell();
     });
   }
 
@@ -317,7 +303,7 @@ export class Driver {
     try {
       action();
     } catch {
-      this.#announced = true;
+      this.#news.announce();
     }
   }
 
@@ -328,53 +314,23 @@ export class Driver {
     const { isMidMessage, isLost: isClientLost } = session.client;
     session.outbox.post(effects, { isMidMessage, isClientLost, isServerLost: session.server.isLost }, isLast);
     for (const effect of effects) {
-      if (effect.type === 'announce') this.#announced = true;
-      if (effect.type === 'seat') this.#options.onSeat(this.#ownWord(effect.word));
+      if (effect.type === 'seat') this.#options.onSeat(this.#renewals.toRoom(effect.word));
       if (effect.type === 'outsider') this.#options.onOutsider();
       if (effect.type === 'close') this.#options.channel.close();
       if (effect.type === 'journal') this.#options.journal.write(effect.journal);
-      if (effect.type === 'bin') {
-        this.#bins.push(effect.bin);
-        if (this.#bins.length > MAX_BINS) this.#bins.shift();
-      }
-      if (effect.type === 'record') {
-        this.#record.add(effect.event, this.#askedAtMs, this.#options.surroundings.wallMs());
-      }
+      this.#news.note(effect, this.#askedAtMs);
     }
-  }
-
-  #ownWord(word: SeatWord): SeatWord {
-    return word.type === 'renew' ? { ...word, nonce: word.nonce + this.#firstNonce } : word;
   }
 
   #tell(): void {
     const session = this.#session;
     if (session === null) return;
     const nowMs = this.#nowMs();
-    this.#announced = false;
-    this.#lastSnapshotMs = nowMs;
-    try {
-      this.#tellRecord(nowMs);
+    this.#news.tell(() => {
       const snapshot = session.guard.snapshot(nowMs, this.#phase === 'closed');
       this.#perform(session.guard.owed(snapshot));
-      this.#tellRecord(nowMs);
-      this.#options.onSnapshot(snapshot);
-      this.#tellBins();
-    } catch {
-      // Whoever watches cannot be told; the guard goes on without.
-    }
-  }
-
-  #tellRecord(nowMs: number): void {
-    const entries = this.#record.take(nowMs, this.#options.surroundings.wallMs());
-    if (entries.length > 0) this.#options.onRecord(entries);
-  }
-
-  #tellBins(): void {
-    const bins = this.#bins;
-    if (bins.length === 0) return;
-    this.#bins = [];
-    this.#options.onBins(bins);
+      return snapshot;
+    }, nowMs);
   }
 
   /** The client's stream could not be read to the end of a chunk by a fault of ours: it passes, and that is seen. */
@@ -387,11 +343,11 @@ export class Driver {
       // Only the page's bytes matter now.
     }
     session.client.abandon();
-    this.#announced = true;
+    this.#news.announce();
   }
 
   #failServer(session: Session, chunk: Uint8Array, nowMs: number): Uint8Array {
-    this.#announced = true;
+    this.#news.announce();
     try {
       this.#perform(session.guard.fault(nowMs));
       this.#judgeServer({ type: 'desync', offsetBytes: 0, reason: 'bad-encoding-data', value: 0 }, nowMs);
@@ -401,11 +357,4 @@ export class Driver {
       return chunk;
     }
   }
-}
-
-/** By index, and without asking for the length: a page may have changed both. */
-function firstNonce(bytes: Uint8Array): number {
-  let number = 0;
-  for (let at = 0; at < FIRST_NONCE_BYTES; at++) number = number * 0x100 + (bytes[at] ?? 0);
-  return number;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SNAPSHOT_PERIOD_MS } from '../../src/driver/driver.ts';
 import type { GuardPart } from '../../src/driver/safe-guard.ts';
+import { SNAPSHOT_PERIOD_MS } from '../../src/driver/session-news.ts';
 import { Wire } from '../../src/model/rfb/wire.ts';
 import { DriverRig, nonceOf, probe, release, ScriptedGuard } from '../support/driver-rig.ts';
 import {

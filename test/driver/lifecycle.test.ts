@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SNAPSHOT_PERIOD_MS, TICK_MS } from '../../src/driver/driver.ts';
+import { TICK_MS } from '../../src/driver/driver.ts';
+import { SNAPSHOT_PERIOD_MS } from '../../src/driver/session-news.ts';
 import type { Journal } from '../../src/model/gate/journal.ts';
 import { DriverRig, release, ScriptedGuard } from '../support/driver-rig.ts';
 import { firstMessages, key, openSession } from '../support/rfb-bytes.ts';
