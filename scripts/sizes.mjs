@@ -8,10 +8,10 @@ const DIRECTORY = 'dist/chromium';
 /** To raise a budget, say why in the commit: every frame of a portal loads hook.js and link.js. */
 const BUDGETS = [
   // Missed by 56 %: it holds the parsers of both directions, the session, the whole gate and its side of a room's lock
-  // (docs/decisions.md).
-  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 39_100 },
+  // (docs/decisions.md); and tells the place of the pointer, by which drawings find their part of a clipped screen.
+  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 39_300 },
   // Only on sites whose sessions are traced, in the place of hook.js.
-  { file: 'hook-traced.js', budgetBytes: 40_000, acceptedBytes: 41_500 },
+  { file: 'hook-traced.js', budgetBytes: 40_000, acceptedBytes: 41_700 },
   // What a tab leaves down reaches the next one through here, and its decoders with it; and a room's orders (1.1 kB): the
   // gate must not wait for a part that is put in later.
   { file: 'link.js', budgetBytes: 8_000, acceptedBytes: 9_800 },

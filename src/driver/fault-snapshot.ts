@@ -53,6 +53,7 @@ function nothingKnown(connection: string, nowMs: number): Snapshot {
     confirm: null,
     stuckButtons: 0,
     instrument: { match: 'none', name: '', socketHost: '', width: 0, height: 0 },
+    pointer: null,
     path: {
       probe: 'none',
       confidence: 'low',

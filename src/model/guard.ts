@@ -262,6 +262,7 @@ export class Guard {
       seat: keeper.seat.reading(gate.unacknowledged, nowMs),
       stuckButtons: this.#leftover.stuckMask(path.probe, nowMs),
       instrument: this.#instrument.reading,
+      pointer: this.#client.pointer,
       path,
       demand: this.#measures.demand(nowMs),
       supply: this.#measures.supply(nowMs),

@@ -73,6 +73,15 @@ export interface SeatReading {
   readonly leftMs: number;
 }
 
+/** Where the page's client last said the pointer is, whether or not that was sent on. */
+export interface PointerReading {
+  /** Framebuffer pixels. */
+  readonly x: number;
+  readonly y: number;
+  /** nowMs at which it said so. */
+  readonly atMs: number;
+}
+
 /** Everything the overlay shows about one connection, at one instant. Plain data: it crosses a message port. */
 export interface Snapshot {
   readonly connection: string;
@@ -106,6 +115,8 @@ export interface Snapshot {
   /** Mask of buttons that this server may have kept down from an earlier connection. */
   readonly stuckButtons: number;
   readonly instrument: InstrumentReading;
+  /** null: it never said. Tells which part of the screen a page shows that clips it. */
+  readonly pointer: PointerReading | null;
   readonly path: PathReading;
   readonly demand: DemandReading;
   readonly supply: SupplyReading;

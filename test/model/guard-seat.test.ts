@@ -38,6 +38,17 @@ describe('a gate in a room, without control', () => {
     expect(sent(bench)).toHaveLength(before);
   });
 
+  it('still tells where the page says its pointer is: a part of the screen is known by that', () => {
+    const { bench, desk } = room();
+    desk.order({ type: 'watch' });
+    expect(bench.snapshot().pointer).toBeNull();
+    bench.client(pointer(0, 5, 6));
+    const atMs = bench.nowMs;
+    bench.run(500);
+    bench.client(key(true, 65));
+    expect(bench.snapshot().pointer).toEqual({ x: 5, y: 6, atMs });
+  });
+
   it('lets not even a stop out: somebody else operates', () => {
     const { bench, desk } = room({ profiles: [profileOf({ keys: [keyOf('Escape', 'stop')] })] });
     desk.order({ type: 'watch' });

@@ -88,6 +88,7 @@ export function snapshotOf(parts: SnapshotParts = {}): Snapshot {
     confirm: null,
     stuckButtons: 0,
     instrument: { match: 'none', name: '', socketHost: '', width: 0, height: 0 },
+    pointer: null,
     desktopName: 'Microscope 2',
     ...parts,
     flags: { warn: false, noData: false, degraded: false, nonIdeal: false, ...parts.flags },

@@ -3,6 +3,7 @@ import { failSafe } from '../gate/fail-safe.ts';
 import type { ClientOutcome, GuardEffect } from '../gate/outcome.ts';
 import type { Prober } from '../measure/prober.ts';
 import type { ClientMessage } from '../rfb/messages.ts';
+import type { PointerReading } from '../snapshot.ts';
 import type { Keeper } from './keeper.ts';
 import type { Measures } from './measures.ts';
 
@@ -33,9 +34,14 @@ export interface ClientEarParts {
 /** Listens to what the page's client writes: has the gate judge it, and says what follows. */
 export class ClientEar {
   readonly #parts: ClientEarParts;
+  #pointer: PointerReading | null = null;
 
   constructor(parts: ClientEarParts) {
     this.#parts = parts;
+  }
+
+  get pointer(): PointerReading | null {
+    return this.#pointer;
   }
 
   hear(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
@@ -71,6 +77,7 @@ export class ClientEar {
     const { keeper, prober, measures } = this.#parts;
     const { gate, watch, log } = keeper;
     keeper.missedBeat(nowMs);
+    if (message.type === 'pointer') this.#pointer = { x: message.x, y: message.y, atMs: nowMs };
     const context = keeper.context(keeper.look(nowMs), nowMs);
     const verdict = gate.judge(message, origin.eventAgeMs, context);
     const { outcome, pressSent, fact } = verdict;

@@ -8,6 +8,7 @@ import type {
   GuardingReason,
   InstrumentReading,
   OverrideReading,
+  PointerReading,
   SeatReading,
   Snapshot,
 } from '../snapshot.ts';
@@ -28,6 +29,7 @@ export interface PictureParts {
   readonly seat: SeatReading;
   readonly stuckButtons: number;
   readonly instrument: InstrumentReading;
+  readonly pointer: PointerReading | null;
   readonly path: PathReading;
   readonly demand: DemandReading;
   readonly supply: SupplyReading;
@@ -61,6 +63,7 @@ export function picture(parts: PictureParts): Snapshot {
     confirm: gate.confirming(nowMs),
     stuckButtons: parts.stuckButtons,
     instrument: parts.instrument,
+    pointer: parts.pointer,
     path: parts.path,
     demand: parts.demand,
     supply: parts.supply,

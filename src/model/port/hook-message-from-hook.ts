@@ -22,6 +22,7 @@ import type {
   CutBurst,
   InstrumentReading,
   OverrideReading,
+  PointerReading,
   SeatReading,
   Snapshot,
 } from '../snapshot.ts';
@@ -128,6 +129,11 @@ const instrument = object<InstrumentReading>({
   width: number(0, MAX_PIXELS),
   height: number(0, MAX_PIXELS),
 });
+const pointer = object<PointerReading>({
+  x: number(0, MAX_PIXELS),
+  y: number(0, MAX_PIXELS),
+  atMs: time,
+});
 
 const snapshot = object<Snapshot>({
   connection: connectionName,
@@ -152,6 +158,7 @@ const snapshot = object<Snapshot>({
   confirm: nullable(string(MAX_PROFILE_NAME)),
   stuckButtons: number(0, 2 ** 15 - 1),
   instrument,
+  pointer: nullable(pointer),
   path,
   demand,
   supply,

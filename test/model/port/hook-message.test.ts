@@ -51,6 +51,16 @@ describe('what the hook says', () => {
     expect(run(fromHookDecoder, message({ seat: { state: 'mine', leftMs: 0 } })).ok).toBe(false);
   });
 
+  it('is a place of the pointer that can be one', () => {
+    const pointer = { x: 65_535, y: 0, atMs: 17.25 };
+    const input = message({ pointer });
+    expect(run(fromHookDecoder, input)).toEqual({ ok: true, value: input });
+    for (const wrong of [{ x: 65_536 }, { y: -1 }, { atMs: Number.POSITIVE_INFINITY }, { x: '5' }]) {
+      expect(run(fromHookDecoder, message({ pointer: { ...pointer, ...wrong } })).ok).toBe(false);
+    }
+    expect(run(fromHookDecoder, message({ pointer: undefined })).ok).toBe(false);
+  });
+
   it('may say never, as Infinity, where there is an age', () => {
     const path = { ...snapshotOf().path, unansweredMs: Number.POSITIVE_INFINITY };
     expect(run(fromHookDecoder, message({ path })).ok).toBe(true);
