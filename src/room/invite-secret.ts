@@ -1,5 +1,5 @@
+import { fromBase64url, toBase64url } from '../model/room/base64url.ts';
 import { cleanName } from '../model/room/content-text.ts';
-import { fromBase64url, toBase64url } from './base64url.ts';
 
 const NONCE_BYTES = 12;
 const HASH = 'SHA-256';

@@ -1,6 +1,6 @@
+import { fromBase64url, toBase64url } from '../model/room/base64url.ts';
 import type { MemberId } from '../model/room/member.ts';
 import type { WrappedKey } from '../model/room/room-message.ts';
-import { fromBase64url, toBase64url } from './base64url.ts';
 import { isSigned, type MemberKeys, signBytes } from './member-keys.ts';
 
 /** For whom, by whom, for which epoch of which room: bound into each wrapping, so that none fits elsewhere. */

@@ -1,5 +1,5 @@
+import { fromBase64url, toBase64url } from '../model/room/base64url.ts';
 import { MEMBER_ID_LENGTH, type MemberId } from '../model/room/member.ts';
-import { fromBase64url, toBase64url } from './base64url.ts';
 
 /** Key pairs of one member; the private halves cannot leave WebCrypto. */
 export interface MemberKeys {

@@ -1,9 +1,9 @@
 import type { LockView } from '../model/control/lock-view.ts';
 import type { RoomMode } from '../model/port/room-view.ts';
+import { toBase64url } from '../model/room/base64url.ts';
 import { CHAT_KEY_LENGTH, type LockClaim } from '../model/room/content.ts';
 import { cleanChat, cleanName } from '../model/room/content-text.ts';
 import type { MemberId } from '../model/room/member.ts';
-import { toBase64url } from './base64url.ts';
 import type { ChatLog } from './chat-log.ts';
 import { claimOf } from './lock-witness.ts';
 import type { Outgoing } from './sealed-talk.ts';

@@ -1,9 +1,9 @@
 import type { SeatWord } from '../model/control/seat-order.ts';
 import type { RoomPanelAct } from '../model/port/room-command.ts';
 import type { RoomPanelState } from '../model/port/room-view.ts';
+import { toBase64url } from '../model/room/base64url.ts';
 import type { PointerPlace } from '../model/room/content.ts';
 import { relayHost } from '../model/room/invite-link-text.ts';
-import { toBase64url } from './base64url.ts';
 import { InviteSecret } from './invite-secret.ts';
 import { makeMemberKeys } from './member-keys.ts';
 import type { RoomClientApi, RoomClientOptions } from './room-client-options.ts';

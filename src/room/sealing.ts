@@ -1,6 +1,6 @@
+import { fromBase64url, toBase64url } from '../model/room/base64url.ts';
 import type { MemberId } from '../model/room/member.ts';
 import { ROOM_VERSION } from '../model/room/room-message.ts';
-import { fromBase64url, toBase64url } from './base64url.ts';
 import { isSigned, type MemberKeys, SIGNATURE_BYTES, signBytes } from './member-keys.ts';
 
 /** say: in order, none lost, signed. show: the next one replaces it, and its sender is as true as the room key. */
