@@ -146,7 +146,7 @@ describe.each(browserNames)('the life of a page in %s', (name) => {
       await chrome.tabs.update(kept, { active: true });
     }, tabId);
     await session.witness
-      .until((events) => unreleased(events).length === 0, 15_000)
+      .until((events) => unreleased(events).length === 0, 30_000)
       .catch(async (cause: unknown) => {
         const tabs = await extension.evaluate(async () => ({
           tabs: await chrome.tabs.query({}),
