@@ -46,6 +46,8 @@ export interface RoomPort extends Delivery {
   /** Monotonic: time in which this machine slept may be missing, which only makes leases longer. */
   readonly nowMs: () => number;
   readonly wallMs: () => number;
+  /** @returns takes it back */
+  readonly later: (delayMs: number, callback: () => void) => () => void;
   /**
    * Resolves when all of it would survive a loss of power. Rejects: it may or may not be on disk.
    * @returns conflict: another relay has this room by now

@@ -1,6 +1,6 @@
 import type { LockView } from '../model/control/lock-view.ts';
 import type { MemberId } from '../model/room/member.ts';
-import type { FromMember, FromRelay, RelayRefusal } from '../model/room/room-message.ts';
+import type { FromMember, FromRelay, RelayRefusal, ShownEntry } from '../model/room/room-message.ts';
 import type { Lobby } from './lobby.ts';
 import type { RoomKeeper } from './room-keeper.ts';
 import type { Delivery, Lane } from './room-port.ts';
@@ -35,6 +35,14 @@ export class RoomVoice {
 
   others(seat: Seat, message: FromRelay, lane: Lane): void {
     this.#delivery.send(this.#seats.others(seat), message, lane);
+  }
+
+  /** One and the same message for everybody; only who would find in it what is its own alone is spared it. */
+  shown(entries: readonly ShownEntry[]): void {
+    const from = entries[0]?.from ?? '';
+    const only = entries.every((entry) => entry.from === from) ? this.#seats.of(from) : undefined;
+    const to = only === undefined ? this.#seats.welcomed() : this.#seats.others(only);
+    this.#delivery.send(to, { type: 'shown', entries }, 'show');
   }
 
   /** The arbiter's answer to one member. */

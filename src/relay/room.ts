@@ -1,13 +1,15 @@
 import { LOCK_TIMES, type LockTimes } from '../model/control/lock-times.ts';
 import type { MemberId, Role } from '../model/room/member.ts';
-import { MAX_LOBBY } from '../model/room/room-limits.ts';
-import type { ByeReason, FromMember, FromRelay } from '../model/room/room-message.ts';
+import type { ByeReason, FromMember } from '../model/room/room-message.ts';
 import { Invites } from './invites.ts';
+import { KeyEpochs } from './key-epochs.ts';
 import { type Knock, Lobby } from './lobby.ts';
 import { type RoomActs, RoomDesk } from './room-desk.ts';
+import { RoomEntrance } from './room-entrance.ts';
 import { RoomKeeper } from './room-keeper.ts';
 import { RoomLock } from './room-lock.ts';
 import type { CheckedHello, ConnectionId, RoomDoor, RoomPort } from './room-port.ts';
+import { RoomTalk } from './room-talk.ts';
 import { RoomVoice } from './room-voice.ts';
 import { type Seat, Seats } from './seats.ts';
 import type { StoredRoom } from './stored-room.ts';
@@ -35,16 +37,17 @@ type Said = Exclude<FromMember, { readonly type: 'hello' }>;
  * a WebSocket and behind a bus alike; what it is told, it does at once and in order.
  */
 export class Room implements RoomDoor {
-  readonly #options: RoomOptions;
   readonly #port: RoomPort;
   readonly #seats = new Seats();
   readonly #lobby = new Lobby();
+  readonly #keyEpochs: KeyEpochs;
   readonly #invites: Invites;
   readonly #keeper: RoomKeeper;
   readonly #voice: RoomVoice;
   readonly #lock: RoomLock;
   readonly #desk: RoomDesk;
-  #keyEpoch: number;
+  readonly #talk: RoomTalk;
+  readonly #entrance: RoomEntrance;
   #nextOrder: number;
   /** Nobody has been in it: whoever may begin rooms comes in as its owner. */
   #isNew: boolean;
@@ -53,14 +56,10 @@ export class Room implements RoomDoor {
   constructor(options: RoomOptions) {
     const { port } = options;
     const stored = options.stored === 'lost' ? null : options.stored;
-    const nowMs = port.nowMs();
-    const unixMs = port.wallMs();
-    this.#options = options;
     this.#port = port;
     this.#isNew = stored === null;
     this.#invites = new Invites(stored ?? { revoked: [], used: [] });
-    // Room keys of an earlier relay, or of an earlier room of this name, must not share a number with new ones.
-    this.#keyEpoch = Math.max(Math.floor(unixMs / 1000), (stored?.keyEpoch ?? 0) + 1);
+    this.#keyEpochs = new KeyEpochs(stored?.keyEpoch ?? 0, port.wallMs());
     this.#nextOrder = stored?.nextOrder ?? 0;
     this.#keeper = new RoomKeeper({
       port,
@@ -76,30 +75,20 @@ export class Room implements RoomDoor {
     const lock = options.stored === 'lost' ? 'lost' : (stored?.lock ?? null);
     this.#lock = new RoomLock({ port, keeper, voice, stored: lock, times: options.times ?? LOCK_TIMES });
     const { maxMembers, maxInviteLifeMs, inviteRole } = options;
-    this.#desk = new RoomDesk({
-      port,
-      keeper,
-      voice,
-      seats: this.#seats,
-      lobby: this.#lobby,
-      invites: this.#invites,
-      maxMembers,
-      maxInviteLifeMs,
-      inviteRole,
-      acts: this.#acts(),
+    const people = { seats: this.#seats, lobby: this.#lobby, invites: this.#invites, maxMembers };
+    const parts = { port, keeper, voice, ...people };
+    this.#desk = new RoomDesk({ ...parts, maxInviteLifeMs, inviteRole, acts: this.#acts() });
+    this.#talk = new RoomTalk({ port, voice, keyEpoch: () => this.#keyEpochs.current });
+    this.#entrance = new RoomEntrance({
+      ...parts,
+      isNew: () => this.#isNew,
+      acts: {
+        seat: (connection, hello, claims) => this.#seat(connection, hello, claims),
+        resume: (seat, connection) => this.#resume(seat, connection),
+        dismiss: (knock, reason) => this.#dismiss(knock, reason),
+      },
     });
-    for (const { id, role, order, token, ...hello } of stored?.members ?? []) {
-      this.#seats.add({
-        id,
-        role,
-        hello,
-        order,
-        token,
-        connection: null,
-        absentSinceMs: nowMs,
-        isWelcomed: false,
-      });
-    }
+    this.#seats.restore(stored?.members ?? [], port.nowMs());
     if (stored !== null) {
       this.#keeper.audit({ type: 'restored' });
       this.#keeper.changed(false);
@@ -117,7 +106,7 @@ export class Room implements RoomDoor {
 
   hello(connection: ConnectionId, hello: CheckedHello): void {
     if (this.#isOver) this.#port.end(connection, 'ended');
-    else this.#turn(() => this.#enter(connection, hello));
+    else this.#turn(() => this.#entrance.enter(connection, hello));
   }
 
   said(connection: ConnectionId, message: Said): void {
@@ -156,6 +145,7 @@ export class Room implements RoomDoor {
   end(reason: Extract<ByeReason, 'ended' | 'shutdown'>, by: MemberId | null): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#talk.stop();
     if (reason === 'ended') this.#keeper.audit({ type: 'ended', by });
     else this.#keeper.flush();
     const events = this.#keeper.stop();
@@ -175,41 +165,6 @@ export class Room implements RoomDoor {
     else this.#keeper.flush();
   }
 
-  #enter(connection: ConnectionId, hello: CheckedHello): void {
-    const seat = this.#seats.of(hello.member);
-    if (seat !== undefined) {
-      // A member's id is no secret; its resume secret is.
-      if (!hello.hasResumed) this.#port.end(connection, 'token');
-      else this.#resume(seat, connection);
-      return;
-    }
-    const { claims, member } = hello;
-    const earlier = this.#lobby.of(member);
-    const refusal = this.#refusal(hello, earlier);
-    if (claims === null || refusal !== null) {
-      this.#port.end(connection, refusal ?? 'token');
-      return;
-    }
-    this.#invites.use(claims, member);
-    if (earlier !== undefined) this.#dismiss(earlier, 'elsewhere');
-    if (!claims.lobby) {
-      this.#seat(connection, hello, claims);
-      return;
-    }
-    this.#lobby.add({ connection, hello, claims });
-    this.#keeper.audit({ type: 'knocked', member, token: claims.jti });
-    this.#port.send([connection], { type: 'lobby' }, 'control');
-    this.#voice.knocking(this.#lobby);
-  }
-
-  #refusal({ claims, member }: CheckedHello, earlier: Knock | undefined): ByeReason | null {
-    if (claims === null || !this.#invites.allows(claims, member)) return 'token';
-    // Whoever may begin rooms may not come into those of others by it.
-    if (claims.room === null && !this.#isNew) return 'token';
-    if (this.#seats.size >= this.#options.maxMembers) return 'room-full';
-    return claims.lobby && earlier === undefined && this.#lobby.size >= MAX_LOBBY ? 'room-full' : null;
-  }
-
   #seat(connection: ConnectionId, hello: CheckedHello, { role, jti }: TokenClaims): void {
     const { member: id, signKey, wrapKey, proof, card } = hello;
     const seat: Seat = {
@@ -221,6 +176,7 @@ export class Room implements RoomDoor {
       connection,
       absentSinceMs: 0,
       isWelcomed: false,
+      hasAnswered: false,
     };
     this.#nextOrder += 1;
     this.#seats.add(seat);
@@ -243,7 +199,7 @@ export class Room implements RoomDoor {
   #lose(seat: Seat): void {
     this.#seats.disconnect(seat, this.#port.nowMs());
     this.#lock.happened({ type: 'absent', member: seat.id });
-    this.#voice.roster(this.#keyEpoch);
+    this.#voice.roster(this.#keyEpochs.current);
   }
 
   #remove(seat: Seat, cause: 'left' | 'gone'): void {
@@ -276,7 +232,7 @@ export class Room implements RoomDoor {
       roleGiven: ({ id, role }, by) => {
         this.#keeper.changed(false);
         this.#lock.happened({ type: 'role', member: id, role, by });
-        this.#voice.roster(this.#keyEpoch);
+        this.#voice.roster(this.#keyEpochs.current);
         this.#voice.knocking(this.#lobby);
       },
       end: (by) => this.end('ended', by),
@@ -286,6 +242,7 @@ export class Room implements RoomDoor {
   #hear(seat: Seat, message: Said): void {
     const { connection } = seat;
     if (connection === null || !seat.isWelcomed) return;
+    seat.hasAnswered = true;
     switch (message.type) {
       case 'lock':
         this.#lock.obey(seat.id, message.command);
@@ -293,7 +250,7 @@ export class Room implements RoomDoor {
       case 'keys':
       case 'say':
       case 'show':
-        this.#passOn(seat, message);
+        this.#talk.passOn(seat, message);
         return;
       case 'leave':
         this.#remove(seat, 'left');
@@ -306,36 +263,12 @@ export class Room implements RoomDoor {
     }
   }
 
-  #passOn(seat: Seat, message: Extract<Said, { readonly type: 'keys' | 'say' | 'show' }>): void {
-    const from = seat.id;
-    switch (message.type) {
-      case 'keys':
-        // Of an epoch that is over: whoever made it makes the next one too.
-        if (message.keyEpoch === this.#keyEpoch) this.#voice.others(seat, { ...message, from }, 'content');
-        return;
-      case 'show': {
-        const { keyEpoch, seq, box } = message;
-        this.#voice.others(seat, { type: 'shown', from, keyEpoch, seq, box }, 'show');
-        return;
-      }
-      case 'say': {
-        const { to, keyEpoch, seq, box } = message;
-        const said: FromRelay = { type: 'said', from, keyEpoch, seq, box };
-        if (to === null) this.#voice.others(seat, said, 'content');
-        else if (!this.#voice.to(to, said, 'content')) this.#voice.refuse(from, 'say', 'no-such-member');
-        return;
-      }
-      default:
-        message satisfies never;
-    }
-  }
-
   /** Somebody came, came back or is gone: content is sealed with another key from here on. */
   #changeRoster(newcomer: Seat | null): void {
-    this.#keyEpoch += 1;
-    this.#keeper.changed(false);
+    this.#talk.flush();
+    this.#keeper.changed(this.#keyEpochs.advance());
     if (newcomer !== null) this.#welcome(newcomer);
-    this.#voice.roster(this.#keyEpoch);
+    this.#voice.roster(this.#keyEpochs.current);
     if (newcomer !== null && this.#lobby.size > 0) this.#voice.knocking(this.#lobby);
   }
 
@@ -344,7 +277,7 @@ export class Room implements RoomDoor {
       type: 'welcome',
       self: seat.id,
       resume: this.#port.resumeSecret(seat.id),
-      roster: { keyEpoch: this.#keyEpoch, members: this.#seats.members() },
+      roster: { keyEpoch: this.#keyEpochs.current, members: this.#seats.members() },
       lock: this.#lock.view(),
       turn: this.#port.turn(seat.id),
     });
@@ -353,7 +286,7 @@ export class Room implements RoomDoor {
   #text(): string {
     const stored: StoredRoom = {
       version: 1,
-      keyEpoch: this.#keyEpoch,
+      keyEpoch: this.#keyEpochs.reserved,
       nextOrder: this.#nextOrder,
       members: this.#seats.stored(),
       ...this.#invites.stored(),

@@ -165,6 +165,10 @@ export class Rooms implements RoomDoor {
       end: (connection, reason) => this.#end(connection, reason),
       nowMs,
       wallMs,
+      later: (delayMs, callback) => {
+        const timer = setTimeout(callback, delayMs);
+        return () => clearTimeout(timer);
+      },
       keep: async (text, events) => {
         metrics.add('store_writes');
         try {

@@ -15,6 +15,8 @@ export interface Seat {
   absentSinceMs: number;
   /** It was sent its welcome over this connection: nothing goes before that. */
   isWelcomed: boolean;
+  /** It has said something after a welcome, or resumed: it got one, and its resume secret with it. */
+  hasAnswered: boolean;
 }
 
 /** Who is in a room, found by member and by connection. */
@@ -41,6 +43,14 @@ export class Seats {
   add(seat: Seat): void {
     this.#byMember.set(seat.id, seat);
     if (seat.connection !== null) this.#byConnection.set(seat.connection, seat);
+  }
+
+  /** Of an earlier relay: all are away. */
+  restore(members: readonly StoredMember[], nowMs: number): void {
+    for (const { id, role, order, token, ...hello } of members) {
+      const whereabouts = { connection: null, absentSinceMs: nowMs, isWelcomed: false, hasAnswered: true };
+      this.add({ id, role, hello, order, token, ...whereabouts });
+    }
   }
 
   remove(seat: Seat): void {

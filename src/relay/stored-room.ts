@@ -12,6 +12,7 @@ export const MAX_TOKENS = 1024;
 /** What of a room outlives its relay. */
 export interface StoredRoom {
   readonly version: 1;
+  /** No key epoch beyond it was told to anybody. */
   readonly keyEpoch: number;
   /** Of the next one who joins. */
   readonly nextOrder: number;

@@ -185,8 +185,10 @@ export class RoomSession {
         this.#talk.key(message);
         return;
       case 'said':
+        this.#talk.said(message);
+        return;
       case 'shown':
-        this.#talk.sealed(message);
+        this.#talk.shown(message.entries);
         return;
       case 'invited':
         if (!this.#invites.invited(message.token, message.role, this.#options.clock.wallMs()))
@@ -314,8 +316,7 @@ export class RoomSession {
   }
 
   #pointed(from: MemberId, place: PointerPlace | null): void {
-    if (from === this.#pass.keys.id) this.#bad(from);
-    else this.#pointers.moved(from, place, this.#nowMs());
+    this.#pointers.moved(from, place, this.#nowMs());
     this.#bell.ring();
   }
 

@@ -2,13 +2,14 @@ import { type Decoder, run } from '../model/decode/decode.ts';
 import type { SaidContent, ShownContent } from '../model/room/content.ts';
 import { saidContentDecoder, shownContentDecoder } from '../model/room/content-decoder.ts';
 import type { MemberId } from '../model/room/member.ts';
-import type { FromMember, FromRelay, Roster } from '../model/room/room-message.ts';
+import type { FromMember, FromRelay, Roster, ShownEntry } from '../model/room/room-message.ts';
 import type { InviteSecret } from './invite-secret.ts';
 import type { MemberKeys } from './member-keys.ts';
 import { Members } from './members.ts';
 import { RoomKeys } from './room-keys.ts';
 import { RoomSeals, type SealedBox } from './sealing.ts';
 import { SerialQueue } from './serial-queue.ts';
+import { WaitingShows } from './waiting-shows.ts';
 
 /** What a member wants to say next; `done` is called when it was given to the relay. */
 export interface Outgoing {
@@ -40,8 +41,6 @@ export interface SealedTalkOptions {
 const MAX_INCOMING = 512;
 const MAX_KEYLESS = 100;
 
-type SealedMessage = Extract<FromRelay, { type: 'said' | 'shown' }>;
-
 /** The sealed part of a room: who may read, with which keys, and what they say to each other. */
 export class SealedTalk {
   readonly members: Members;
@@ -50,8 +49,7 @@ export class SealedTalk {
   readonly #keys: RoomKeys;
   readonly #incoming: SerialQueue;
   readonly #outgoing: SerialQueue;
-  /** The newest pointer of each member that waits to be opened: a flood of them costs one. */
-  readonly #shown = new Map<MemberId, SealedBox>();
+  readonly #shown = new WaitingShows();
   #keyless: SealedBox[] = [];
 
   constructor(options: SealedTalkOptions) {
@@ -95,23 +93,31 @@ export class SealedTalk {
     });
   }
 
-  sealed({ type, from, keyEpoch, seq, box }: SealedMessage): void {
-    if (type === 'said') {
-      this.#queue(from, () => this.#open({ from, lane: 'say', keyEpoch, seq, box }));
+  said({ from, keyEpoch, seq, box }: Extract<FromRelay, { type: 'said' }>): void {
+    this.#queue(from, () => this.#open({ from, lane: 'say', keyEpoch, seq, box }));
+  }
+
+  /** The relay tells everybody the same, so what this member showed itself comes back to it. */
+  shown(entries: readonly ShownEntry[]): void {
+    for (const { from, keyEpoch, seq, box } of entries) {
+      if (from !== this.#options.self.id) this.#show({ from, lane: 'show', keyEpoch, seq, box });
+    }
+  }
+
+  #show(box: SealedBox): void {
+    const { from } = box;
+    const isWaiting = this.#shown.has(from);
+    if (!isWaiting && this.members.get(from) === undefined) {
+      this.#options.onBad(null);
       return;
     }
-    const isWaiting = this.#shown.has(from);
-    if (isWaiting || this.members.get(from) !== undefined) {
-      this.#shown.set(from, { from, lane: 'show', keyEpoch, seq, box });
-    } else this.#options.onBad(null);
-    if (isWaiting || !this.#shown.has(from)) return;
+    this.#shown.add(box);
+    if (isWaiting) return;
     const isQueued = this.#incoming.push(async () => {
-      const newest = this.#shown.get(from);
-      this.#shown.delete(from);
-      if (newest !== undefined) await this.#open(newest);
+      for (const each of this.#shown.take(from)) await this.#open(each);
     });
-    // The next one replaces it.
-    if (!isQueued) this.#shown.delete(from);
+    // What comes next says more.
+    if (!isQueued) this.#shown.take(from);
   }
 
   /** Every second: keys that are due, and keys that are over. */

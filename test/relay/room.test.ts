@@ -7,9 +7,11 @@ import {
   RESTART_GRACE_MS,
 } from '../../src/model/control/lock-times.ts';
 import { ABSENT_MS } from '../../src/relay/room.ts';
+import { BATCH_MS } from '../../src/relay/show-batch.ts';
 import { memberId, RoomRig } from '../support/room-rig.ts';
 
 const lock = (command: LockCommand) => ({ type: 'lock', command }) as const;
+const show = (seq: number) => ({ type: 'show', keyEpoch: 1, seq, box: 'AAAA' }) as const;
 const REQUEST = lock({ type: 'request' });
 
 describe('who is here', () => {
@@ -136,6 +138,72 @@ describe('who is here', () => {
   });
 });
 
+describe('a member whose connection broke before its welcome came', () => {
+  const once = { role: 'operator', jti: 'once-0123456789a', uses: 1 } as const;
+
+  test('comes in by the same invite, though that is for one', async () => {
+    const rig = new RoomRig();
+    await rig.owner();
+    const first = rig.hello('guest', {}, once);
+    rig.room.closed(first);
+
+    const again = rig.hello('guest', {}, once);
+    const other = rig.hello('other', {}, once);
+
+    expect(rig.of(again, 'welcome')).toHaveLength(1);
+    expect(rig.ended).toEqual([{ connection: other, reason: 'token' }]);
+  });
+
+  test('comes in also where the relay has not noticed the break', async () => {
+    const rig = new RoomRig();
+    await rig.owner();
+    const first = rig.hello('guest', {}, once);
+
+    const again = rig.hello('guest', {}, once);
+
+    expect(rig.of(again, 'welcome')).toHaveLength(1);
+    expect(rig.ended).toEqual([{ connection: first, reason: 'elsewhere' }]);
+  });
+
+  test.each([
+    ['other keys', { wrapKey: 'other' }, once],
+    ['another invite', {}, { ...once, jti: 'other-0123456789' }],
+  ] as const)('does not come in with %s', async (_name, hello, claims) => {
+    const rig = new RoomRig();
+    await rig.owner();
+    rig.room.closed(rig.hello('guest', {}, once));
+
+    const again = rig.hello('guest', hello, claims);
+
+    expect(rig.ended).toEqual([{ connection: again, reason: 'token' }]);
+  });
+
+  test('needs its resume secret once it has said something: an invite is for others to see', async () => {
+    const rig = new RoomRig();
+    await rig.owner();
+    const first = await rig.member('guest');
+    await rig.say(first, show(0));
+    rig.room.closed(first);
+
+    const again = await rig.member('guest');
+
+    expect(rig.ended).toEqual([{ connection: again, reason: 'token' }]);
+  });
+
+  test('does not come in by an invite that was revoked', async () => {
+    const rig = new RoomRig();
+    const owner = await rig.owner();
+    const guest = await rig.member('guest');
+    await rig.member('other');
+    rig.room.closed(guest);
+
+    await rig.say(owner, { type: 'kick', member: memberId('other') });
+    const again = await rig.member('guest');
+
+    expect(rig.ended.at(-1)).toEqual({ connection: again, reason: 'token' });
+  });
+});
+
 describe('what is passed on', () => {
   test('nothing of the room goes to who waits in its lobby', async () => {
     const rig = new RoomRig();
@@ -168,6 +236,68 @@ describe('what is passed on', () => {
       ['said', 'content'],
       ['lock', 'control'],
     ]);
+  });
+
+  test('pointers go out together, to everybody, twenty times a second', async () => {
+    const rig = new RoomRig();
+    const owner = await rig.owner();
+    const guest = await rig.member('guest');
+    const third = await rig.member('third');
+    for (const [seq, connection] of [owner, guest, owner].entries()) await rig.say(connection, show(seq));
+    const first = rig.of(third, 'shown').map(({ entries }) => entries.map(({ seq }) => seq));
+
+    await rig.pass(BATCH_MS, 1);
+
+    // The first one comes at once, and not to who showed it.
+    expect(first).toEqual([[0]]);
+    expect(rig.of(third, 'shown').at(-1)?.entries).toEqual([
+      { from: memberId('guest'), keyEpoch: 1, seq: 1, box: 'AAAA' },
+      { from: memberId('owner'), keyEpoch: 1, seq: 2, box: 'AAAA' },
+    ]);
+    expect([owner, guest, third].map((each) => rig.of(each, 'shown').length)).toEqual([1, 2, 2]);
+  });
+
+  test('words and the lock do not wait for pointers', async () => {
+    const rig = new RoomRig();
+    const owner = await rig.owner();
+    const guest = await rig.member('guest');
+    await rig.say(owner, show(0));
+    await rig.say(owner, show(1));
+
+    await rig.say(owner, { type: 'say', to: null, keyEpoch: 1, seq: 2, box: 'AAAA' });
+    await rig.say(owner, REQUEST);
+
+    const heard = rig.heard.filter(({ connection }) => connection === guest).slice(-3);
+    expect(heard.map(({ message }) => message.type)).toEqual(['shown', 'said', 'lock']);
+  });
+
+  test('what was shown comes before a roster without who showed it, and never to who comes later', async () => {
+    const rig = new RoomRig();
+    const owner = await rig.owner();
+    const guest = await rig.member('guest');
+    await rig.say(guest, show(0));
+    await rig.say(guest, show(1));
+
+    await rig.say(guest, { type: 'leave' });
+    const late = await rig.member('late');
+    await rig.pass(BATCH_MS, 1);
+
+    const heard = rig.heard.filter(({ connection }) => connection === owner).slice(-3);
+    expect(heard.map(({ message }) => message.type)).toEqual(['shown', 'roster', 'roster']);
+    expect(rig.of(late, 'shown')).toEqual([]);
+  });
+
+  test('a room that is over shows nothing any more', async () => {
+    const rig = new RoomRig();
+    const owner = await rig.owner();
+    const guest = await rig.member('guest');
+    await rig.say(owner, show(0));
+    await rig.say(owner, show(1));
+
+    rig.room.end('shutdown', null);
+    await rig.pass(BATCH_MS, 1);
+
+    expect(rig.of(guest, 'shown')).toHaveLength(1);
   });
 
   test('room keys of an epoch that is over are left out', async () => {
@@ -325,6 +455,28 @@ describe('after a restart', () => {
     expect(welcome?.roster.keyEpoch).toBeGreaterThan(keyEpoch);
     expect(rig.of(guest, 'renewed')).toEqual([{ type: 'renewed', epoch, nonce: 1 }]);
     expect(rig.of(owner, 'lock').some(({ view }) => view.epoch > epoch)).toBe(false);
+  });
+
+  test('no key epoch comes again, however many came and went before a crash', async () => {
+    const first = new RoomRig();
+    const owner = await first.owner();
+    const told = () => first.of(owner, 'roster').at(-1)?.roster.keyEpoch ?? 0;
+    const kept = first.stored();
+    first.disk = 'slow';
+    for (let n = 0; n < 200; n += 1) {
+      const guest = await first.member(`guest-${n}`);
+      await first.say(guest, { type: 'leave' });
+    }
+
+    // What was on its way to the disk when the relay crashed is lost.
+    const restarted = new RoomRig(kept);
+    const again = await restarted.resume('owner');
+
+    expect(told()).toBeGreaterThan(first.of(owner, 'welcome').at(-1)?.roster.keyEpoch ?? 0);
+    expect(restarted.of(again, 'welcome').at(-1)?.roster.keyEpoch).toBeGreaterThan(told());
+    await first.written();
+    await first.written();
+    expect(new RoomRig(first.stored()).stored()?.keyEpoch).toBeGreaterThan(told());
   });
 
   test('whoever was sent out stays out', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MAX_CHAT } from '../../src/model/room/room-limits.ts';
+import { BATCH_MS } from '../../src/relay/show-batch.ts';
 import { InviteSecret } from '../../src/room/invite-secret.ts';
 import { signWrapped, unwrapRoomKey, wrapRoomKey } from '../../src/room/key-wrapping.ts';
 import { type MemberKeys, makeMemberKeys } from '../../src/room/member-keys.ts';
@@ -32,6 +33,7 @@ class Mallory {
 
   async shows(content: unknown): Promise<void> {
     await this.#seals('show', JSON.stringify(content), {});
+    await bench.pass(BATCH_MS);
   }
 
   async saysText(text: string): Promise<void> {
@@ -161,7 +163,7 @@ describe('a hostile member', () => {
         JSON.stringify({ type: 'pointer', place: { x, y: 0 } }),
         mallory.members.audience(),
       );
-      anna.hears({ type: 'shown', from: mallory.keys.id, ...sealed });
+      anna.hears({ type: 'shown', entries: [{ from: mallory.keys.id, ...sealed }] });
     }
     await bench.settle();
     expect(anna.room().pointers).toMatchObject([{ x: 29 }]);

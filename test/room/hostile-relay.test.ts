@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FromRelay } from '../../src/model/room/room-message.ts';
+import { MAX_SHOWN, MAX_SHOWN_OF_ONE } from '../../src/model/room/room-limits.ts';
+import type { FromRelay, ShownEntry } from '../../src/model/room/room-message.ts';
 import { KEY_OVERLAP_MS } from '../../src/room/sealing.ts';
 import { PROPERTY_RUNS } from '../support/property-runs.ts';
 import { type BenchMember, RoomBench } from '../support/room-bench.ts';
@@ -36,6 +37,11 @@ const flipped = (box: string, at: number) => {
   return box.slice(0, at) + other + box.slice(at + 1);
 };
 
+/** As if it had been shown. */
+function shownOf({ from, keyEpoch, seq, box }: Said): Extract<FromRelay, { type: 'shown' }> {
+  return { type: 'shown', entries: [{ from, keyEpoch, seq, box }] };
+}
+
 describe('a relay that lies about what was said', () => {
   it('is counted and shows nothing when it changes, replays or moves a message', async () => {
     await says(owner, 'true');
@@ -51,7 +57,7 @@ describe('a relay that lies about what was said', () => {
       { ...newer, from: ben.id },
       { ...newer, from: anna.id },
       { ...newer, from: 'x'.repeat(22) },
-      { ...newer, type: 'shown', seq: newer.seq + 1 },
+      shownOf({ ...newer, seq: newer.seq + 1 }),
       { ...newer, keyEpoch: said.keyEpoch, seq: newer.seq + 1 },
     ];
     await hears(anna, ...lies);
@@ -94,6 +100,84 @@ describe('a relay that lies about what was said', () => {
     );
     expect(anna.texts()).toEqual(['mine']);
     expect(anna.badCount()).toBeGreaterThan(0);
+  });
+});
+
+describe('a relay that lies about what was shown', () => {
+  /** What the owner showed at these places, as the relay got it. */
+  async function shown(...places: readonly number[]): Promise<readonly ShownEntry[]> {
+    anna.tamper = (message) => (message.type === 'shown' ? [] : [message]);
+    const before = owner.sent('show').length;
+    for (const x of places) {
+      owner.client.point({ x, y: 0 });
+      await bench.pass(150, 50);
+    }
+    anna.tamper = (message) => [message];
+    const sent = owner.sent('show').slice(before);
+    expect(sent).toHaveLength(places.length);
+    return sent.map(({ keyEpoch, seq, box }) => ({ from: owner.id, keyEpoch, seq, box }));
+  }
+  const xs = (member: BenchMember) => member.room().pointers.map(({ x }) => x);
+
+  it('is believed when it passes on several at once in their order', async () => {
+    const entries = await shown(1, 2, 3);
+    await hears(anna, { type: 'shown', entries });
+    expect(xs(anna)).toEqual([3]);
+    expect(anna.badCount()).toBe(0);
+  });
+
+  it('is counted for each entry that it replays or turns round, in one batch or in two', async () => {
+    const [first, second, third] = await shown(1, 2, 3);
+    await hears(anna, { type: 'shown', entries: [first, second, first, second] });
+    expect(xs(anna)).toEqual([2]);
+    expect(anna.badCount()).toBe(2);
+    await hears(anna, { type: 'shown', entries: [third, second] }, { type: 'shown', entries: [third] });
+    expect(xs(anna)).toEqual([3]);
+    expect(anna.badCount()).toBe(4);
+  });
+
+  it('shows nothing of what it changes, and all of what it leaves as it was beside it', async () => {
+    const [first, second, third] = await shown(1, 2, 3);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('not shown');
+    const ben = await bench.join(owner, 'Ben');
+    const lies = [
+      { ...second, box: flipped(second.box, 0) },
+      { ...second, seq: second.seq + 50 },
+      { ...second, from: ben.id },
+      { ...second, from: 'x'.repeat(22) },
+      { ...second, keyEpoch: second.keyEpoch - 1_000_000 },
+    ];
+    await hears(anna, { type: 'shown', entries: [first, ...lies, third] });
+    expect(xs(anna)).toEqual([3]);
+    // Of an epoch before anna came she was not meant to read anything: that is no lie.
+    expect(anna.badCount()).toBe(lies.length - 1);
+  });
+
+  it('gets a whole batch refused, and counted once, when one entry of it cannot be read', async () => {
+    const [first, second] = await shown(1, 2);
+    await hears(anna, { type: 'shown', entries: [first, { ...second, seq: -1 }] });
+    expect(xs(anna)).toEqual([]);
+    expect(anna.badCount()).toBe(1);
+    await hears(anna, { type: 'shown', entries: Array.from({ length: MAX_SHOWN + 1 }, () => first) });
+    expect(xs(anna)).toEqual([]);
+    expect(anna.badCount()).toBe(2);
+  });
+
+  it('does not make a member see its own pointer, nor count it', async () => {
+    const entries = await shown(1);
+    await hears(owner, { type: 'shown', entries: [...entries, ...entries] });
+    expect(owner.room().pointers).toEqual([]);
+    expect(owner.badCount()).toBe(0);
+  });
+
+  it('makes little work with a batch of forgeries', async () => {
+    const [first] = await shown(1);
+    const forged = Array.from({ length: MAX_SHOWN }, (_, index) => ({ ...first, seq: 1000 + index }));
+    for (let n = 0; n < 5; n += 1) anna.hears({ type: 'shown', entries: forged });
+    await bench.settle();
+    expect(xs(anna)).toEqual([]);
+    // One was being opened when the others came.
+    expect(anna.badCount()).toBe(1 + MAX_SHOWN_OF_ONE);
   });
 });
 
@@ -329,8 +413,10 @@ describe('a relay that says anything at all', () => {
     const small = fc.nat(5);
     const box = fc.base64String({ minLength: 4, maxLength: 400 }).map((text) => text.replace(/[+/=]/g, 'A'));
     const epoch = fc.constantFrom(0, 1, anna.told('welcome')[0]?.roster.keyEpoch ?? 0);
+    const sealed = { from: id, keyEpoch: epoch, seq: fc.nat(), box };
     const message = fc.oneof(
-      fc.record({ type: fc.constantFrom('said', 'shown'), from: id, keyEpoch: epoch, seq: fc.nat(), box }),
+      fc.record({ type: fc.constant('said'), ...sealed }),
+      fc.record({ type: fc.constant('shown'), entries: fc.array(fc.record(sealed), { maxLength: 4 }) }),
       fc.record({
         type: fc.constant('keys'),
         from: id,

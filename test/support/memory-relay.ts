@@ -94,6 +94,7 @@ export class MemoryRelay {
     return {
       nowMs: this.#clock.monotonicMs,
       wallMs: this.#clock.wallMs,
+      later: this.#clock.later,
       send: (to, message) => {
         // What goes over a wire shares nothing.
         for (const id of to) this.#lines.get(id)?.say(structuredClone(message));

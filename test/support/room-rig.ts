@@ -33,6 +33,7 @@ export class RoomRig {
   isLost = false;
   readonly room: Room;
   #writes: (() => void)[] = [];
+  #timers: { readonly atMs: number; readonly callback: () => void }[] = [];
   #nextConnection = 1;
 
   constructor(
@@ -47,6 +48,7 @@ export class RoomRig {
       end: (connection, reason) => this.ended.push({ connection, reason }),
       nowMs: () => this.nowMs,
       wallMs: () => wallMs + this.nowMs,
+      later: (delayMs, callback) => this.#later(delayMs, callback),
       keep: (text, events) => this.#keep(text, events),
       mint: async ({ jti }) => `a.${jti}.c`,
       resumeSecret: (member) => `secret-of-${member}`,
@@ -123,6 +125,7 @@ export class RoomRig {
     const endMs = this.nowMs + ms;
     while (this.nowMs < endMs) {
       this.nowMs = Math.min(endMs, this.nowMs + stepMs);
+      this.#ring();
       this.room.tick();
       await this.settle();
     }
@@ -152,6 +155,20 @@ export class RoomRig {
 
   stored(): StoredRoom | null {
     return this.kept === null ? null : readStoredRoom(this.kept);
+  }
+
+  #later(delayMs: number, callback: () => void): () => void {
+    const timer = { atMs: this.nowMs + delayMs, callback };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((each) => each !== timer);
+    };
+  }
+
+  #ring(): void {
+    const due = this.#timers.filter(({ atMs }) => atMs <= this.nowMs);
+    this.#timers = this.#timers.filter(({ atMs }) => atMs > this.nowMs);
+    for (const { callback } of due) callback();
   }
 
   async #keep(text: string, events: readonly AuditEvent[]): Promise<'kept' | 'conflict'> {

@@ -24,8 +24,16 @@ import {
   signatureDecoder,
   tokenDecoder,
 } from './name-decoders.ts';
-import { MAX_LOBBY, MAX_MEMBERS, MAX_TURN, MAX_TURN_URLS } from './room-limits.ts';
-import type { ByeReason, FromMember, FromRelay, RelayRefusal, Roster, TurnServer } from './room-message.ts';
+import { MAX_LOBBY, MAX_MEMBERS, MAX_SHOWN, MAX_TURN, MAX_TURN_URLS } from './room-limits.ts';
+import type {
+  ByeReason,
+  FromMember,
+  FromRelay,
+  RelayRefusal,
+  Roster,
+  ShownEntry,
+  TurnServer,
+} from './room-message.ts';
 
 type Told<T extends FromRelay['type']> = Extract<FromRelay, { readonly type: T }>;
 
@@ -123,7 +131,7 @@ export const fromRelayDecoder: Decoder<FromRelay> = tagged<FromRelay>({
     signature: signatureDecoder,
   }),
   said: object<Told<'said'>>({ type: choice('said'), ...sealed }),
-  shown: object<Told<'shown'>>({ type: choice('shown'), ...sealed }),
+  shown: object<Told<'shown'>>({ ...tag('shown'), entries: list(object<ShownEntry>(sealed), MAX_SHOWN) }),
   invited: object<Told<'invited'>>({ ...tag('invited'), token: tokenDecoder, role: roleDecoder }),
   refused: object<Told<'refused'>>({ ...tag('refused'), request: requestType, reason: refusal }),
   bye: object<Told<'bye'>>({ ...tag('bye'), reason: byeReason }),

@@ -32,6 +32,14 @@ export const RATES = {
   manage: { perSecond: 2, burst: 20 },
 } as const;
 
+/** Entries of one `shown`. */
+export const MAX_SHOWN = 64;
+/**
+ * Of one member, what is shown and waits to be passed on or opened: half a second of it. So much waits only after a
+ * stall; then the oldest is left out.
+ */
+export const MAX_SHOWN_OF_ONE = 16;
+
 /** Text of one chat message, in characters. */
 export const MAX_CHAT = 4096;
 export const MAX_NAME = 64;

@@ -107,17 +107,23 @@ export type FromRelay =
       readonly seq: number;
       readonly box: string;
     }
-  | {
-      readonly type: 'shown';
-      readonly from: MemberId;
-      readonly keyEpoch: number;
-      readonly seq: number;
-      readonly box: string;
-    }
+  /**
+   * What was shown in a short while, all of it to everybody in one message: in the order in which it came, and what its
+   * reader showed itself may be in it. What was said meanwhile came before.
+   */
+  | { readonly type: 'shown'; readonly entries: readonly ShownEntry[] }
   | { readonly type: 'invited'; readonly token: string; readonly role: Role }
   | { readonly type: 'refused'; readonly request: FromMember['type']; readonly reason: RelayRefusal }
   /** The last word; the connection ends after it. */
   | { readonly type: 'bye'; readonly reason: ByeReason };
+
+/** The box of a `show`, and whose it is. */
+export interface ShownEntry {
+  readonly from: MemberId;
+  readonly keyEpoch: number;
+  readonly seq: number;
+  readonly box: string;
+}
 
 export interface Roster {
   /** Grows at every join, leave and kick: content is sealed with the key of the newest one. */

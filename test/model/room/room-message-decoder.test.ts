@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { run } from '../../../src/model/decode/decode.ts';
 import { fromMemberDecoder } from '../../../src/model/room/from-member-decoder.ts';
 import { fromRelayDecoder } from '../../../src/model/room/from-relay-decoder.ts';
-import { MAX_BOX, MAX_MEMBERS } from '../../../src/model/room/room-limits.ts';
+import { MAX_BOX, MAX_MEMBERS, MAX_SHOWN } from '../../../src/model/room/room-limits.ts';
 import type { FromMember, FromRelay } from '../../../src/model/room/room-message.ts';
 import { DECODER_RUNS } from '../../support/property-runs.ts';
 
@@ -65,6 +65,7 @@ const lock = {
   keepsIdle: false,
   mayStillExecute: null,
 } as const;
+const shown = { from: id, keyEpoch: 1, seq: 0, box: 'AAAA' };
 const relayMessages: readonly FromRelay[] = [
   { type: 'welcome', self: id, resume: 'AAAA', roster, lock, turn: null },
   {
@@ -84,7 +85,7 @@ const relayMessages: readonly FromRelay[] = [
   { type: 'lock-refused', command: 'take', reason: 'role' },
   { type: 'keys', from: id, keyEpoch: 1, wrapped, signature: 'AA' },
   { type: 'said', from: id, keyEpoch: 1, seq: 0, box: 'AAAA' },
-  { type: 'shown', from: id, keyEpoch: 1, seq: 0, box: 'AAAA' },
+  { type: 'shown', entries: [shown, { ...shown, seq: 1 }] },
   { type: 'invited', token: 'a.b.c', role: 'observer' },
   { type: 'refused', request: 'lock', reason: 'storage' },
   { type: 'bye', reason: 'flood' },
@@ -137,6 +138,21 @@ describe('messages of a room', () => {
     ['a list', []],
   ])('with %s are not read', (_name, input) => {
     expect(isRead(input)).toBe(false);
+  });
+
+  test.each([
+    ['more entries than a relay gathers', Array.from({ length: MAX_SHOWN + 1 }, () => shown)],
+    ['one entry that is wrong among good ones', [shown, { ...shown, seq: -1 }, shown]],
+    ['an entry with a field too many', [shown, { ...shown, to: id }]],
+    ['an entry that is none', [shown, null]],
+    ['no list', shown],
+  ])('a relay that shows %s is read in no part', (_name, entries) => {
+    expect(run(fromRelayDecoder, { type: 'shown', entries }).ok).toBe(false);
+  });
+
+  test('a relay may show as much at once as it gathers', () => {
+    const entries = Array.from({ length: MAX_SHOWN }, () => shown);
+    expect(run(fromRelayDecoder, { type: 'shown', entries }).ok).toBe(true);
   });
 
   test('whatever comes in, reading does not throw', () => {
