@@ -37,7 +37,9 @@ async function loadRelay() {
   const rooms: RelayMember[][] = [];
   for (let room = 0; room < roomCount; room += 1) rooms.push(await fill(server, room));
   const flooder = await join(server, 0, rooms[0]?.[0]);
-  const talkers = rooms.flatMap((members, room) => members.map(({ socket }) => ({ socket, room })));
+  const talkers = rooms.flatMap((members, room) =>
+    members.map(({ socket, id }) => ({ socket, room, ownMark: Buffer.from(`"from":"${id}"`) })),
+  );
   for (const member of [...rooms.flat(), flooder]) quiet(member);
   const rounds = startLockRounds(rooms);
   const { deliveries, lost, cpuSeconds, aside } = await load(server, talkers, () => flood(flooder));
@@ -59,7 +61,7 @@ async function loadBare(): Promise<number> {
     for (let n = 0; n < memberCount; n += 1) {
       const socket = new WebSocket(`${server.url.replace('http', 'ws')}/${room}`);
       await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-      talkers.push({ socket, room });
+      talkers.push({ socket, room, ownMark: null });
     }
   }
   const { deliveries, cpuSeconds } = await load(server, talkers, async () => {});

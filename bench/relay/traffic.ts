@@ -12,10 +12,12 @@ const WORD_EVERY = 20;
 export interface Talker {
   readonly socket: WebSocket;
   readonly room: number;
+  /** As it stands before what it showed itself, where that comes back to it; null: it does not. */
+  readonly ownMark: Buffer | null;
 }
 
 export interface Traffic {
-  /** Messages of content that were to arrive somewhere. */
+  /** Pointers and words that were to arrive somewhere. */
   readonly due: () => number;
   readonly arrived: () => number;
   readonly stop: () => void;
@@ -27,9 +29,9 @@ export function startTraffic(talkers: readonly Talker[]): Traffic {
   for (const { room } of talkers) sizes.set(room, (sizes.get(room) ?? 0) + 1);
   let due = 0;
   let arrived = 0;
-  const listeners = talkers.map(({ socket }) => {
+  const listeners = talkers.map(({ socket, ownMark }) => {
     const onMessage = (data: RawData) => {
-      if (isTraffic(data)) arrived += 1;
+      arrived += contentOf(data, ownMark);
     };
     socket.on('message', onMessage);
     return () => socket.off('message', onMessage);
@@ -69,9 +71,21 @@ export function startTraffic(talkers: readonly Talker[]): Traffic {
   };
 }
 
-/** By the boxes above: reading the JSON of each would cost more than the relay does. The flooder's boxes are others. */
-function isTraffic(data: RawData): boolean {
-  if (!Buffer.isBuffer(data) || data.length < 100) return false;
-  const last = data[data.length - 3];
-  return last === 0x50 || last === 0x57;
+const SHOWN_MARK = Buffer.from(`"box":"${POINTER_BOX.slice(0, 8)}`);
+
+/**
+ * Pointers and words of others in one message, by the boxes above: reading the JSON of each would cost more than the
+ * relay does. The flooder's boxes are others.
+ */
+function contentOf(data: RawData, ownMark: Buffer | null): number {
+  if (!Buffer.isBuffer(data) || data.length < 100) return 0;
+  // The type's second letter: of show and shown, of say and said.
+  if (data[10] === 0x68) return timesIn(data, SHOWN_MARK) - (ownMark === null ? 0 : timesIn(data, ownMark));
+  return data[10] === 0x61 && data[data.length - 3] === 0x57 ? 1 : 0;
+}
+
+function timesIn(data: Buffer, mark: Buffer): number {
+  let times = 0;
+  for (let at = data.indexOf(mark); at >= 0; at = data.indexOf(mark, at + mark.length)) times += 1;
+  return times;
 }
