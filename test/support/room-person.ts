@@ -57,8 +57,10 @@ export class RoomPerson {
     readonly with: BrowserName;
     readonly portals: PortalServer;
     readonly url: string;
+    /** A name in the profile's folder, for what the browser prints. */
+    readonly log?: string;
   }): Promise<RoomPerson> {
-    const browser = await launchGuarded(plan.with);
+    const browser = await launchGuarded(plan.with, { log: plan.log });
     const { extension } = browser;
     if (extension === undefined) throw new Error('a room needs the extension');
     const page = await browser.open(plan.portals.portal('1.7', { url: plan.url }));
@@ -77,12 +79,29 @@ export class RoomPerson {
 
   /** Presses the first button of the panel that has this text, when it is there and takes presses. */
   async press(text: RegExp): Promise<void> {
-    await poll(async () => (await this.#place(text)) !== null, WITHIN_MS);
+    await poll(async () => (await this.#place(text)) !== null, WITHIN_MS).catch(async () => {
+      throw new Error(`[room] ${this.name} has no ${text} to press in: ${await this.shown()}`);
+    });
     await pause(FRESH_MS);
     const place = await this.#place(text);
     if (place === null) throw new Error(`[room] no ${text} any more in ${await this.shown()}`);
     await this.panel.bringToFront();
     await this.panel.mouse.click(place.x, place.y);
+  }
+
+  /** Writes something in the chat. */
+  async write(text: string): Promise<void> {
+    await this.#fill('.chat-box textarea', text);
+    await this.panel.until(
+      () => document.querySelector<HTMLButtonElement>('.chat-box .main')?.disabled === false,
+    );
+    await this.panel.evaluate(() => document.querySelector<HTMLFormElement>('.chat-box')?.requestSubmit());
+  }
+
+  /** Moves the mouse over the instrument, in its pixels. */
+  async point(x: number, y: number): Promise<void> {
+    await this.page.bringToFront();
+    await this.page.mouse.move(this.#origin.x + x, this.#origin.y + y);
   }
 
   /** A link for somebody else, from the owner's panel. */

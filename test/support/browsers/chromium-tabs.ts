@@ -48,6 +48,7 @@ export async function launchChromiumWithTabs(extensionDir: string): Promise<Chro
         extension,
         contentProcesses: () => Promise.resolve([]),
         processes: () => browserProcesses(profile.path),
+        profile: profile.path,
         stop,
       },
       freeze: async (page, frozen) => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { browserProcesses, contentProcesses } from './content-processes.ts';
 import { badgeOf, overlayOf, tabIdOf, untilRegistered } from './extension-calls.ts';
@@ -11,14 +12,17 @@ const START_TIMEOUT_MS = 30_000;
 export interface LaunchOptions {
   /** An unpacked extension; none when absent. */
   readonly extensionDir?: string | undefined;
+  /** A name in the profile's folder: what all its pages and workers write to the console goes there. */
+  readonly log?: string | undefined;
 }
 
 /** Chromium, without a window, with a profile of its own. Branded Chrome does not honour --load-extension. */
-export async function launchChromium({ extensionDir }: LaunchOptions = {}): Promise<TestBrowser> {
+export async function launchChromium({ extensionDir, log }: LaunchOptions = {}): Promise<TestBrowser> {
   const profile = await makeProfile();
   const extensionArgs = extensionDir
     ? [`--disable-extensions-except=${extensionDir}`, `--load-extension=${extensionDir}`]
     : [];
+  const logArgs = log === undefined ? [] : ['--enable-logging', `--log-file=${join(profile.path, log)}`];
   let context: BrowserContext;
   try {
     context = await chromium.launchPersistentContext(profile.path, {
@@ -33,6 +37,7 @@ export async function launchChromium({ extensionDir }: LaunchOptions = {}): Prom
       ignoreDefaultArgs: ['--disable-extensions'],
       args: [
         ...extensionArgs,
+        ...logArgs,
         ...[
           '--no-sandbox',
           '--disable-background-networking',
@@ -61,6 +66,7 @@ export async function launchChromium({ extensionDir }: LaunchOptions = {}): Prom
       extension: extensionDir ? await openExtension(context, extensionDir) : undefined,
       contentProcesses: () => contentProcesses(profile.path),
       processes: () => browserProcesses(profile.path),
+      profile: profile.path,
       stop,
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { pause } from '../servers/process.ts';
@@ -16,7 +17,7 @@ const START_TIMEOUT_MS = 60_000;
 const VIEWPORT = { width: 1000, height: 700 };
 
 /** Firefox, without a window, with a profile of its own, driven by WebDriver BiDi. */
-export async function launchFirefox({ extensionDir }: LaunchOptions = {}): Promise<TestBrowser> {
+export async function launchFirefox({ extensionDir, log }: LaunchOptions = {}): Promise<TestBrowser> {
   const profile = await makeProfile();
   const uuid = randomUUID();
   const manifest = extensionDir ? await readManifest(extensionDir) : undefined;
@@ -32,6 +33,7 @@ export async function launchFirefox({ extensionDir }: LaunchOptions = {}): Promi
       ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
       timeout: START_TIMEOUT_MS,
       userDataDir: profile.path,
+      env: { ...process.env, ...(log === undefined ? {} : { FIREFOX_LOG: join(profile.path, log) }) },
       defaultViewport: VIEWPORT,
       // Without it BiDi refuses the extension's own pages.
       args: ['--remote-allow-system-access'],
@@ -40,6 +42,7 @@ export async function launchFirefox({ extensionDir }: LaunchOptions = {}): Promi
         ...(geckoId ? { 'extensions.webextensions.uuids': JSON.stringify({ [geckoId]: uuid }) } : {}),
         // There is nobody to answer a prompt.
         'extensions.webextOptionalPermissionPrompts': false,
+        ...(log === undefined ? {} : { 'devtools.console.stdout.content': true }),
         'browser.download.folderList': 2,
         'browser.download.dir': profile.downloadsPath,
         // The list of downloads would open over the page and take its keys.
@@ -77,6 +80,7 @@ export async function launchFirefox({ extensionDir }: LaunchOptions = {}): Promi
       extension,
       contentProcesses: () => contentProcesses(profile.path),
       processes: () => browserProcesses(profile.path),
+      profile: profile.path,
       stop,
     };
   } catch (error) {

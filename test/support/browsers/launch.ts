@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { launchChromium } from './chromium.ts';
+import { type LaunchOptions, launchChromium } from './chromium.ts';
 import { launchFirefox } from './firefox.ts';
 import type { TestBrowser } from './test-browser.ts';
 
@@ -15,13 +15,20 @@ export const browserNames: readonly BrowserName[] = (['chromium', 'firefox'] as 
 export const withExtension = process.env['RICE_E2E_WITHOUT_EXTENSION'] !== '1';
 
 /** Starts a browser with the extension built by `npm run build -- --test`. */
-export function launchGuarded(name: BrowserName): Promise<TestBrowser> {
-  return launch(name, withExtension ? testBuild(name) : undefined);
+export function launchGuarded(
+  name: BrowserName,
+  options: Pick<LaunchOptions, 'log'> = {},
+): Promise<TestBrowser> {
+  return launch(name, withExtension ? testBuild(name) : undefined, options);
 }
 
 /** Starts a browser with the given unpacked extension, or with none. */
-export function launch(name: BrowserName, extensionDir?: string): Promise<TestBrowser> {
-  return name === 'chromium' ? launchChromium({ extensionDir }) : launchFirefox({ extensionDir });
+export function launch(
+  name: BrowserName,
+  extensionDir?: string,
+  { log }: Pick<LaunchOptions, 'log'> = {},
+): Promise<TestBrowser> {
+  return name === 'chromium' ? launchChromium({ extensionDir, log }) : launchFirefox({ extensionDir, log });
 }
 
 /** Where `npm run build -- --test` put the extension. */

@@ -12,6 +12,8 @@ export interface TestBrowser {
   processes(): Promise<readonly number[]>;
   /** The texts of the files that were downloaded so far; those under way are not among them. */
   downloads(): Promise<readonly string[]>;
+  /** The folder of its profile: all that it writes, with its log if it was started with one. */
+  readonly profile: string;
   /** Ends the browser and removes its profile. */
   stop(): Promise<void>;
 }
