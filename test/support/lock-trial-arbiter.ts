@@ -80,7 +80,7 @@ export class LockTrialArbiter {
   }
 
   #write(stored: StoredLock): void {
-    if (JSON.stringify(stored) === JSON.stringify(this.#written)) return;
+    if (isSame(stored, this.#written)) return;
     this.#written = stored;
     this.#toldUntilMs = Math.max(this.#toldUntilMs, this.#schedule.nowMs) + this.writeMs;
     this.#inOrder(() => {
@@ -109,4 +109,15 @@ export class LockTrialArbiter {
       if (token === this.#timerToken) this.take({ type: 'time' });
     });
   }
+}
+
+/** By field: as text it took a fifth of a trial's time. */
+function isSame(a: StoredLock, b: StoredLock | null): boolean {
+  return (
+    a.epoch === b?.epoch &&
+    a.holder === b.holder &&
+    a.frozenBy === b.frozenBy &&
+    a.keepsIdle === b.keepsIdle &&
+    a.hasForgotten === b.hasForgotten
+  );
 }

@@ -361,3 +361,12 @@ export class LockTrial {
     return picked;
   }
 }
+
+/** What the first of these schedules that breaks a promise broke; null: none does. */
+export function firstViolation(rules: LockRules, fromSeed: number, toSeed: number): string | null {
+  for (let seed = fromSeed; seed <= toSeed; seed += 1) {
+    const violation = new LockTrial(seed, rules).run();
+    if (violation !== null) return `schedule ${seed}: ${violation}`;
+  }
+  return null;
+}

@@ -10,5 +10,5 @@ export const DECODER_RUNS = Math.min(PROPERTY_RUNS, 20_000);
 /** The gate alone plays a schedule in a fraction of a millisecond: 2000 runs, and 10^5 where more is asked. */
 export const GATE_RUNS = Math.min(PROPERTY_RUNS, 100_000);
 
-/** Schedules of the control lock, with three members and an arbiter: 2000, and 10^5 where more is asked. */
-export const LOCK_RUNS = Math.min(PROPERTY_RUNS, 100_000);
+/** Schedules of the control lock, with three members and an arbiter: 2000, and 10^5 where more is asked; for two files. */
+export const LOCK_RUNS = 2 * Math.ceil(Math.min(PROPERTY_RUNS, 100_000) / 2);
