@@ -70,11 +70,15 @@ export class LiveStrokes {
     if (stroke !== undefined) this.#drawing.set(from, { number: piece.number, stroke, heardAtMs: nowMs });
   }
 
-  /** A stroke of this user, all of it. */
+  /** A stroke of this user, all of it; when its points came is noted here. */
   draw(by: MemberId, number: number, stroke: LiveStroke, nowMs: number): void {
     const known = this.#drawing.get(by);
     if (known !== undefined && known.number !== number) this.#putAway(by, known);
-    this.#drawing.set(by, { number, stroke, heardAtMs: nowMs });
+    const before = known?.number === number ? known.stroke : undefined;
+    const old = before !== undefined && 'times' in before ? before.times : [];
+    const timed =
+      'times' in stroke ? { ...stroke, times: stroke.points.map((_, index) => old[index] ?? nowMs) } : stroke;
+    this.#drawing.set(by, { number, stroke: timed, heardAtMs: nowMs });
   }
 
   /** The stroke of this number is over: it is a mark now, or nothing. A laser's trail still fades. */
@@ -133,7 +137,7 @@ function strokeOf(
   nowMs: number,
 ): LiveStroke | undefined {
   const { color, width } = piece;
-  if (piece.tool !== 'pen' && piece.tool !== 'laser') {
+  if (!('points' in piece)) {
     const { tool, from, to } = piece;
     return { tool, color, width, from, to, label: '' };
   }

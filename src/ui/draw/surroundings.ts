@@ -36,7 +36,7 @@ export interface DrawSurroundings {
   /** A copy of the picture as it is now; null: it cannot be read. */
   readonly capture: () => HTMLCanvasElement | null;
   readonly download: (name: string, content: Blob) => void;
-  /** The user left the draw mode: the picture may have input again. */
+  /** Draw mode is over, by the user or by `interrupt`: the picture may have input again. Not called by `end`. */
   readonly onModeEnd: () => void;
 }
 

@@ -54,7 +54,7 @@ function isOnPicture(target: EventTarget | null): boolean {
 }
 
 /** Tab goes round among the overlay's controls: behind them is the page, whose keys are the instrument's. */
-function wrap(event: KeyboardEvent): void {
+export function wrap(event: KeyboardEvent): void {
   const { target, shiftKey } = event;
   const root = target instanceof Element ? target.getRootNode() : null;
   if (!(root instanceof ShadowRoot)) return;

@@ -1,0 +1,513 @@
+import { type Signal, signal } from '@preact/signals';
+import { clearing, nextStamp } from '../../model/annotation/board.ts';
+import type { BoardChange, DrawRules, SaidChange } from '../../model/annotation/board-change.ts';
+import type { LivePiece } from '../../model/annotation/live-piece.ts';
+import type { Mark, MarkPoint } from '../../model/annotation/mark.ts';
+import type { MemberId } from '../../model/room/member.ts';
+import type { Point } from '../editor/geometry.ts';
+import { Boards } from './boards.ts';
+import { remember, remembered } from './draw-memory.ts';
+import {
+  beginning,
+  type DrawEffect,
+  type DrawEvent,
+  type DrawPlace,
+  type DrawState,
+  FADE_MS,
+  transition,
+} from './draw-state.ts';
+import { type DrawView, toFramebuffer } from './draw-view.ts';
+import { type MarkWords, markText, markTitle, TOOL_WORDS } from './draw-words.ts';
+import { markAt } from './hit.ts';
+import { type NumberWriter, numberWriter } from './label-text.ts';
+import { LiveSender } from './live-sender.ts';
+import { LiveStrokes } from './live-strokes.ts';
+import { liveOf } from './own-live.ts';
+import type { ShownMark } from './paint.ts';
+import type { Still } from './snapshot.ts';
+import type { DrawInterruption, DrawRoom, DrawSurroundings } from './surroundings.ts';
+
+/** What was done last, for the line under the tools and for a screen reader. */
+export interface Tidings {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** What is opened beside the tools. */
+export type DrawSheet = 'marks' | 'scale' | 'rules' | 'pictures' | null;
+
+/** What the controls show of the state; a stroke that grows changes none of it. */
+export interface DrawShown
+  extends Pick<
+    DrawState,
+    | 'tool'
+    | 'color'
+    | 'width'
+    | 'fadeMs'
+    | 'frame'
+    | 'place'
+    | 'typing'
+    | 'calibrating'
+    | 'calibration'
+    | 'cursor'
+  > {
+  readonly isStroking: boolean;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+/** CSS pixels around a place in which a mark is met. */
+const REACH_PX = 9;
+/** Marks of others are told of no more often than this. */
+const TELL_EVERY_MS = 5_000;
+/** Something is told for so long. */
+const TOLD_FOR_MS = 7_000;
+const NO_VIEW_FRAME = { width: 1, height: 1 };
+
+/** Holds what is drawn and what the controls show, and does what they ask for. */
+export class DrawDesk {
+  readonly isOn = signal(false);
+  readonly view: Signal<DrawView | null>;
+  readonly shown: Signal<DrawShown>;
+  readonly room: Signal<DrawRoom | null>;
+  readonly still = signal<Still | null>(null);
+  /** The still picture is what is seen now. */
+  readonly isStill = signal(false);
+  readonly sheet = signal<DrawSheet>(null);
+  readonly tidings = signal<Tidings | null>(null);
+  /** Grows when something of the boards changed: what shows marks as text reads it. */
+  readonly revision = signal(0);
+  /** Where the keyboard goes after the next drawing. */
+  readonly focus = signal<'surface' | 'typing' | 'length' | null>(null);
+  readonly boards = new Boards();
+  readonly live = new LiveStrokes();
+  readonly write: NumberWriter;
+  readonly #sender = new LiveSender();
+  /** Something happened that has to be painted. */
+  #onChange: () => void = () => undefined;
+  #state: DrawState;
+  #toldAtMs = Number.NEGATIVE_INFINITY;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly surroundings: DrawSurroundings) {
+    const { messages, storage, findView, room } = surroundings;
+    this.write = numberWriter(messages('uiLanguage'));
+    const view = findView();
+    const { calibratedFor, ...choices } = remembered(storage);
+    // At the size it was made for; `frame` takes it away where that is another now.
+    this.#state = beginning(choices, calibratedFor ?? view?.framebuffer ?? NO_VIEW_FRAME);
+    this.view = signal(view);
+    this.room = signal(room());
+    this.shown = signal(shownOf(this.#state));
+    this.boards.enter(this.room.value);
+    this.#follow(view);
+    this.#place(false);
+    // Nobody is there yet who could be told.
+    this.#hush();
+  }
+
+  get state(): DrawState {
+    return this.#state;
+  }
+
+  get words(): MarkWords {
+    const { messages } = this.surroundings;
+    const room = this.room.value;
+    return { messages, people: room?.people ?? [], self: room?.self ?? '', write: this.write };
+  }
+
+  /** @param onChange something has to be painted */
+  watch(onChange: () => void): void {
+    this.#onChange = onChange;
+  }
+
+  begin(): void {
+    if (this.isOn.value) return;
+    this.isOn.value = true;
+    this.tidings.value = null;
+    this.focus.value = 'surface';
+    this.#onChange();
+  }
+
+  /** Whatever is being drawn ends as what it is. */
+  end(): void {
+    if (!this.isOn.value) return;
+    this.send({ type: 'interrupt', wallMs: this.#wallMs() });
+    this.send({ type: 'drop' });
+    this.isOn.value = false;
+    this.sheet.value = null;
+    this.isStill.value = false;
+    this.#place(false);
+    remember(this.surroundings.storage, this.#state);
+    this.#onChange();
+  }
+
+  /** The user is done, or something else needs them. */
+  leave(): void {
+    if (!this.isOn.value) return;
+    this.end();
+    this.surroundings.onModeEnd();
+  }
+
+  interrupt(why: DrawInterruption): void {
+    if (!this.isOn.value) return;
+    this.leave();
+    this.tell(INTERRUPTIONS[why]);
+  }
+
+  send(event: DrawEvent): void {
+    const before = this.#state;
+    const { state, effects } = transition(before, event);
+    this.#state = state;
+    for (const effect of effects) this.#carryOut(effect);
+    this.#show(before);
+    this.#onChange();
+  }
+
+  /** The pointer or Enter begins something: where this user may draw. */
+  press(event: Extract<DrawEvent, { type: 'press' | 'enter' }>): void {
+    const { place, stroke } = this.#state;
+    if (stroke === null && !this.boards.mayDraw(place, this.boards.authorAt(place))) {
+      const { muted } = this.boards.board(place).rules;
+      this.tell(muted.includes(this.boards.authorAt(place)) ? 'uiDrawMuted' : 'uiDrawNotYou');
+      return;
+    }
+    this.send(event);
+  }
+
+  undo(): void {
+    const { place } = this.#state;
+    const own = this.boards
+      .visible(place, this.surroundings.nowMs())
+      .filter(({ mark }) => this.boards.isOwn(mark));
+    const standing = new Set(own.map(({ mark }) => mark.number));
+    const before = this.#state.histories[place];
+    this.send({ type: 'undo', standing, wallMs: this.#wallMs() });
+    this.tell(this.#state.histories[place] === before ? 'uiDrawNothingToUndo' : 'uiDrawUndone');
+  }
+
+  redo(): void {
+    const { place, histories } = this.#state;
+    this.send({ type: 'redo', wallMs: this.#wallMs() });
+    if (this.#state.histories[place] !== histories[place]) this.tell('uiDrawRedone');
+  }
+
+  /** Delete: what is being drawn goes; else the own mark under the keys' place, else the newest. */
+  remove(): void {
+    const { stroke, typing, calibrating, cursor } = this.#state;
+    if (stroke !== null || typing !== null || calibrating !== null) this.send({ type: 'drop' });
+    else if (cursor === null || !this.#rub(cursor)) this.undo();
+  }
+
+  /** From the list of marks: own ones, or by a trainer. */
+  erase(mark: Mark): void {
+    const place = this.boards.placeOf(mark, this.isStill.value);
+    this.#change(place, { type: 'erase', of: mark.by, numbers: [mark.number] });
+    if (this.boards.isOwn(mark) && place === this.#state.place) this.send({ type: 'erased', marks: [mark] });
+    this.tell('uiDrawErased', markTitle(mark, this.words));
+  }
+
+  /** Pins a mark, or lets it fade from now on. */
+  keep(mark: Mark): void {
+    const place = this.boards.placeOf(mark, this.isStill.value);
+    const { by, number } = mark;
+    const fadeMs = mark.fadeMs === null ? FADE_MS : null;
+    const stamp = nextStamp(this.boards.board(place), { of: by, number }, this.surroundings.wallMs());
+    this.#change(place, { type: 'keep', of: by, number, fadeMs, stamp });
+    this.tell(fadeMs === null ? 'uiDrawKept' : 'uiDrawFades', markTitle(mark, this.words));
+  }
+
+  mayChange(mark: Mark): boolean {
+    return this.boards.isOwn(mark) || this.boards.isTrainer;
+  }
+
+  /** All own marks that are seen; with `of` those of somebody else, with null everybody's. */
+  clear(of: MemberId | null | 'own'): void {
+    const wallMs = this.#wallMs();
+    this.send({ type: 'interrupt', wallMs });
+    const isStill = this.isStill.value;
+    const seen = this.boards.seen(isStill, this.surroundings.nowMs()).map(({ mark }) => mark);
+    const { place } = this.#state;
+    if (of === 'own') {
+      const own = seen.filter((mark) => this.boards.isOwn(mark));
+      this.#clearAt(place, this.boards.authorAt(place));
+      if (place === 'room') this.#clearAt('alone', '');
+      this.send({
+        type: 'erased',
+        marks: own.filter((mark) => this.boards.placeOf(mark, isStill) === place),
+      });
+      this.tell('uiDrawClearedOwn', this.write(own.length));
+      return;
+    }
+    this.#clearAt('room', of);
+    if (of === null) this.#clearAt('alone', '');
+    this.tell(of === null ? 'uiDrawClearedAll' : 'uiDrawClearedTheirs');
+  }
+
+  rule(rules: DrawRules): void {
+    const stamp = nextStamp(this.boards.board('room'), 'rules', this.surroundings.wallMs());
+    this.#change('room', { type: 'rules', rules, stamp });
+  }
+
+  /** Takes a still picture to draw on, while the session goes on beneath. */
+  freeze(): void {
+    const picture = this.surroundings.capture();
+    const view = this.view.value;
+    if (picture === null || view === null) {
+      this.tell('uiDrawNoCapture');
+      return;
+    }
+    this.boards.empty('still');
+    this.still.value = { picture, view, takenWallMs: this.surroundings.wallMs() };
+    this.isStill.value = true;
+    this.#place(true);
+    this.tell('uiDrawFrozen');
+  }
+
+  /** Back to the living picture, or to the still one, which is kept. */
+  thaw(isStill: boolean): void {
+    this.isStill.value = isStill && this.still.value !== null;
+    this.#place(false);
+    this.tell(this.isStill.value ? 'uiDrawFrozen' : 'uiDrawThawed');
+  }
+
+  /** From the room, own ones too. */
+  drawn(changes: readonly SaidChange[]): void {
+    const now = this.surroundings.nowMs();
+    const before = this.boards.board('room');
+    for (const said of changes) {
+      this.boards.say('room', said, now);
+      if (said.change.type === 'mark') this.live.end(said.by, said.change.mark.number);
+    }
+    if (this.boards.board('room') === before) return;
+    const last = changes.at(-1);
+    if (last?.change.type === 'mark' && last.agoMs < TELL_EVERY_MS && !this.boards.isOwn(last.change.mark)) {
+      this.#tellOther(last.change.mark);
+    }
+    this.#changed();
+  }
+
+  hear(from: MemberId, piece: LivePiece): void {
+    if (from === this.boards.authorAt('room')) return;
+    this.live.hear(from, piece, this.surroundings.nowMs());
+    this.#onChange();
+  }
+
+  roomChanged(): void {
+    const room = this.surroundings.room();
+    const isOther = (room?.self ?? '') !== (this.room.value?.self ?? '');
+    // What is being drawn still belongs to the room that it was begun in.
+    if (isOther) this.send({ type: 'interrupt', wallMs: this.#wallMs() });
+    this.room.value = room;
+    this.boards.enter(room);
+    if (isOther) {
+      this.live.clear();
+      this.send({ type: 'place', place: 'room', fresh: true, wallMs: this.#wallMs() });
+    } else {
+      const present = (room?.people ?? []).filter((each) => each.isPresent);
+      this.live.keepOnly(new Set(['', ...present.map(({ id }) => id)]));
+    }
+    this.#place(false);
+    if (this.sheet.value === 'rules' && !this.boards.isTrainer) this.sheet.value = null;
+    this.#changed();
+  }
+
+  /** Before each frame: follows the picture, and sends what is being drawn. */
+  frame(nowMs: number): void {
+    this.#follow(this.surroundings.findView());
+    const { stroke, place } = this.#state;
+    this.paintOwn();
+    if (place !== 'room' || this.room.value === null) return;
+    const piece = this.#sender.next(stroke, nowMs);
+    if (piece !== null) this.surroundings.live(piece);
+  }
+
+  /** The mark that is met at a place of the window, with its name; null: none. */
+  nameAt(at: Point, seen: readonly ShownMark[]): string | null {
+    const view = this.view.value;
+    if (view === null || seen.length === 0) return null;
+    const { visible } = view;
+    const isInside =
+      at.x >= visible.x &&
+      at.y >= visible.y &&
+      at.x <= visible.x + visible.width &&
+      at.y <= visible.y + visible.height;
+    if (!isInside) return null;
+    const met = markAt(seen, toFramebuffer(at, view), this.#reach());
+    if (met === null) return null;
+    const { mark } = met;
+    const { width, height } = mark.frame;
+    const title = markTitle(mark, this.words);
+    const isForeign = width !== view.framebuffer.width || height !== view.framebuffer.height;
+    return isForeign ? this.surroundings.messages('uiDrawMadeAt', title, `${width}`, `${height}`) : title;
+  }
+
+  tell(key: string, ...values: readonly string[]): void {
+    this.tidings.value = { key, values };
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.tidings.value = null;
+    }, TOLD_FOR_MS);
+  }
+
+  stop(): void {
+    this.#hush();
+    this.#onChange = () => undefined;
+  }
+
+  #hush(): void {
+    clearTimeout(this.#silence);
+    this.tidings.value = null;
+  }
+
+  #carryOut(effect: DrawEffect): void {
+    switch (effect.type) {
+      case 'make': {
+        const by = this.boards.authorAt(effect.place);
+        const mark: Mark = { ...effect.mark, by };
+        this.live.end(by, mark.number);
+        this.#change(effect.place, { type: 'mark', mark });
+        this.tell('uiDrawMade', markText(mark, this.words));
+        break;
+      }
+      case 'erase': {
+        const of = this.boards.authorAt(effect.place);
+        this.#change(effect.place, { type: 'erase', of, numbers: effect.numbers });
+        break;
+      }
+      case 'nothing':
+        this.live.end(this.boards.authorAt(effect.place), effect.number);
+        if (effect.place === 'room' && this.room.value !== null) {
+          this.surroundings.live({ number: effect.number, tool: 'none' });
+        }
+        break;
+      case 'rub':
+        this.#rub(effect.at);
+        break;
+      case 'uncalibrated':
+        this.tell('uiDrawUncalibrated');
+        break;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  /** @returns whether an own mark was there */
+  #rub(at: MarkPoint): boolean {
+    const seen = this.boards.seen(this.isStill.value, this.surroundings.nowMs());
+    const own = markAt(
+      seen.filter(({ mark }) => this.boards.isOwn(mark)),
+      at,
+      this.#reach(),
+    );
+    if (own !== null) this.erase(own.mark);
+    else if (markAt(seen, at, this.#reach()) !== null) this.tell('uiDrawNotYours');
+    return own !== null;
+  }
+
+  #reach(): number {
+    const view = this.view.value;
+    return view === null ? REACH_PX : (REACH_PX * view.shown.width) / view.box.width;
+  }
+
+  /** The own stroke, as it is painted. */
+  paintOwn(): void {
+    const { stroke, place } = this.#state;
+    if (stroke === null) return;
+    const painted = liveOf(stroke, this.write);
+    if (painted === null) return;
+    this.live.draw(this.boards.authorAt(place), stroke.number, painted, this.surroundings.nowMs());
+  }
+
+  #clearAt(place: DrawPlace, of: MemberId | null): void {
+    const change = clearing(this.boards.board(place), of);
+    if (change.floors.length > 0) this.#change(place, change);
+  }
+
+  #change(place: DrawPlace, change: BoardChange): void {
+    // Here at once; what comes back from the room says the same again.
+    this.boards.change(place, change, this.surroundings.nowMs());
+    if (place === 'room' && this.room.value !== null) this.surroundings.say(change);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.revision.value++;
+    this.#onChange();
+  }
+
+  /** @param fresh what was there before is gone */
+  #place(fresh: boolean): void {
+    const place: DrawPlace = this.isStill.value ? 'still' : this.room.value === null ? 'alone' : 'room';
+    this.send({ type: 'place', place, fresh, wallMs: this.#wallMs() });
+  }
+
+  #follow(view: DrawView | null): void {
+    if (JSON.stringify(view) === JSON.stringify(this.view.value) && this.#isFramed(view)) return;
+    this.view.value = view;
+    // Without a picture nothing can be drawn on; what was being drawn is not lost for that.
+    if (view === null) this.send({ type: 'interrupt', wallMs: this.#wallMs() });
+    else this.send({ type: 'frame', frame: view.framebuffer, wallMs: this.#wallMs() });
+  }
+
+  #isFramed(view: DrawView | null): boolean {
+    const { frame } = this.#state;
+    return (
+      view === null || (frame.width === view.framebuffer.width && frame.height === view.framebuffer.height)
+    );
+  }
+
+  #tellOther(mark: Mark): void {
+    const now = this.surroundings.nowMs();
+    if (now - this.#toldAtMs < TELL_EVERY_MS) return;
+    this.#toldAtMs = now;
+    this.tell('uiDrawMade', markText(mark, this.words));
+  }
+
+  #show(before: DrawState): void {
+    const next = shownOf(this.#state);
+    if (!isSame(this.shown.value, next)) this.shown.value = next;
+    if (next.typing !== null && before.typing === null) this.focus.value = 'typing';
+    else if (next.calibrating?.type === 'ask' && before.calibrating?.type !== 'ask')
+      this.focus.value = 'length';
+    else if (next.typing === null && before.typing !== null) this.focus.value = 'surface';
+    if (next.calibrating?.type === 'aim' && before.calibrating?.type !== 'aim') this.tell('uiDrawAim');
+    if (next.tool !== before.tool) this.tell(TOOL_WORDS[next.tool]);
+    if (this.#state.cursor !== before.cursor && this.#state.cursor !== null) {
+      const { x, y } = this.#state.cursor;
+      this.tell('uiDrawAt', `${Math.round(x)}`, `${Math.round(y)}`);
+    }
+  }
+
+  #wallMs(): number {
+    return Math.max(this.surroundings.wallMs(), this.boards.lastOwnNumber(this.#state.place) + 1);
+  }
+
+  /** Time of day for events, from which marks get their numbers. */
+  get wallMs(): number {
+    return this.#wallMs();
+  }
+}
+
+const INTERRUPTIONS: Readonly<Record<DrawInterruption, string>> = {
+  control: 'uiDrawEndedControl',
+  attention: 'uiDrawEndedAttention',
+  closed: 'uiDrawEndedClosed',
+};
+
+function shownOf(state: DrawState): DrawShown {
+  const { tool, color, width, fadeMs, frame, place, typing, calibrating, calibration, cursor, stroke } =
+    state;
+  const { past, future } = state.histories[place];
+  const choices = { tool, color, width, fadeMs, frame, place, typing, calibrating, calibration, cursor };
+  return {
+    ...choices,
+    isStroking: stroke !== null,
+    canUndo: past.length > 0 || stroke !== null,
+    canRedo: future.length > 0,
+  };
+}
+
+function isSame(one: DrawShown, other: DrawShown): boolean {
+  return Object.entries(one).every(([name, value]) => Object.is(value, Reflect.get(other, name)));
+}
