@@ -44,6 +44,13 @@ export class ViewportOffset {
     this.#place = { point, atMs };
   }
 
+  /** The pointer is somewhere that says nothing, with no button down. What is known stays. */
+  lost(): void {
+    this.#place = null;
+    this.#isDown = false;
+    this.#drag = null;
+  }
+
   /** Of a snapshot: `takenAtMs` by the hook's clock, `nowMs` by the document's. */
   told(pointer: PointerReading | null, clipped: ClippedBy, takenAtMs: number, nowMs: number): void {
     this.#aheadMs = Math.max(this.#aheadMs, takenAtMs - nowMs);
@@ -70,8 +77,7 @@ export class ViewportOffset {
   /** The canvas or the remote screen has another size: noVNC may have moved what it shows. */
   forget(): void {
     this.#offset = null;
-    this.#place = null;
-    this.#drag = null;
+    this.lost();
   }
 
   #dragged(point: MarkPoint, atMs: number): void {
