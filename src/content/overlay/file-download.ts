@@ -2,9 +2,14 @@
 const KEPT_MS = 60_000;
 
 /** Gives the user a file, as a link of the overlay's own that is clicked once. */
-export function download(root: ShadowRoot, name: string, text: string, type = 'application/json'): void {
+export function download(
+  root: ShadowRoot,
+  name: string,
+  content: string | Blob,
+  type = 'application/json',
+): void {
   const document = root.ownerDocument;
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  const url = URL.createObjectURL(typeof content === 'string' ? new Blob([content], { type }) : content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -9,8 +9,10 @@ const MAX_KEYS = 32;
  * Keeps input from what is outside the overlay's host: keys everywhere, the pointer on canvases. Text still goes
  * where it is typed, and buttons of the page can be pressed. Returns the way to stop; a key that is held then, such
  * as the one that closed the editor, does not repeat into the page.
+ *
+ * @param mayHover whether moves without a button pass: they do nothing, and tell where a clipping page's picture is
  */
-export function shieldPage(window: Window, host: Element): () => void {
+export function shieldPage(window: Window, host: Element, mayHover: () => boolean = () => false): () => void {
   const listening = new AbortController();
   const held = new Set<string>();
   let over = false;
@@ -19,7 +21,9 @@ export function shieldPage(window: Window, host: Element): () => void {
   };
   const isInput = (event: Event): boolean => {
     if (event instanceof KeyboardEvent) return over ? held.has(event.code) : event.target !== host;
-    return !over && event.target instanceof Element && event.target.localName === 'canvas';
+    if (over || !(event.target instanceof Element) || event.target.localName !== 'canvas') return false;
+    const isHover = /^(pointer|mouse)move$/.test(event.type) && event instanceof MouseEvent;
+    return !(isHover && event.buttons === 0 && mayHover());
   };
   const hold = (event: Event): void => {
     const isHeld = isInput(event);

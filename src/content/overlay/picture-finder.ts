@@ -7,13 +7,20 @@ const MIN_SIDE_PX = 16;
 /** Values of overflow that cut off what is outside. */
 const CUTS = /auto|scroll|hidden|clip/;
 
+/** A picture, and the canvas that it is drawn on. */
+export interface PaintedPicture extends Picture {
+  readonly canvas: HTMLCanvasElement;
+}
+
 /** The largest canvas of the document that can be seen: noVNC draws into one. null when there is none. */
-export function findPicture(document: Document): Picture | null {
-  let largest: Picture | null = null;
+export function findPicture(document: Document): PaintedPicture | null {
+  let largest: PaintedPicture | null = null;
   for (const canvas of document.querySelectorAll('canvas')) {
     const picture = pictureOf(canvas);
     if (picture === null) continue;
-    if (largest === null || areaOf(picture.visible) > areaOf(largest.visible)) largest = picture;
+    if (largest === null || areaOf(picture.visible) > areaOf(largest.visible)) {
+      largest = { ...picture, canvas };
+    }
   }
   return largest;
 }

@@ -63,6 +63,27 @@ describe('while the editor is open', () => {
   });
 });
 
+describe('where nobody knows which part of the screen is seen', () => {
+  const move = (buttons: number): boolean =>
+    canvas.dispatchEvent(new MouseEvent('mousemove', { buttons, bubbles: true, cancelable: true }));
+
+  it('moves without a button pass as long as that is so, and nothing else does', () => {
+    stop();
+    let isKnown = false;
+    stop = shieldPage(window, host, () => !isKnown);
+    seen = [];
+    move(0);
+    expect(seen).toEqual(['mousemove']);
+    move(1);
+    pointer(canvas, 'pointerdown');
+    pointer(canvas, 'wheel');
+    key(canvas, 'keydown', 'KeyA');
+    isKnown = true;
+    move(0);
+    expect(seen).toEqual(['mousemove']);
+  });
+});
+
 describe('when the editor was closed', () => {
   it('the key that closed it does not repeat into the page', () => {
     key(host, 'keydown', 'Escape');

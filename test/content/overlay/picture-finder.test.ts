@@ -1,38 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest';
 import { findPicture } from '../../../src/content/overlay/picture-finder.ts';
-
-interface Placing {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** An element that is laid out as said; happy-dom itself lays nothing out. */
-function placed<T extends HTMLElement>(element: T, { left, top, width, height }: Placing): T {
-  element.getBoundingClientRect = () => new DOMRect(left, top, width, height);
-  for (const [name, value] of Object.entries({
-    clientWidth: width,
-    clientHeight: height,
-    offsetWidth: width,
-    offsetHeight: height,
-    clientLeft: 0,
-    clientTop: 0,
-    checkVisibility: () => element.style.display !== 'none',
-  })) {
-    Object.defineProperty(element, name, { value, configurable: true });
-  }
-  return element;
-}
-
-function canvas(width: number, height: number, placing: Placing, parent: HTMLElement = document.body) {
-  const element = placed(document.createElement('canvas'), placing);
-  element.width = width;
-  element.height = height;
-  parent.append(element);
-  return element;
-}
+import { placedCanvas as canvas, placed } from './placed.ts';
 
 placed(document.documentElement, { left: 0, top: 0, width: 1000, height: 700 });
 
@@ -41,9 +10,10 @@ afterEach(() => document.body.replaceChildren());
 describe('the picture', () => {
   it('is the largest canvas that can be seen, in pixels of its framebuffer', () => {
     canvas(50, 50, { left: 0, top: 0, width: 50, height: 50 });
-    canvas(1280, 960, { left: 10, top: 20, width: 640, height: 480 });
+    const largest = canvas(1280, 960, { left: 10, top: 20, width: 640, height: 480 });
     canvas(4000, 4000, { left: 0, top: 0, width: 900, height: 600 }).style.display = 'none';
     expect(findPicture(document)).toEqual({
+      canvas: largest,
       box: { x: 10, y: 20, width: 640, height: 480 },
       visible: { x: 10, y: 20, width: 640, height: 480 },
       framebuffer: { width: 1280, height: 960 },
