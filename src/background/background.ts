@@ -102,6 +102,11 @@ export class Background {
       this.#logged('tabs', this.#records.forget(tabId));
       this.#logged('rooms', this.#rooms.tabClosed(tabId));
     };
+    const onTabReplaced = (byTabId: number, tabId: number) => {
+      this.#unseen.forget(tabId);
+      this.#logged('tabs', this.#records.forget(tabId));
+      this.#logged('rooms', this.#rooms.tabReplaced(tabId, byTabId));
+    };
     const onCommand = (command: string, tab?: Tabs.Tab) => {
       if (command === 'open-panel') this.#logged('command', this.#openPanel());
       // At once: the browser counts the key only until something is waited for.
@@ -116,6 +121,7 @@ export class Background {
     permissions.onRemoved.addListener(onWithdrawn);
     tabs.onUpdated.addListener(onTabUpdated);
     tabs.onRemoved.addListener(onTabRemoved);
+    tabs.onReplaced.addListener(onTabReplaced);
     // Neither onInstalled nor onStartup comes when the extension is merely switched on again.
     onWoken();
     return () => {
@@ -128,6 +134,7 @@ export class Background {
       permissions.onRemoved.removeListener(onWithdrawn);
       tabs.onUpdated.removeListener(onTabUpdated);
       tabs.onRemoved.removeListener(onTabRemoved);
+      tabs.onReplaced.removeListener(onTabReplaced);
     };
   }
 

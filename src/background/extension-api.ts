@@ -16,7 +16,7 @@ export interface ExtensionApi {
     | 'updateContentScripts'
   >;
   readonly storage: { readonly local: Area; readonly session: Area };
-  readonly tabs: Pick<Browser['tabs'], 'get' | 'onRemoved' | 'onUpdated' | 'query'> & {
+  readonly tabs: Pick<Browser['tabs'], 'get' | 'onRemoved' | 'onReplaced' | 'onUpdated' | 'query'> & {
     sendMessage(
       tabId: number,
       message: ToLink | ToOverlay,

@@ -10,6 +10,8 @@ export interface RoomDoor {
   /** Rejects with the browser's words if no host can run. */
   join(message: Extract<ToRoomHost, { type: 'host-join' }>): Promise<void>;
   leave(tabId: number): Promise<void>;
+  /** What the one tab has, the other has from now on. */
+  move(tabId: number, toTabId: number): Promise<void>;
 }
 
 /** Does what the background asks of a host. */
@@ -24,6 +26,9 @@ export function answerRoomHost(host: RoomHost, message: ToRoomHost): HostRooms {
     case 'host-leave':
       host.leave(message.tabId);
       break;
+    case 'host-move':
+      host.move(message.tabId, message.toTabId);
+      break;
     default:
       message satisfies never;
   }
@@ -35,6 +40,7 @@ export function localDoor(host: RoomHost): RoomDoor {
   return {
     join: async (message) => void answerRoomHost(host, message),
     leave: async (tabId) => host.leave(tabId),
+    move: async (tabId, toTabId) => host.move(tabId, toTabId),
   };
 }
 
@@ -81,6 +87,12 @@ export class OffscreenDoor implements RoomDoor {
       if (!(await this.#offscreen.hasDocument())) return;
       const left = run(hostRoomsDecoder, await this.#send({ type: 'host-leave', tabId }));
       if (left.ok && left.value.tabs.length === 0) await this.#offscreen.closeDocument();
+    });
+  }
+
+  move(tabId: number, toTabId: number): Promise<void> {
+    return this.#queue.run(async () => {
+      if (await this.#offscreen.hasDocument()) await this.#send({ type: 'host-move', tabId, toTabId });
     });
   }
 }

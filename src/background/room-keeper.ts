@@ -110,6 +110,18 @@ export class RoomKeeper {
     if ((await this.#seats.free(tabId)) !== undefined) await this.#options.door.leave(tabId);
   }
 
+  /**
+   * Chromium gives a tab that it discards another number, and says so once. The room goes on there: what is loaded in
+   * it must have no control before its room has spoken, or it would work alone beside it.
+   */
+  async tabReplaced(tabId: number, byTabId: number): Promise<void> {
+    const seat = await this.#seats.move(tabId, byTabId);
+    if (seat === undefined) return;
+    await this.#options.door.move(tabId, byTabId);
+    // As a rule nothing is loaded there, and the document asks when it is.
+    await this.#tellLink(byTabId, seat.frameId, relayHost(seat.relay));
+  }
+
   setName(name: string): Promise<void> {
     return this.#store.setName(name);
   }

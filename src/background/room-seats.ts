@@ -55,6 +55,19 @@ export class RoomSeats {
     });
   }
 
+  /** Another tab took the place of one. What moved, as it is now; undefined: the tab had nothing. */
+  move(tabId: number, toTabId: number): Promise<TakenSeat | undefined> {
+    return this.#queue.run(async () => {
+      const taken = await this.#load();
+      const seat = taken.find((each) => each.tabId === tabId);
+      if (seat === undefined) return undefined;
+      const moved = { ...seat, tabId: toTabId };
+      const others = taken.filter((each) => each !== seat && each.tabId !== toTabId);
+      await this.#storage.set({ [SEATS_KEY]: [...others, moved] });
+      return moved;
+    });
+  }
+
   async #load(): Promise<readonly TakenSeat[]> {
     const stored = run(seats, (await this.#storage.get(SEATS_KEY))[SEATS_KEY]);
     return stored.ok ? stored.value : [];

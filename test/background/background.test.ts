@@ -23,7 +23,7 @@ const report: SessionReport = {
 const held: SessionReport = { ...report, state: 'breakdown', blocked: 'probe-overdue' };
 
 /** Rooms have tests of their own. */
-const door: RoomDoor = { join: async () => {}, leave: async () => {} };
+const door: RoomDoor = { join: async () => {}, leave: async () => {}, move: async () => {} };
 
 let browser: FakeBrowser;
 let records: MemoryRecords;
@@ -450,6 +450,26 @@ describe('the toolbar', () => {
     browser.closeTab(1);
     await settled();
     expect(browser.session['tabs']).toEqual({});
+  });
+});
+
+describe('a tab that is discarded under another number', () => {
+  beforeEach(async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+  });
+  test('is forgotten under its old one', async () => {
+    await browser.report(1, [held]);
+    browser.discardTab(1, 5);
+    await settled();
+    expect(browser.session['tabs']).toEqual({});
+  });
+
+  test('takes its room along', async () => {
+    browser.session['room-seats'] = [{ tabId: 1, frameId: 0, relay: 'https://relay.example' }];
+    browser.discardTab(1, 5);
+    await settled();
+    expect(browser.session['room-seats']).toEqual([{ tabId: 5, frameId: 0, relay: 'https://relay.example' }]);
   });
 });
 

@@ -64,6 +64,8 @@ export class FakeBrowser {
   readonly #onCommand = new FakeEvent<(command: string, tab?: Tabs.Tab) => void>();
   readonly #onTabRemoved = new FakeEvent<(tabId: number, info: Tabs.OnRemovedRemoveInfoType) => void>();
 
+  readonly #onTabReplaced = new FakeEvent<(addedTabId: number, removedTabId: number) => void>();
+
   /** The user allowed to watch for connections that cannot be guarded. */
   watchesRequests = false;
   readonly #onBeforeRequest = new FakeEvent<(details: WebRequest.OnBeforeRequestDetailsType) => void>();
@@ -81,6 +83,7 @@ export class FakeBrowser {
       this.#onRemoved,
       this.#onUpdated,
       this.#onTabRemoved,
+      this.#onTabReplaced,
       this.#onCommand,
     ].reduce((sum, event) => sum + event.size, 0);
   }
@@ -160,6 +163,16 @@ export class FakeBrowser {
     this.tabs.delete(id);
     this.#faces.delete(id);
     this.#onTabRemoved.fire((listener) => listener(id, { windowId: 1, isWindowClosing: false }));
+  }
+
+  /** The browser discards a tab and puts another in its place, as Chromium does. */
+  discardTab(id: number, byId: number): void {
+    const tab = this.tabs.get(id);
+    if (tab === undefined) throw new Error(`no tab ${id}`);
+    this.tabs.delete(id);
+    this.#faces.delete(id);
+    this.tabs.set(byId, { ...tab, id: byId, documents: [] });
+    this.#onTabReplaced.fire((listener) => listener(byId, id));
   }
 
   /** A content script of a tab sends a message. */
@@ -252,6 +265,7 @@ export class FakeBrowser {
       tabs: {
         onUpdated: this.#onUpdated,
         onRemoved: this.#onTabRemoved,
+        onReplaced: this.#onTabReplaced,
         get: async (id) => this.#tab(id),
         query: async ({ url, active }) => {
           // The tab that was opened last is in front.

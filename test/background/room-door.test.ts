@@ -59,6 +59,16 @@ describe('the door to Chrome’s offscreen document', () => {
     expect(offscreen.calls).toEqual([]);
   });
 
+  test('moves a room to another tab, where there is a document', async () => {
+    const offscreen = new FakeOffscreen();
+    const door = new OffscreenDoor(offscreen, offscreen.send);
+    await door.move(7, 9);
+    expect(offscreen.calls).toEqual([]);
+    await door.join(join(7));
+    await door.move(7, 9);
+    expect(offscreen.host?.tabs).toEqual([9]);
+  });
+
   test('passes on why no document could be made', async () => {
     const offscreen = new FakeOffscreen();
     offscreen.createDocument = async () => {

@@ -35,7 +35,13 @@ function start(api: Partial<FakeBrowser['api']> = {}): RoomKeeper {
       if (fault !== undefined) throw fault;
       asked.push(message);
     },
-    leave: async (tabId) => void asked.push({ leave: tabId }),
+    leave: async (tabId) => {
+      if (fault !== undefined) throw fault;
+      asked.push({ leave: tabId });
+    },
+    move: async (tabId, toTabId) => {
+      asked.push({ move: [tabId, toTabId] });
+    },
   };
   const records = new TabRecords(browser.api.storage.session, async () => {});
   return new RoomKeeper({ api: { ...browser.api, ...api }, records, door });
@@ -123,7 +129,7 @@ describe('joining while the tab is in a room', () => {
   test('frees the session if the browser cannot carry it out', async () => {
     await join();
     fault = new Error('no memory');
-    await join(INVITE);
+    expect(await join(INVITE)).toEqual({ type: 'failed', fault: 'no memory' });
     expect(told().at(-1)).toEqual([0, none]);
     expect(await keeper.relayHostOf(from)).toBeNull();
   });
@@ -190,6 +196,14 @@ describe('leaving', () => {
     expect(await keeper.relayHostOf(from)).toBeNull();
   });
 
+  test('tells the link also when no host can be asked: nobody could open its gate any more', async () => {
+    await join();
+    fault = new Error('no memory');
+    await expect(keeper.leave(7)).rejects.toThrow('no memory');
+    expect(browser.sentToTabs.at(-1)?.message).toEqual({ type: 'room', relayHost: null });
+    expect(await keeper.relayHostOf(from)).toBeNull();
+  });
+
   test('comes with the end of the tab, and only if it had a room', async () => {
     await keeper.tabClosed(7);
     expect(asked).toEqual([]);
@@ -204,6 +218,25 @@ describe('leaving', () => {
     expect((await keeper.entry(7)).room).toBe(RELAY);
     await keeper.leave(7);
     expect((await keeper.entry(7)).room).toBeNull();
+  });
+});
+
+describe('a tab that the browser gave another number', () => {
+  test('keeps its room: what is loaded there has no control before the room has spoken', async () => {
+    await join();
+    await keeper.tabReplaced(7, 9);
+    expect(asked.at(-1)).toEqual({ move: [7, 9] });
+    expect(await keeper.relayHostOf({ ...from, tabId: 9 })).toBe('relay.example');
+    expect(await keeper.relayHostOf(from)).toBeNull();
+    expect((await keeper.entry(9)).room).toBe(RELAY);
+    await keeper.tabClosed(9);
+    expect(asked.at(-1)).toEqual({ leave: 9 });
+  });
+
+  test('is nothing to the host if it had no room', async () => {
+    await keeper.tabReplaced(7, 9);
+    expect(asked).toEqual([]);
+    expect(browser.sentToTabs).toEqual([]);
   });
 });
 

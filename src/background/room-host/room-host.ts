@@ -47,11 +47,17 @@ export class RoomHost {
   join(join: RoomJoin): void {
     const { tabId } = join.seat;
     this.#rooms.get(tabId)?.stop();
-    const room = new SeatedRoom(join.seat, (events) => this.#options.makeClient(join, events));
-    this.#rooms.set(tabId, room);
-    for (const [panel, lookedAt] of this.#panels) {
-      if (lookedAt === tabId) room.addPanel(panel);
-    }
+    this.#put(tabId, new SeatedRoom(join.seat, (events) => this.#options.makeClient(join, events)));
+  }
+
+  /** The browser put another tab in this one's place: its room goes on there. */
+  move(tabId: number, toTabId: number): void {
+    const room = this.#rooms.get(tabId);
+    if (room === undefined || tabId === toTabId) return;
+    this.leave(toTabId);
+    this.#rooms.delete(tabId);
+    room.moveTo(toTabId);
+    this.#put(toTabId, room);
   }
 
   /** The person leaves, or the tab is gone. */
@@ -70,6 +76,13 @@ export class RoomHost {
 
   stop(): void {
     for (const tabId of this.tabs) this.leave(tabId);
+  }
+
+  #put(tabId: number, room: SeatedRoom): void {
+    this.#rooms.set(tabId, room);
+    for (const [panel, lookedAt] of this.#panels) {
+      if (lookedAt === tabId) room.addPanel(panel);
+    }
   }
 
   #session(owner: Extract<PortOwner, { type: 'session' }>, port: HostPort): void {

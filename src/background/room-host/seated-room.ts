@@ -21,7 +21,7 @@ interface Gate {
  * connection; it takes the seat if it leads to the same address.
  */
 export class SeatedRoom {
-  readonly seat: RoomSeat;
+  #seat: RoomSeat;
   readonly #client: RoomClientApi;
   readonly #panels = new Set<HostPort>();
   #gate: Gate | null = null;
@@ -29,7 +29,7 @@ export class SeatedRoom {
   #address: string | null = null;
 
   constructor(seat: RoomSeat, makeClient: (events: ClientEvents) => RoomClientApi) {
-    this.seat = seat;
+    this.#seat = seat;
     this.#client = makeClient({
       onChange: () => this.#tell(),
       onSeatOrder: (order) => this.#order(order),
@@ -37,7 +37,7 @@ export class SeatedRoom {
   }
 
   isOfFrame(frameId: number): boolean {
-    return frameId === this.seat.frameId;
+    return frameId === this.#seat.frameId;
   }
 
   hear(port: HostPort, message: FromSession): void {
@@ -87,19 +87,31 @@ export class SeatedRoom {
     this.#gate = null;
   }
 
+  /** Another tab took the place of this one. Its document is gone; the seat waits as for one that is loaded again. */
+  moveTo(tabId: number): void {
+    if (this.#gate !== null) this.portClosed(this.#gate.port);
+    this.#dismissPanels();
+    this.#seat = { ...this.#seat, tabId };
+  }
+
   /** Leaves. The session is on its own again. */
   stop(): void {
     this.#client.stop();
     this.#order({ type: 'solo' });
     this.#gate = null;
+    this.#dismissPanels();
+  }
+
+  /** Those who look at this tab see no room any more. */
+  #dismissPanels(): void {
     for (const panel of this.#panels) {
-      panel.post({ type: 'state', tabId: this.seat.tabId, state: null } satisfies ToPanel);
+      panel.post({ type: 'state', tabId: this.#seat.tabId, state: null } satisfies ToPanel);
     }
     this.#panels.clear();
   }
 
   #sit(port: HostPort, connection: string, address: string): void {
-    const isOurs = this.#address === null ? connection === this.seat.connection : address === this.#address;
+    const isOurs = this.#address === null ? connection === this.#seat.connection : address === this.#address;
     if (!isOurs) {
       post(port, { type: 'order', connection, order: { type: 'solo' } });
       return;
@@ -132,7 +144,7 @@ export class SeatedRoom {
   }
 
   #state(): ToPanel {
-    return { type: 'state', tabId: this.seat.tabId, state: this.#client.state() };
+    return { type: 'state', tabId: this.#seat.tabId, state: this.#client.state() };
   }
 }
 

@@ -94,6 +94,7 @@ type Host<T extends ToRoomHost['type']> = Extract<ToRoomHost, { readonly type: T
 export const toRoomHostDecoder: Decoder<ToRoomHost> = tagged<ToRoomHost>({
   'host-join': object<Host<'host-join'>>({ ...tag('host-join'), seat, link, name, mode: roomModeDecoder }),
   'host-leave': object<Host<'host-leave'>>({ ...tag('host-leave'), tabId }),
+  'host-move': object<Host<'host-move'>>({ ...tag('host-move'), tabId, toTabId: tabId }),
 });
 
 export const hostRoomsDecoder: Decoder<HostRooms> = object<HostRooms>({ tabs: list(tabId, MAX_TABS) });

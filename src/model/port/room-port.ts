@@ -77,9 +77,11 @@ export type ToRoomHost =
       readonly mode: RoomMode;
     }
   /** The person leaves, or the tab is gone. */
-  | { readonly type: 'host-leave'; readonly tabId: number };
+  | { readonly type: 'host-leave'; readonly tabId: number }
+  /** The browser put another tab in the place of one: Chromium does so with a tab that it discards. */
+  | { readonly type: 'host-move'; readonly tabId: number; readonly toTabId: number };
 
-/** The answer to both: tabs that have a room now. */
+/** The answer to each: tabs that have a room now. */
 export interface HostRooms {
   readonly tabs: readonly number[];
 }

@@ -220,3 +220,48 @@ test.each<[string, string, PortOwner | null]>([
 ])('%s is not taken', (_, name, owner) => {
   expect(host.connect(name, owner, new FakeHostPort())).toBe(false);
 });
+
+describe('a room whose tab got another number', () => {
+  test('goes on there, with whoever sits down at the same address', () => {
+    const { client, events } = join();
+    const before = seated();
+    host.move(7, 9);
+    expect(host.tabs).toEqual([9]);
+    client.told.length = 0;
+    const after = session({ tabId: 9, frameId: 0 });
+    after.say({ type: 'sit', connection: '2', address: ADDRESS });
+    expect(client.told).toEqual(['reseat']);
+    events.onSeatOrder({ type: 'granted', epoch: 3 });
+    expect(after.heard).toContainEqual({
+      type: 'order',
+      connection: '2',
+      order: { type: 'granted', epoch: 3 },
+    });
+    expect(JSON.stringify(before.heard)).not.toContain('granted');
+  });
+
+  test('hears the old tab no more', () => {
+    const { client } = join();
+    const before = seated();
+    host.move(7, 9);
+    client.told.length = 0;
+    before.say({ type: 'word', connection: '1', word: { type: 'drained', epoch: 1, unacknowledged: 0 } });
+    expect(client.told).toEqual([]);
+  });
+
+  test('is shown to who looks at the new number, and no more to who looks at the old one', () => {
+    const { client } = join();
+    const old = panel(7);
+    const fresh = panel(9);
+    host.move(7, 9);
+    expect(old.heard.at(-1)).toEqual({ type: 'state', tabId: 7, state: null });
+    expect(fresh.heard.at(-1)).toEqual({ type: 'state', tabId: 9, state: client.panel });
+    fresh.say({ type: 'act', act: { type: 'ask' } });
+    expect(client.told.at(-1)).toEqual({ type: 'ask' });
+  });
+
+  test('is nothing where there is none', () => {
+    host.move(7, 9);
+    expect(host.tabs).toEqual([]);
+  });
+});

@@ -79,6 +79,7 @@ const taken: readonly (readonly [string, Decoder<unknown>, unknown])[] = [
     toRoomHostDecoder,
     { type: 'host-join', seat: SEAT, link: 'x', name: 'A', mode: 'watch' },
   ],
+  ['a host’s move', toRoomHostDecoder, { type: 'host-move', tabId: 7, toTabId: 9 }],
   ['a page’s join', fromPagesDecoder, { type: 'join-room', seat: SEAT, link: 'x', name: 'A', mode: 'watch' }],
   ['one click', fromContentDecoder, { type: 'start-room-here', connection: '1', relayHost: 'relay.example' }],
 ];
