@@ -3,6 +3,7 @@ import { LOCK_TIMES } from '../../src/model/control/lock-times.ts';
 import type { ByeReason, FromRelay } from '../../src/model/room/room-message.ts';
 import { NO_AUDIT } from '../../src/relay/audit-log.ts';
 import { MemoryLockStore, sharedValues } from '../../src/relay/cluster/memory-lock-store.ts';
+import type { StoredValue } from '../../src/relay/lock-store.ts';
 import { Metrics } from '../../src/relay/metrics.ts';
 import type { CheckedHello, ConnectionId } from '../../src/relay/room-port.ts';
 import { Rooms } from '../../src/relay/rooms.ts';
@@ -16,19 +17,36 @@ let said: { readonly to: ConnectionId; readonly message: FromRelay }[];
 let ended: (readonly [ConnectionId, ByeReason])[];
 let values: ReturnType<typeof sharedValues>;
 let nowMs: number;
+let store: SlowStore;
 let rooms: Rooms;
+
+/** A memory that can be slow, and fail. */
+class SlowStore extends MemoryLockStore {
+  isSlow = false;
+  /** Reads that wait. */
+  readonly waiting: (() => void)[] = [];
+  readonly faults: Error[] = [];
+
+  override async read(room: string): Promise<StoredValue | null> {
+    const fault = this.faults.shift();
+    if (this.isSlow) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (fault !== undefined) throw fault;
+    return super.read(room);
+  }
+}
 
 beforeEach(() => {
   said = [];
   ended = [];
   values = sharedValues();
+  store = new SlowStore(values);
   nowMs = 1000;
   rooms = new Rooms({
     delivery: {
       send: (to, message) => said.push(...to.map((each) => ({ to: each, message }))),
       end: (connection, reason) => ended.push([connection, reason]),
     },
-    store: new MemoryLockStore(values),
+    store,
     audit: NO_AUDIT,
     tokens: tokensOf(new Uint8Array(SECRET_BYTES), () => 0),
     metrics: new Metrics(),
@@ -80,6 +98,47 @@ describe('a room that is not here any more', () => {
     expect(ended).toEqual([['guest', 'ended']]);
     expect(welcomed()).toEqual(['owner']);
   });
+
+  test('is begun again only once, whoever comes meanwhile', async () => {
+    store.isSlow = true;
+    hello('guest', { hasResumed: true });
+    hello('owner', { ...starts, hasResumed: true });
+    await settle();
+    store.waiting.shift()?.();
+    await settle();
+    expect(ended).toEqual([['guest', 'ended']]);
+    hello('second', { ...starts, hasResumed: true });
+    await settle();
+    expect(store.waiting).toHaveLength(1);
+    store.waiting.shift()?.();
+    await settle();
+    expect(welcomed()).toEqual(['owner']);
+  });
+
+  test('has not ended for who could not have come back to it', async () => {
+    hello('guest', { claims: null, hasResumed: true });
+    await settle();
+    expect(ended).toEqual([['guest', 'token']]);
+  });
+});
+
+test('a reading that failed keeps out nobody but who it was for', async () => {
+  store.faults.push(new Error('no such disk'));
+  hello('first', starts);
+  hello('second', starts);
+  await settle();
+  expect(ended).toEqual([['first', 'relay-full']]);
+  expect(welcomed()).toEqual(['second']);
+});
+
+test('a room that a relay reads while it stops has not ended', async () => {
+  store.isSlow = true;
+  hello('guest', { hasResumed: true });
+  await settle();
+  await rooms.stop();
+  store.waiting.shift()?.();
+  await settle();
+  expect(ended).toEqual([['guest', 'shutdown']]);
 });
 
 test('a room that cannot be served now has not ended', async () => {

@@ -359,12 +359,12 @@ describe('the lock of a room', () => {
 
   it('is never left shut because a wall of connections is told of it at once', async () => {
     settledLife();
-    const tellAll = (type: 'watch' | 'solo') => {
-      for (let connection = 32; connection > 0; connection--)
-        life.tell({ type: 'seat', connection: String(connection), order: { type } });
-    };
-    tellAll('watch');
-    tellAll('solo');
+    const wall = Array.from({ length: 32 }, (_, index) => String(index + 1));
+    const tell = (connection: string, type: 'watch' | 'solo') =>
+      life.tell({ type: 'seat', connection, order: { type } });
+    // The first one to be shut is the last one to be opened.
+    for (const connection of wall) tell(connection, 'watch');
+    for (const connection of wall.toReversed()) tell(connection, 'solo');
     await life.settled();
     life.pass(1000);
     expect(life.click()).toBe(true);

@@ -283,6 +283,22 @@ describe('the link', () => {
       },
     ));
 
+  it('works alone when what the background says cannot be read', () =>
+    withRig(
+      async (rig) => {
+        const journal = { keys: [], buttonMask: 0, x: 0, y: 0 };
+        const said = { type: 'journal', connection: '1', address: 'lab.example/a' };
+        rig.hook.postMessage({ type: 'session', snapshot: snapshotOf() });
+        rig.hook.postMessage({ ...said, journal, hasTaken: false });
+        rig.hook.postMessage({ type: 'snapshot', snapshot: snapshotOf({ state: 'breakdown' }) });
+        await expect.poll(() => rig.snapshots()).toMatchObject([{ state: 'breakdown' }]);
+        expect(rig.toHook).not.toContainEqual({ type: 'seat', connection: '1', order: { type: 'watch' } });
+      },
+      (rig) => {
+        rig.answer = () => ({ policy: 'of another release' });
+      },
+    ));
+
   it('asks what others left where a new connection leads, hands it to the hook, and answers for the connection', () =>
     withRig(
       async (rig) => {
