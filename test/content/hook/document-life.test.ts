@@ -364,7 +364,7 @@ describe('the lock of a room', () => {
       life.tell({ type: 'seat', connection, order: { type } });
     // The first one to be shut is the last one to be opened.
     for (const connection of wall) tell(connection, 'watch');
-    for (const connection of wall.toReversed()) tell(connection, 'solo');
+    for (const connection of [...wall].reverse()) tell(connection, 'solo');
     await life.settled();
     life.pass(1000);
     expect(life.click()).toBe(true);
