@@ -1,3 +1,4 @@
+import type { PackedChange, PackedPiece } from '../../model/annotation/packed.ts';
 import type { GuardCommand } from '../../model/gate/command.ts';
 import type { RoomAct } from '../../model/port/room-command.ts';
 import type { FramebufferPlace } from '../../model/port/room-port.ts';
@@ -40,6 +41,15 @@ export interface LinkRoom {
   act(act: RoomAct): void;
   /** The own pointer over the picture; null: it left. */
   point(place: FramebufferPlace | null): void;
+  /** What the user drew, erased or decided about drawing. Only ever from a trusted event. */
+  draw(change: PackedChange): void;
+  /** What the user is drawing now. */
+  live(piece: PackedPiece): void;
+  /**
+   * Calls the listener with each `drawn` and `live` of the room host (ToSession), as it came; first comes all that
+   * stands. Returns the way to stop.
+   */
+  onDrawing(listener: (news: unknown) => void): () => void;
 }
 
 // A plain name: the isolated world belongs to this extension alone.

@@ -2,12 +2,7 @@ import { type Problem, run } from '../../model/decode/decode.ts';
 import type { FromHook, ToHook } from '../../model/port/hook-message.ts';
 import { fromHookDecoder } from '../../model/port/hook-message-from-hook.ts';
 import { type HandshakeWorld, shakeHands } from './handshake.ts';
-
-/**
- * Messages taken from the hook per second: five pictures and a few edges for each of a wall of connections. What
- * is beyond is dropped until the next second; the pictures that follow tell the same.
- */
-export const MAX_MESSAGES_PER_SECOND = 200;
+import { PortLimit } from './port-limit.ts';
 
 /** The link's end of the private port. The page may hold the other: everything is decoded and counted. */
 export class LinkPort {
@@ -16,8 +11,7 @@ export class LinkPort {
   readonly #nowMs: () => number;
   #port: MessagePort | null = null;
   readonly #waiting = new Map<ToHook['type'], ToHook>();
-  #secondSinceMs = 0;
-  #receivedInSecond = 0;
+  readonly #limit: PortLimit;
 
   constructor(
     world: HandshakeWorld,
@@ -28,6 +22,7 @@ export class LinkPort {
     this.#onProblems = onProblems;
     this.#nowMs = nowMs;
     this.#onMessage = onMessage;
+    this.#limit = new PortLimit(onProblems);
     shakeHands(world, 'link', (port) => this.#open(port));
   }
 
@@ -45,13 +40,7 @@ export class LinkPort {
   }
 
   #receive(input: unknown): void {
-    const nowMs = this.#nowMs();
-    if (nowMs - this.#secondSinceMs >= 1000) {
-      this.#secondSinceMs = nowMs;
-      this.#receivedInSecond = 0;
-    }
-    this.#receivedInSecond++;
-    if (this.#receivedInSecond > MAX_MESSAGES_PER_SECOND) return;
+    if (!this.#limit.takes(input, this.#nowMs())) return;
     const message = run(fromHookDecoder, input);
     if (message.ok) this.#onMessage(message.value);
     else this.#onProblems(message.problems);

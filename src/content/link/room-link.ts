@@ -1,3 +1,4 @@
+import type { PackedChange, PackedPiece } from '../../model/annotation/packed.ts';
 import type { SeatOrder, SeatWord } from '../../model/control/seat-order.ts';
 import { run } from '../../model/decode/decode.ts';
 import type { RoomAct } from '../../model/port/room-command.ts';
@@ -46,6 +47,7 @@ export interface RoomLinkOptions {
 export class RoomLink implements LinkRoom {
   readonly #options: RoomLinkOptions;
   readonly #listeners = new Set<(status: unknown) => void>();
+  readonly #viewers = new Set<(news: unknown) => void>();
   /** Address by connection; in the order in which they were opened. */
   readonly #sessions = new Map<string, string>();
   /** Those of which the host said that they are in no room. */
@@ -88,6 +90,21 @@ export class RoomLink implements LinkRoom {
     if (this.#port === null) return;
     this.#place = place;
     if (!this.#isPointing) this.#sendPlace();
+  }
+
+  draw(change: PackedChange): void {
+    this.#send({ type: 'draw', change });
+  }
+
+  live(piece: PackedPiece): void {
+    this.#send({ type: 'live', piece });
+  }
+
+  onDrawing(listener: (news: unknown) => void): () => void {
+    const own = (news: unknown): void => listener(news);
+    this.#viewers.add(own);
+    this.#send({ type: 'board' });
+    return () => void this.#viewers.delete(own);
   }
 
   /** `relayHost`: this document has a room there; null: it has none, or the person left it. */
@@ -199,6 +216,10 @@ export class RoomLink implements LinkRoom {
         return;
       case 'status':
         this.#tell(message.value.status);
+        return;
+      case 'drawn':
+      case 'live':
+        for (const viewer of this.#viewers) viewer(message.value);
         return;
       case 'no-room':
         this.#lost();

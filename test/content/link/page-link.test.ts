@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExtensionApi } from '../../../src/content/link/extension-api.ts';
-import { MAX_MESSAGES_PER_SECOND } from '../../../src/content/link/link-port.ts';
 import { PageLink } from '../../../src/content/link/page-link.ts';
+import { MAX_MESSAGES_PER_SECOND } from '../../../src/content/link/port-limit.ts';
 import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import type { ToBackground } from '../../../src/model/port/extension-message.ts';
 import { JOURNAL_KEY } from '../../../src/model/port/hook-message.ts';
@@ -188,6 +188,48 @@ describe('the link', () => {
       rig.nowMs += 1000;
       rig.hook.postMessage({ type: 'snapshot', snapshot: snapshotOf({ connection: 'next second' }) });
       await expect.poll(() => rig.snapshots().length).toBe(1);
+    }));
+
+  it('seats a connection in its room however many pictures come in that second', () =>
+    withRig(
+      async (rig) => {
+        await expect.poll(() => rig.toHook.length).toBeGreaterThan(0);
+        for (let i = 0; i <= MAX_MESSAGES_PER_SECOND; i++) rig.hook.postMessage({ type: 'ready' });
+        const { connection } = snapshotOf();
+        const journal = { keys: [], buttonMask: 0, x: 0, y: 0 };
+        const address = 'lab.example/websockify';
+        rig.hook.postMessage({ type: 'session', snapshot: snapshotOf() });
+        rig.hook.postMessage({ type: 'journal', connection, address, journal, hasTaken: false });
+        const word = { type: 'renew', epoch: 1, nonce: 1, idleMs: 0, unacknowledged: 0 };
+        rig.hook.postMessage({ type: 'seat', connection, word });
+        await expect.poll(() => rig.toHost).toContainEqual({ type: 'sit', connection, address });
+        await expect.poll(() => rig.toHost).toContainEqual({ type: 'word', connection, word });
+        expect(rig.toHook).toContainEqual({ type: 'seat', connection, order: { type: 'watch' } });
+      },
+      (rig) => {
+        rig.answer = () => ({ policy: MEASURE, profiles: [], problems: [], relayHost: 'relay.example' });
+      },
+    ));
+
+  it('lets no flood of what is vital in either', () =>
+    withRig(async (rig) => {
+      for (let i = 0; i < MAX_MESSAGES_PER_SECOND; i++)
+        rig.hook.postMessage({ type: 'seat', connection: 'x' });
+      rig.hook.postMessage({ type: 'session', snapshot: snapshotOf({ connection: 'late' }) });
+      await expect.poll(() => rig.clockReads).toBe(MAX_MESSAGES_PER_SECOND + 1);
+      expect(rig.snapshots()).toEqual([]);
+    }));
+
+  it('says how many messages it dropped', () =>
+    withRig(async (rig) => {
+      const faults = () => rig.told.filter(({ type }) => type === 'page-fault');
+      for (let i = 0; i < MAX_MESSAGES_PER_SECOND + 3; i++) rig.hook.postMessage({ type: 'ready' });
+      await expect.poll(() => rig.clockReads).toBe(MAX_MESSAGES_PER_SECOND + 3);
+      rig.nowMs += 1000;
+      rig.hook.postMessage({ type: 'ready' });
+      await expect.poll(() => faults().length).toBe(1);
+      const expected = `at most ${MAX_MESSAGES_PER_SECOND} messages a second; 3 were dropped`;
+      expect(faults()[0]).toMatchObject({ problems: [{ path: 'port', code: 'range', expected }] });
     }));
 
   it('tells the background what did not decode, each problem once', () =>
