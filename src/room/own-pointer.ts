@@ -1,4 +1,4 @@
-import type { PointerPlace, ShownContent } from '../model/room/content.ts';
+import type { PointerPlace, WrittenShown } from '../model/room/content.ts';
 import { MAX_PLACE } from '../model/room/content.ts';
 import { POINTER_MS } from './pointers.ts';
 
@@ -34,7 +34,7 @@ export class OwnPointer {
   }
 
   /** What is to be shown now; null: nothing new, or too soon. */
-  take(): ShownContent | null {
+  take(): WrittenShown | null {
     const nowMs = this.#options.nowMs();
     if (!this.#isWaiting || nowMs - this.#sentAtMs < POINTER_MS) return null;
     this.#isWaiting = false;

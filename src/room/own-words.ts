@@ -6,6 +6,7 @@ import { cleanChat, cleanName } from '../model/room/content-text.ts';
 import type { MemberId } from '../model/room/member.ts';
 import type { ChatLog } from './chat-log.ts';
 import { claimOf } from './lock-witness.ts';
+import type { OwnDrawing } from './own-drawing.ts';
 import type { Outgoing } from './sealed-talk.ts';
 
 /** Texts that go out at once after a break, and so many a second then: below what a relay refuses. */
@@ -17,12 +18,13 @@ export interface OwnWordsOptions {
   readonly crypto: Crypto;
   readonly self: MemberId;
   readonly chat: ChatLog;
+  readonly drawing: OwnDrawing;
   readonly name: string;
   readonly mode: RoomMode;
   readonly nowMs: () => number;
 }
 
-/** What this member has to say: who it is, what it was told of the lock, its chat, and whether that arrived. */
+/** What this member has to say: who it is, what it was told of the lock, its chat, what it draws, and whether that arrived. */
 export class OwnWords {
   readonly #options: OwnWordsOptions;
   #name: string;
@@ -96,6 +98,7 @@ export class OwnWords {
   /** The relay is lost, or it refused something: what is not known to have arrived is said again. */
   again(): void {
     this.#options.chat.takeBack();
+    this.#options.drawing.takeBack();
     this.#isEchoDue = false;
     this.#echoSinceMs = null;
     this.#isClaimDue = this.#claim !== null;
@@ -105,6 +108,7 @@ export class OwnWords {
   echoed(count: number): void {
     this.#echoed = Math.max(this.#echoed, count);
     this.#options.chat.confirmed(this.#echoed);
+    this.#options.drawing.confirmed(this.#echoed);
     if (this.#echoed >= this.#echoCount) this.#echoSinceMs = null;
   }
 
@@ -128,7 +132,7 @@ export class OwnWords {
       };
       return { content, to: null, done };
     }
-    return this.#nextChat() ?? this.#nextEcho();
+    return this.#nextChat() ?? this.#nextDrawing() ?? this.#nextEcho();
   }
 
   #nextChat(): Outgoing | null {
@@ -146,6 +150,16 @@ export class OwnWords {
       chat.given(id, this.#echoCount + 1);
     };
     return { content: { type: 'chat', key, text }, to: null, done };
+  }
+
+  #nextDrawing(): Outgoing | null {
+    const next = this.#options.drawing.next();
+    if (next === null) return null;
+    const done = () => {
+      this.#isEchoDue = true;
+      next.done(this.#echoCount + 1);
+    };
+    return { ...next, done };
   }
 
   #nextEcho(): Outgoing | null {

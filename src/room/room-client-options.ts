@@ -1,7 +1,10 @@
+import type { BoardChange, SaidChange } from '../model/annotation/board-change.ts';
+import type { LivePiece } from '../model/annotation/live-piece.ts';
 import type { SeatOrder, SeatWord } from '../model/control/seat-order.ts';
 import type { RoomPanelAct } from '../model/port/room-command.ts';
 import type { RoomMode, RoomPanelState } from '../model/port/room-view.ts';
 import type { InviteLink } from '../model/room/invite-link.ts';
+import type { MemberId } from '../model/room/member.ts';
 
 /** The part of a WebSocket that a room needs; tests give another. */
 export interface RoomSocket {
@@ -30,6 +33,10 @@ export interface RoomClientOptions {
   readonly onChange: () => void;
   /** For the gate of the session that is in this room. */
   readonly onSeatOrder: (order: SeatOrder) => void;
+  /** What changed the board of the room, own ones too. */
+  readonly onDrawn: (changes: readonly SaidChange[]) => void;
+  /** What somebody else is drawing now; some pieces never come. */
+  readonly onPiece: (from: MemberId, piece: LivePiece) => void;
 }
 
 /** One membership in one room: connects, comes back after a break, seals and opens, and keeps what is shown. */
@@ -42,6 +49,12 @@ export interface RoomClientApi {
   reseat(): void;
   /** Own pointer in framebuffer pixels; null: it left the picture. Thinned to 10 a second. */
   point(place: { readonly x: number; readonly y: number } | null): void;
+  /** What this user drew, erased or decided about drawing. Refused with an answer where they may not. */
+  draw(change: BoardChange): void;
+  /** What this user is drawing now. Thinned to 20 a second. */
+  live(piece: LivePiece): void;
+  /** All that stands on the room's board, for who looks from now on. */
+  board(): readonly SaidChange[];
   /** The picture changed or the pointer moved, and nothing that this room sent explains it. */
   noticedOutsider(): void;
   /**

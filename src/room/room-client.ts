@@ -1,3 +1,5 @@
+import type { BoardChange, SaidChange } from '../model/annotation/board-change.ts';
+import type { LivePiece } from '../model/annotation/live-piece.ts';
 import type { SeatWord } from '../model/control/seat-order.ts';
 import type { RoomPanelAct } from '../model/port/room-command.ts';
 import type { RoomPanelState } from '../model/port/room-view.ts';
@@ -68,6 +70,18 @@ export class RoomClient implements RoomClientApi {
 
   point(place: PointerPlace | null): void {
     this.#session?.point(place);
+  }
+
+  draw(change: BoardChange): void {
+    this.#session?.draw(change);
+  }
+
+  live(piece: LivePiece): void {
+    this.#session?.live(piece);
+  }
+
+  board(): readonly SaidChange[] {
+    return this.#session?.board() ?? [];
   }
 
   noticedOutsider(): void {

@@ -1,8 +1,10 @@
+import type { BoardChange, SaidChange } from '../model/annotation/board-change.ts';
+import type { LivePiece } from '../model/annotation/live-piece.ts';
 import { Elapsed } from '../model/control/elapsed.ts';
 import type { SeatWord } from '../model/control/seat-order.ts';
 import type { RoomPanelAct } from '../model/port/room-command.ts';
 import type { ActRefusal, RoomPanelState } from '../model/port/room-view.ts';
-import type { PointerPlace, SaidContent } from '../model/room/content.ts';
+import type { PointerPlace, SaidContent, ShownContent, WrittenShown } from '../model/room/content.ts';
 import { mentions } from '../model/room/content-text.ts';
 import { relayHost, relaySocketUrl } from '../model/room/invite-link-text.ts';
 import type { MemberId } from '../model/room/member.ts';
@@ -11,12 +13,14 @@ import type { ActPlace } from './act-check.ts';
 import { Alarms } from './alarms.ts';
 import { ChangeBell } from './change-bell.ts';
 import { ChatLog } from './chat-log.ts';
+import { Drawing } from './drawing.ts';
 import { Faces } from './faces.ts';
 import { InviteList } from './invite-list.ts';
 import type { InviteSecret } from './invite-secret.ts';
 import { Knocking } from './knocking.ts';
 import { LockDesk } from './lock-desk.ts';
 import type { MemberKeys } from './member-keys.ts';
+import { OwnPiece } from './own-piece.ts';
 import { OwnPointer } from './own-pointer.ts';
 import { OwnWords } from './own-words.ts';
 import { Pointers } from './pointers.ts';
@@ -39,7 +43,7 @@ export const CLAIM_MS = 10_000;
 export const UNREACHABLE_MS = 30_000;
 /** `onChange` is called at most so often. */
 const CHANGE_MS = 100;
-/** Pointers are left out while so much waits to go out. */
+/** Pointers and live strokes are left out while so much waits to go out. */
 const CROWDED_BYTES = 16_384;
 
 /** With which one comes into a room. */
@@ -65,8 +69,10 @@ export class RoomSession {
   readonly #knocking: Knocking;
   readonly #seat: SeatDesk;
   readonly #lock: LockDesk;
+  readonly #drawing: Drawing;
   readonly #words: OwnWords;
   readonly #pointer: OwnPointer;
+  readonly #piece: OwnPiece;
   readonly #acts: RoomActs;
   readonly #bell: ChangeBell;
   readonly #talk: SealedTalk;
@@ -100,8 +106,17 @@ export class RoomSession {
     this.#seat = new SeatDesk(options.onSeatOrder);
     const onMismatch = (by: MemberId) => this.#alarms.mismatch(by);
     this.#lock = new LockDesk({ self: keys.id, nowMs, seat: this.#seat, onMismatch });
-    this.#words = new OwnWords({ crypto, self: keys.id, chat: this.#chat, name, mode, nowMs });
-    this.#pointer = new OwnPointer({ nowMs, later, onDue: () => this.#talk.pump() });
+    const { onDrawn, onPiece } = options;
+    this.#drawing = new Drawing({
+      ...{ self: keys.id, nowMs, onDrawn, onPiece },
+      members: () => this.#talk.members.all(),
+      onBad: (from) => this.#bad(from),
+    });
+    const drawing = this.#drawing.own;
+    this.#words = new OwnWords({ crypto, self: keys.id, chat: this.#chat, drawing, name, mode, nowMs });
+    const onDue = () => this.#talk.pump();
+    this.#pointer = new OwnPointer({ nowMs, later, onDue });
+    this.#piece = new OwnPiece({ nowMs, later, onDue });
     this.#acts = new RoomActs({
       ...{ words: this.#words, chat: this.#chat, invites: this.#invites, wallMs: clock.wallMs, send },
       place: () => this.#place(),
@@ -111,9 +126,9 @@ export class RoomSession {
     this.#talk = new SealedTalk({
       ...{ crypto, nowMs, room, self: keys, secret, send },
       nextSaid: () => this.#words.next(),
-      nextShown: () => (this.#line.bufferedBytes > CROWDED_BYTES ? null : this.#pointer.take()),
+      nextShown: () => this.#nextShown(),
       onSaid: (from, content) => this.#heardSaid(from, content),
-      onShown: (from, { place }) => this.#pointed(from, place),
+      onShown: (from, content) => this.#heardShown(from, content),
       onChange: () => this.#membersChanged(),
       onBad: (from) => this.#bad(from),
     });
@@ -275,6 +290,7 @@ export class RoomSession {
     this.#line.stop();
     this.#cancelTick();
     this.#pointer.stop();
+    this.#piece.stop();
     this.#chat.failAll();
   }
 
@@ -284,6 +300,7 @@ export class RoomSession {
     this.#isWelcomed = false;
     this.#heardAtMs = this.#nowMs();
     this.#lock.lost();
+    this.#drawing.lost();
     this.#words.again();
     this.#bell.ring();
   }
@@ -309,15 +326,33 @@ export class RoomSession {
       case 'lock-claim':
         this.#lock.claimed(from, content);
         break;
+      case 'board':
+        this.#drawing.heard(from, content.changes);
+        break;
       case 'echo':
         this.#words.echoed(content.count);
     }
     this.#bell.ring();
   }
 
-  #pointed(from: MemberId, place: PointerPlace | null): void {
-    this.#pointers.moved(from, place, this.#nowMs());
-    this.#bell.ring();
+  #nextShown(): WrittenShown | null {
+    if (this.#line.bufferedBytes > CROWDED_BYTES) return null;
+    return this.#piece.take() ?? (this.#piece.isDrawing ? null : this.#pointer.take());
+  }
+
+  #heardShown(from: MemberId, content: ShownContent): void {
+    switch (content.type) {
+      case 'live':
+        // Told at once and not by the bell: it is no part of the room's state.
+        this.#drawing.showed(from, content.piece);
+        return;
+      case 'pointer':
+        this.#pointers.moved(from, content.place, this.#nowMs());
+        this.#bell.ring();
+        return;
+      default:
+        content satisfies never;
+    }
   }
 
   #membersChanged(): void {
@@ -325,6 +360,7 @@ export class RoomSession {
     const ids = members.all().map(({ member }) => member.id);
     for (const memory of [this.#faces, this.#pointers, this.#chat]) memory.forgetAllBut(ids);
     this.#words.met(members.audience().readers.filter((id) => id !== this.#pass.keys.id));
+    this.#drawing.met();
     this.#hadKey ||= this.#talk.canSeal;
     this.#bell.ring();
   }
@@ -360,6 +396,20 @@ export class RoomSession {
 
   point(place: PointerPlace | null): void {
     this.#pointer.moved(place);
+  }
+
+  draw(change: BoardChange): void {
+    if (this.#stage.type === 'ended') return;
+    if (this.#drawing.draw(change)) this.#talk.pump();
+    else this.#refuse('role');
+  }
+
+  live(piece: LivePiece): void {
+    if (this.#stage.type === 'in' && this.#drawing.mayShow) this.#piece.drew(piece);
+  }
+
+  board(): readonly SaidChange[] {
+    return this.#drawing.whole();
   }
 
   noticedOutsider(): void {
@@ -406,6 +456,7 @@ export class RoomSession {
       this.#words.claimAgain();
     }
     this.#pointers.dropStale(nowMs);
+    this.#drawing.tick();
     this.#talk.tick();
     this.#bell.ring();
   }

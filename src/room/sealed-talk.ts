@@ -1,5 +1,5 @@
 import { type Decoder, run } from '../model/decode/decode.ts';
-import type { SaidContent, ShownContent } from '../model/room/content.ts';
+import type { SaidContent, ShownContent, WrittenSaid, WrittenShown } from '../model/room/content.ts';
 import { saidContentDecoder, shownContentDecoder } from '../model/room/content-decoder.ts';
 import type { MemberId } from '../model/room/member.ts';
 import type { FromMember, FromRelay, Roster, ShownEntry } from '../model/room/room-message.ts';
@@ -13,7 +13,7 @@ import { WaitingShows } from './waiting-shows.ts';
 
 /** What a member wants to say next; `done` is called when it was given to the relay. */
 export interface Outgoing {
-  readonly content: SaidContent;
+  readonly content: WrittenSaid;
   readonly to: MemberId | null;
   readonly done: () => void;
 }
@@ -28,7 +28,7 @@ export interface SealedTalkOptions {
   readonly send: (message: FromMember) => boolean;
   /** Asked when something can be sealed; null: nothing to say. */
   readonly nextSaid: () => Outgoing | null;
-  readonly nextShown: () => ShownContent | null;
+  readonly nextShown: () => WrittenShown | null;
   readonly onSaid: (from: MemberId, content: SaidContent) => void;
   readonly onShown: (from: MemberId, content: ShownContent) => void;
   /** A roster was checked, or a key came. */

@@ -342,7 +342,10 @@ function linkOf(link: NonNullable<FakeDocument['link']>): NonNullable<typeof glo
     setInterfered: () => {},
     onBins: () => () => {},
     recordName: () => null,
-    room: { subscribe: () => () => {}, act: () => {}, point: () => {} },
+    room: {
+      ...{ subscribe: () => () => {}, act: () => {}, point: () => {} },
+      ...{ draw: () => {}, live: () => {}, onDrawing: () => () => {} },
+    },
     // Only the fields that are reported; a whole snapshot has thirty more.
     subscribe: (listener) => {
       Reflect.apply(listener, undefined, [snapshots]);

@@ -1,3 +1,5 @@
+import type { BoardChange, SaidChange } from '../../src/model/annotation/board-change.ts';
+import type { LivePiece } from '../../src/model/annotation/live-piece.ts';
 import type { SeatWord } from '../../src/model/control/seat-order.ts';
 import type { RoomPanelAct } from '../../src/model/port/room-command.ts';
 import type { RoomPanelState } from '../../src/model/port/room-view.ts';
@@ -7,6 +9,7 @@ import type { RoomClientApi } from '../../src/room/room-client-options.ts';
 export class FakeRoomClient implements RoomClientApi {
   readonly told: unknown[] = [];
   isStopped = false;
+  drawn: readonly SaidChange[] = [];
   panel: RoomPanelState = {
     status: { type: 'joining', relayHost: 'relay.example', stage: 'connecting' },
     chat: [],
@@ -32,6 +35,18 @@ export class FakeRoomClient implements RoomClientApi {
 
   point(place: { readonly x: number; readonly y: number } | null): void {
     this.told.push({ place });
+  }
+
+  draw(change: BoardChange): void {
+    this.told.push(change);
+  }
+
+  live(piece: LivePiece): void {
+    this.told.push(piece);
+  }
+
+  board(): readonly SaidChange[] {
+    return this.drawn;
   }
 
   noticedOutsider(): void {

@@ -1,3 +1,5 @@
+import { applyAll, type Board, EMPTY_BOARD } from '../../src/model/annotation/board.ts';
+import type { LivePiece } from '../../src/model/annotation/live-piece.ts';
 import type { SeatOrder } from '../../src/model/control/seat-order.ts';
 import type { RoomPanelState, RoomState } from '../../src/model/port/room-view.ts';
 import type { InviteLink } from '../../src/model/room/invite-link.ts';
@@ -20,6 +22,9 @@ export class BenchMember {
   /** What the relay was told by it, and what it told it, as texts. */
   readonly said: string[] = [];
   readonly heard: string[] = [];
+  /** What an overlay would show, and the pieces of live strokes it was told. */
+  board: Board = EMPTY_BOARD;
+  readonly pieces: { readonly from: string; readonly piece: LivePiece }[] = [];
   changes = 0;
   tamper: Tamper = (message) => [message];
   /** The relay keeps the connection of who was sent out, and goes on delivering. */
@@ -43,6 +48,10 @@ export class BenchMember {
         this.changes += 1;
       },
       onSeatOrder: (order) => this.orders.push(order),
+      onDrawn: (changes) => {
+        this.board = applyAll(this.board, changes, bench.clock.monotonicMs()).board;
+      },
+      onPiece: (from, piece) => this.pieces.push({ from, piece }),
       ...options,
     });
   }

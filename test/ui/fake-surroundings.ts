@@ -41,7 +41,10 @@ export class FakePort implements Port {
     return () => {};
   }
 
-  readonly room = { subscribe: () => () => {}, act: () => {}, point: () => {} };
+  readonly room = {
+    ...{ subscribe: () => () => {}, act: () => {}, point: () => {} },
+    ...{ draw: () => {}, live: () => {}, onDrawing: () => () => {} },
+  };
 
   recordName(): string | null {
     return null;

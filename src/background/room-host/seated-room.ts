@@ -1,6 +1,16 @@
+import type { SaidChange } from '../../model/annotation/board-change.ts';
+import type { LivePiece } from '../../model/annotation/live-piece.ts';
+import { packedPiece, packedSaid } from '../../model/annotation/packed.ts';
 import type { SeatOrder } from '../../model/control/seat-order.ts';
 import type { RoomPanelAct } from '../../model/port/room-command.ts';
-import type { FromSession, RoomSeat, ToPanel, ToSession } from '../../model/port/room-port.ts';
+import {
+  type HeardFromSession,
+  MAX_DRAWN,
+  type RoomSeat,
+  type ToPanel,
+  type ToSession,
+} from '../../model/port/room-port.ts';
+import type { MemberId } from '../../model/room/member.ts';
 import type { RoomClientApi } from '../../room/room-client-options.ts';
 import type { HostPort } from './host-port.ts';
 
@@ -8,6 +18,8 @@ import type { HostPort } from './host-port.ts';
 export interface ClientEvents {
   readonly onChange: () => void;
   readonly onSeatOrder: (order: SeatOrder) => void;
+  readonly onDrawn: (changes: readonly SaidChange[]) => void;
+  readonly onPiece: (from: MemberId, piece: LivePiece) => void;
 }
 
 /** Where the gate of the session is now. */
@@ -33,6 +45,8 @@ export class SeatedRoom {
     this.#client = makeClient({
       onChange: () => this.#tell(),
       onSeatOrder: (order) => this.#order(order),
+      onDrawn: (changes) => this.#drawn(changes),
+      onPiece: (from, piece) => this.#piece(from, piece),
     });
   }
 
@@ -40,7 +54,7 @@ export class SeatedRoom {
     return frameId === this.#seat.frameId;
   }
 
-  hear(port: HostPort, message: FromSession): void {
+  hear(port: HostPort, message: HeardFromSession): void {
     switch (message.type) {
       case 'sit':
         this.#sit(port, message.connection, message.address);
@@ -55,6 +69,15 @@ export class SeatedRoom {
         return;
       case 'point':
         if (this.#gate?.port === port) this.#client.point(message.place);
+        return;
+      case 'draw':
+        if (this.#gate?.port === port) this.#client.draw(message.change);
+        return;
+      case 'live':
+        if (this.#gate?.port === port) this.#client.live(message.piece);
+        return;
+      case 'board':
+        if (this.#gate?.port === port) this.#drawn(this.#client.board());
         return;
       case 'outsider':
         if (this.#gate?.port === port) this.#client.noticedOutsider();
@@ -125,11 +148,26 @@ export class SeatedRoom {
     }
     this.#client.reseat();
     this.#tell();
+    this.#drawn(this.#client.board());
   }
 
   #order(order: SeatOrder): void {
     if (this.#gate !== null)
       post(this.#gate.port, { type: 'order', connection: this.#gate.connection, order });
+  }
+
+  #drawn(changes: readonly SaidChange[]): void {
+    if (this.#gate === null) return;
+    const { port, connection } = this.#gate;
+    for (let at = 0; at < changes.length; at += MAX_DRAWN) {
+      post(port, { type: 'drawn', connection, changes: changes.slice(at, at + MAX_DRAWN).map(packedSaid) });
+    }
+  }
+
+  #piece(from: MemberId, piece: LivePiece): void {
+    if (this.#gate === null) return;
+    const { port, connection } = this.#gate;
+    post(port, { type: 'live', connection, from, piece: packedPiece(piece) });
   }
 
   #tell(): void {

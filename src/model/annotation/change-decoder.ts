@@ -6,14 +6,12 @@ import type { BoardChange, DrawRules, SaidChange } from './board-change.ts';
 import { type LivePiece, MAX_PIECE_POINTS } from './live-piece.ts';
 import { MAX_MARKS } from './mark.ts';
 import { fadeDecoder, markColor, markDecoder, markPoint, markWidth, packedPoints } from './mark-decoder.ts';
+import { MAX_AGO_MS } from './packed.ts';
 
 type Change<T extends BoardChange['type']> = Extract<BoardChange, { readonly type: T }>;
 type Piece<T extends LivePiece['tool']> = Extract<LivePiece, { readonly tool: T }>;
 type Line = Piece<'pen' | 'laser'>;
 type Span = Exclude<LivePiece, Line | Piece<'none'>>;
-
-/** The longest that a mark may be old: what is older is as old as that. */
-export const MAX_AGO_MS = 86_400_000;
 
 /** The tag itself was compared by `tagged`. */
 /* @__NO_SIDE_EFFECTS__ */

@@ -21,6 +21,13 @@ export interface PackedSaid extends Omit<SaidChange, 'change'> {
   readonly change: PackedChange;
 }
 
+/** The longest that a mark may be old: what is older is as old as that. */
+export const MAX_AGO_MS = 86_400_000;
+
+export function packedAgo(agoMs: number): number {
+  return Math.min(MAX_AGO_MS, Math.max(0, Math.round(agoMs)));
+}
+
 export function packedChange(change: BoardChange): PackedChange {
   if (change.type !== 'mark') return change;
   const { mark } = change;
@@ -28,7 +35,7 @@ export function packedChange(change: BoardChange): PackedChange {
 }
 
 export function packedSaid(said: SaidChange): PackedSaid {
-  return { ...said, change: packedChange(said.change) };
+  return { ...said, agoMs: packedAgo(said.agoMs), change: packedChange(said.change) };
 }
 
 export function packedPiece(piece: LivePiece): PackedPiece {

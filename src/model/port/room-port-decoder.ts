@@ -1,3 +1,4 @@
+import { changeDecoder, pieceDecoder, saidChangeDecoder } from '../annotation/change-decoder.ts';
 import { seatWordDecoder } from '../control/seat-word-decoder.ts';
 import {
   boolean,
@@ -10,25 +11,28 @@ import {
   string,
   tagged,
 } from '../decode/decode.ts';
+import { memberIdDecoder } from '../room/name-decoders.ts';
 import { MAX_NAME } from '../room/room-limits.ts';
 import { MAX_ADDRESS } from './hook-message.ts';
 import { roomActDecoder, roomModeDecoder, roomPanelActDecoder } from './room-command-decoder.ts';
-import type {
-  FramebufferPlace,
-  FromContentAboutRooms,
-  FromPagesAboutRooms,
-  FromPanel,
-  FromSession,
-  HostRooms,
-  KnownRelay,
-  ReadyRelays,
-  RoomEntry,
-  RoomOutcome,
-  RoomPageOpened,
-  RoomSeat,
-  RoomSession,
-  ToPanel,
-  ToRoomHost,
+import {
+  type DrawingNews,
+  type FramebufferPlace,
+  type FromContentAboutRooms,
+  type FromPagesAboutRooms,
+  type FromPanel,
+  type HeardFromSession,
+  type HostRooms,
+  type KnownRelay,
+  MAX_DRAWN,
+  type ReadyRelays,
+  type RoomEntry,
+  type RoomOutcome,
+  type RoomPageOpened,
+  type RoomSeat,
+  type RoomSession,
+  type ToPanel,
+  type ToRoomHost,
 } from './room-port.ts';
 import {
   framebufferPlace,
@@ -58,10 +62,10 @@ const name = string(MAX_NAME);
 
 const seat = object<RoomSeat>({ tabId, frameId, connection: connectionName });
 
-type Session<T extends FromSession['type']> = Extract<FromSession, { readonly type: T }>;
+type Session<T extends HeardFromSession['type']> = Extract<HeardFromSession, { readonly type: T }>;
 
 /** For the room host: what a document with a session may say. */
-export const fromSessionDecoder: Decoder<FromSession> = tagged<FromSession>({
+export const fromSessionDecoder: Decoder<HeardFromSession> = tagged<HeardFromSession>({
   sit: object<Session<'sit'>>({ ...tag('sit'), connection: connectionName, address: string(MAX_ADDRESS) }),
   word: object<Session<'word'>>({ ...tag('word'), connection: connectionName, word: seatWordDecoder }),
   act: object<Session<'act'>>({ ...tag('act'), act: roomActDecoder }),
@@ -69,8 +73,28 @@ export const fromSessionDecoder: Decoder<FromSession> = tagged<FromSession>({
     ...tag('point'),
     place: nullable(object<FramebufferPlace>({ x: framebufferPlace, y: framebufferPlace })),
   }),
+  draw: object<Session<'draw'>>({ ...tag('draw'), change: changeDecoder }),
+  live: object<Session<'live'>>({ ...tag('live'), piece: pieceDecoder }),
+  board: object<Session<'board'>>(tag('board')),
   outsider: object<Session<'outsider'>>(tag('outsider')),
   ping: object<Session<'ping'>>(tag('ping')),
+});
+
+type News<T extends DrawingNews['type']> = Extract<DrawingNews, { readonly type: T }>;
+
+/** For the overlay: what a room host tells of drawing. */
+export const drawingNewsDecoder: Decoder<DrawingNews> = tagged<DrawingNews>({
+  drawn: object<News<'drawn'>>({
+    ...tag('drawn'),
+    connection: connectionName,
+    changes: list(saidChangeDecoder, MAX_DRAWN),
+  }),
+  live: object<News<'live'>>({
+    ...tag('live'),
+    connection: connectionName,
+    from: memberIdDecoder,
+    piece: pieceDecoder,
+  }),
 });
 
 type Panel<T extends FromPanel['type']> = Extract<FromPanel, { readonly type: T }>;

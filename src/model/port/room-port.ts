@@ -1,5 +1,8 @@
+import type { BoardChange, SaidChange } from '../annotation/board-change.ts';
+import type { LivePiece } from '../annotation/live-piece.ts';
+import type { PackedChange, PackedPiece, PackedSaid } from '../annotation/packed.ts';
 import type { SeatOrder, SeatWord } from '../control/seat-order.ts';
-import type { Role } from '../room/member.ts';
+import type { MemberId, Role } from '../room/member.ts';
 import type { RoomAct, RoomPanelAct } from './room-command.ts';
 import type { RoomMode, RoomPanelState, RoomStatus } from './room-view.ts';
 
@@ -23,20 +26,56 @@ export type FromSession =
   | { readonly type: 'word'; readonly connection: string; readonly word: SeatWord }
   | { readonly type: 'act'; readonly act: RoomAct }
   | { readonly type: 'point'; readonly place: FramebufferPlace | null }
+  /** What the user drew, erased or decided about drawing. */
+  | { readonly type: 'draw'; readonly change: PackedChange }
+  /** What the user is drawing now. */
+  | { readonly type: 'live'; readonly piece: PackedPiece }
+  /** Somebody looks at the drawing from now on: all of it, please. It is told after `sit` as well. */
+  | { readonly type: 'board' }
   | { readonly type: 'outsider' }
   | { readonly type: 'ping' };
+
+/** The same as the host takes it: strokes are unpacked. */
+export type HeardFromSession =
+  | Exclude<FromSession, { readonly type: 'draw' | 'live' }>
+  | { readonly type: 'draw'; readonly change: BoardChange }
+  | { readonly type: 'live'; readonly piece: LivePiece };
 
 export type ToSession =
   | { readonly type: 'order'; readonly connection: string; readonly order: SeatOrder }
   /** `connection`: whose room it is. Ages in it are as of now. */
   | { readonly type: 'status'; readonly connection: string; readonly status: RoomStatus }
+  /** What changed the room's board, own changes too; applied to an empty board all of them since `sit` give this one. */
+  | { readonly type: 'drawn'; readonly connection: string; readonly changes: readonly PackedSaid[] }
+  /** What somebody else is drawing now; pieces may be lost. */
+  | {
+      readonly type: 'live';
+      readonly connection: string;
+      readonly from: MemberId;
+      readonly piece: PackedPiece;
+    }
   /** The host knows of no room for this document: there is none, or it was lost with the host. */
   | { readonly type: 'no-room' };
 
 /** The same as the link takes it: what it hands on it does not read. */
 export type HeardInSession =
-  | Exclude<ToSession, { readonly type: 'status' }>
-  | { readonly type: 'status'; readonly connection: string; readonly status: unknown };
+  | Exclude<ToSession, { readonly type: 'status' | 'drawn' | 'live' }>
+  | { readonly type: 'status'; readonly connection: string; readonly status: unknown }
+  | { readonly type: 'drawn'; readonly connection: string; readonly changes: unknown }
+  | { readonly type: 'live'; readonly connection: string; readonly from: unknown; readonly piece: unknown };
+
+/** The same as the overlay takes it. */
+export type DrawingNews =
+  | { readonly type: 'drawn'; readonly connection: string; readonly changes: readonly SaidChange[] }
+  | {
+      readonly type: 'live';
+      readonly connection: string;
+      readonly from: MemberId;
+      readonly piece: LivePiece;
+    };
+
+/** Changes of one `drawn`. */
+export const MAX_DRAWN = 100;
 
 /** Framebuffer pixels. */
 export interface FramebufferPlace {

@@ -1,7 +1,10 @@
-import { choice, type Decoder, nullable, number, object, report, tagged } from '../decode/decode.ts';
+import type { AgedChange } from '../annotation/board-snapshot.ts';
+import { agoDecoder, changeDecoder, pieceDecoder } from '../annotation/change-decoder.ts';
+import { choice, type Decoder, list, nullable, number, object, report, tagged } from '../decode/decode.ts';
 import {
   CHAT_KEY_LENGTH,
   type LockClaim,
+  MAX_CHANGES,
   MAX_PLACE,
   type PointerPlace,
   type SaidContent,
@@ -46,13 +49,18 @@ export const saidContentDecoder: Decoder<SaidContent> = tagged<SaidContent>({
     epoch: counter,
     holder: nullable(memberIdDecoder),
   }),
+  board: object<Extract<SaidContent, { type: 'board' }>>({
+    ...tag('board'),
+    changes: list(object<AgedChange>({ agoMs: agoDecoder, change: changeDecoder }), MAX_CHANGES),
+  }),
   echo: object<Extract<SaidContent, { type: 'echo' }>>({ ...tag('echo'), count: counter }),
 });
 
 /** What was in the box of a `shown`. */
 export const shownContentDecoder: Decoder<ShownContent> = tagged<ShownContent>({
-  pointer: object<ShownContent>({
+  pointer: object<Extract<ShownContent, { type: 'pointer' }>>({
     ...tag('pointer'),
     place: nullable(object<PointerPlace>({ x: place, y: place })),
   }),
+  live: object<Extract<ShownContent, { type: 'live' }>>({ ...tag('live'), piece: pieceDecoder }),
 });

@@ -28,7 +28,8 @@ export const MAX_CARD = 400;
 export const RATES = {
   lock: { perSecond: 5, burst: 20 },
   say: { perSecond: 10, burst: 60 },
-  show: { perSecond: 15, burst: 30 },
+  /** 20 live pieces of a stroke, or ten places of a pointer. */
+  show: { perSecond: 30, burst: 60 },
   manage: { perSecond: 2, burst: 20 },
 } as const;
 
