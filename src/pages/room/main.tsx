@@ -17,7 +17,7 @@ const tools: PanelTools = {
   join: (wish) => store.join(wish),
   start: (wish) => store.begin(wish),
   forgetRelay: (relay) => void store.forgetRelay(relay),
-  exportChat: () => store.exportChat(),
+  exportChat: (format) => store.exportChat(format),
   copy: (text) => navigator.clipboard.writeText(text),
 };
 

@@ -10,17 +10,27 @@ import {
 } from '../../model/port/room-port.ts';
 import type { RoomPanelState } from '../../model/port/room-view.ts';
 import { readInviteLink, relayHost } from '../../model/room/invite-link-text.ts';
-import type { PanelPicture, RoomWish } from '../../ui/room/panel-tools.ts';
-import { chatFileName, chatText } from './chat-file.ts';
+import type { ChatFormat, PanelPicture, RoomWish } from '../../ui/room/panel-tools.ts';
+import { EMPTY_MEMORY, formerHolder, hear, type RoomMemory } from '../../ui/room/room-memory.ts';
+import { chatFileName, chatJson, chatText } from './chat-file.ts';
 import type { HostLine, RoomPagePort } from './room-page-port.ts';
 
-const NOTHING: PanelPicture = { state: null, heardAtMs: 0, entry: null, invite: null, outcome: null };
+const NOTHING: PanelPicture = {
+  state: null,
+  heardAtMs: 0,
+  former: null,
+  entry: null,
+  invite: null,
+  outcome: null,
+};
 
 /** What the side panel knows, and what its buttons do. It follows the tab in front. */
 export class RoomPageStore {
   readonly #port: RoomPagePort;
   readonly #picture = signal<PanelPicture>(NOTHING);
   #tabId: number | null = null;
+  /** Of the room of that tab. */
+  #memory: RoomMemory = EMPTY_MEMORY;
   #line: HostLine | null = null;
   /** Several looks may be under way: only the newest one's answer counts. */
   #looks = 0;
@@ -91,10 +101,13 @@ export class RoomPageStore {
     await this.look();
   }
 
-  exportChat(): void {
-    const chat = this.#picture.value.state?.chat ?? [];
+  exportChat(format: ChatFormat): void {
+    const { chat, droppedChat } = this.#picture.value.state ?? { chat: [], droppedChat: 0 };
     const { save, wallMs } = this.#port;
-    save(chatFileName(wallMs()), chatText(chat), 'text/plain;charset=utf-8');
+    const madeWallMs = wallMs();
+    const name = chatFileName(madeWallMs, format);
+    if (format === 'text') save(name, chatText(chat), 'text/plain;charset=utf-8');
+    else save(name, chatJson({ chat, droppedChat }, madeWallMs), 'application/json');
   }
 
   async #asked(
@@ -146,8 +159,18 @@ export class RoomPageStore {
   }
 
   #set(part: Partial<PanelPicture>): void {
-    const heard = 'state' in part ? { heardAtMs: this.#port.nowMs() } : {};
-    this.#picture.value = { ...this.#picture.value, ...part, ...heard };
+    this.#picture.value = {
+      ...this.#picture.value,
+      ...part,
+      ...('state' in part ? this.#remember(part.state) : {}),
+    };
+  }
+
+  #remember(state: RoomPanelState | null | undefined): Pick<PanelPicture, 'heardAtMs' | 'former'> {
+    const nowMs = this.#port.nowMs();
+    this.#memory =
+      state === null || state === undefined ? EMPTY_MEMORY : hear(this.#memory, state.status, nowMs);
+    return { heardAtMs: nowMs, former: formerHolder(this.#memory) };
   }
 }
 

@@ -14,13 +14,19 @@ export function ChatPart(props: {
   const { tools, state, room } = props;
   const say = speaker(tools.messages, room.people);
   const others = room.people.filter(({ isSelf, name }) => !isSelf && name !== '').map(({ name }) => name);
+  const isEmpty = state.chat.length === 0;
   return (
     <section class="room-talk" aria-labelledby="room-talk-title">
       <div class="room-talk-head">
         <h2 id="room-talk-title">{say({ key: 'uiRoomChat' })}</h2>
-        <button type="button" disabled={state.chat.length === 0} onClick={tools.exportChat}>
-          {say({ key: 'uiRoomExport' })}
-        </button>
+        <div class="row">
+          <button type="button" disabled={isEmpty} onClick={() => tools.exportChat('text')}>
+            {say({ key: 'uiRoomExport' })}
+          </button>
+          <button type="button" disabled={isEmpty} onClick={() => tools.exportChat('json')}>
+            {say({ key: 'uiReportJson' })}
+          </button>
+        </div>
       </div>
       {state.droppedChat > 0 && (
         <p class="hint">

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { RoomState } from '../../model/port/room-view.ts';
+import type { MemberId } from '../../model/room/member.ts';
 import { MainButtons, MoreButtons } from './control-buttons.tsx';
 import { controlView } from './control-view.ts';
 import { NoteList } from './note-list.tsx';
@@ -15,14 +16,15 @@ export function ControlPart(props: {
   readonly tools: PanelTools;
   readonly room: RoomState;
   readonly heardAtMs: number;
+  readonly former: MemberId | null;
 }): JSX.Element {
-  const { tools, room, heardAtMs } = props;
+  const { tools, room, heardAtMs, former } = props;
   useTicking(500);
   const { nowMs, act } = tools;
   const say = speaker(tools.messages, room.people);
   const sinceMs = Math.max(0, nowMs() - heardAtMs);
   const view = controlView(room, sinceMs, null);
-  const notes = notesOf(room, view.headline, { sinceMs, ignoredMs: null, former: null });
+  const notes = notesOf(room, view.headline, { sinceMs, ignoredMs: null, former });
   const buttons = { view, say, nowMs, act };
   return (
     <section class="room-control" data-sign={view.sign} aria-label={say({ key: 'uiRoomControl' })}>

@@ -50,7 +50,7 @@ function Inside(
     <>
       <header>
         <h1>{say({ key: 'uiRoomOn', words: [{ text: isolated(room.relayHost) }] })}</h1>
-        <ControlPart tools={tools} room={room} heardAtMs={picture.heardAtMs} />
+        <ControlPart tools={tools} room={room} heardAtMs={picture.heardAtMs} former={picture.former} />
       </header>
       <div class="room-sections">
         <details open={room.knocking.length > 0 || undefined}>

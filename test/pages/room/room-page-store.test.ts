@@ -6,9 +6,10 @@ import {
   type ToPanel,
 } from '../../../src/model/port/room-port.ts';
 import type { RoomPanelState } from '../../../src/model/port/room-view.ts';
-import { chatFileName, chatText } from '../../../src/pages/room/chat-file.ts';
+import { chatFileName, chatJson, chatText } from '../../../src/pages/room/chat-file.ts';
 import type { FrontTab, HostLine, RoomPagePort } from '../../../src/pages/room/room-page-port.ts';
 import { RoomPageStore } from '../../../src/pages/room/room-page-store.ts';
+import { roomOf } from '../../ui/room/room-of.ts';
 
 const RELAY = 'https://relay.example';
 const START = `${RELAY}/j#s=a.b.c`;
@@ -194,6 +195,29 @@ describe('a panel over a session with a room', () => {
   });
 });
 
+describe('who had control before', () => {
+  const ada = 'a'.repeat(22);
+  const ben = 'b'.repeat(22);
+  /** All that is looked at here. */
+  const heldBy = (holder: string, epoch: number): RoomPanelState => ({
+    ...state,
+    status: { type: 'in', room: roomOf({ phase: { type: 'held', holder }, lock: { epoch } }) },
+  });
+
+  test('is kept from one state to the next, and forgotten with the tab', async () => {
+    port.answers.set(7, { ...entry, room: RELAY });
+    port.answers.set(8, entry);
+    await store.look();
+    port.hostSays({ tabId: 7, state: heldBy(ada, 1) });
+    expect(store.picture.value.former).toBeNull();
+    port.hostSays({ tabId: 7, state: heldBy(ben, 2) });
+    expect(store.picture.value.former).toBe(ada);
+    port.tab = { id: 8, invite: null };
+    await store.look();
+    expect(store.picture.value.former).toBeNull();
+  });
+});
+
 describe('an exported chat', () => {
   const said = { id: 1, from: 'a'.repeat(22), name: 'Anna', wallMs: 0, mentionsSelf: false } as const;
 
@@ -209,8 +233,35 @@ describe('an exported chat', () => {
   });
 
   test('is saved under a name that sorts by time', () => {
-    store.exportChat();
+    store.exportChat('text');
     expect(port.files).toEqual([{ name: 'rice-room-chat-2026-01-02T03-04-05.txt', content: '' }]);
-    expect(chatFileName(0)).toBe('rice-room-chat-1970-01-01T00-00-00.txt');
+    expect(chatFileName(0, 'json')).toBe('rice-room-chat-1970-01-01T00-00-00.json');
+  });
+
+  test('is data too: with who said each, by the id that no other has, and what is missing', () => {
+    const entry = { ...said, text: 'one\ntwo', state: 'received', mentionsSelf: true } as const;
+    const json = chatJson({ chat: [entry], droppedChat: 2 }, Date.UTC(2026, 0, 2));
+    expect(JSON.parse(json)).toEqual({
+      format: 'rice-novnc-room-chat',
+      version: 1,
+      made: '2026-01-02T00:00:00.000Z',
+      dropped: 2,
+      messages: [
+        {
+          time: '1970-01-01T00:00:00.000Z',
+          member: 'a'.repeat(22),
+          name: 'Anna',
+          text: 'one\ntwo',
+          state: 'received',
+        },
+      ],
+    });
+  });
+
+  test('says in JSON that there is nothing', () => {
+    store.exportChat('json');
+    const [file] = port.files;
+    expect(file?.name).toBe('rice-room-chat-2026-01-02T03-04-05.json');
+    expect(JSON.parse(file?.content ?? '')).toMatchObject({ version: 1, dropped: 0, messages: [] });
   });
 });

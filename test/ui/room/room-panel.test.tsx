@@ -26,13 +26,22 @@ const START_LINK = 'https://relay.example.org/j#s=aa.bb.cc';
 let container: HTMLElement;
 let tools: PanelTools;
 const act = vi.fn<PanelTools['act']>();
+const exportChat = vi.fn();
 const join = vi.fn();
 const start = vi.fn();
 const copy = vi.fn(async (_text: string) => undefined);
 
 async function draw(picture: Partial<PanelPicture>, language: 'en' | 'de' = 'en'): Promise<void> {
   tools = { ...tools, messages: messagesOf(language) };
-  const whole = { state: null, heardAtMs: 0, entry: null, invite: null, outcome: null, ...picture };
+  const whole = {
+    state: null,
+    heardAtMs: 0,
+    former: null,
+    entry: null,
+    invite: null,
+    outcome: null,
+    ...picture,
+  };
   render(<RoomPanel tools={tools} picture={whole} />, container);
   await settled();
 }
@@ -83,7 +92,7 @@ beforeEach(() => {
     join,
     start,
     forgetRelay: vi.fn(),
-    exportChat: vi.fn(),
+    exportChat,
     copy,
   };
 });
@@ -241,6 +250,17 @@ describe('the people', () => {
   });
 });
 
+describe('control', () => {
+  it('comes with what the one before may still do', async () => {
+    const phase = { type: 'held', holder: SELF } as const;
+    const state = panelStateOf(roomOf({ phase, lock: { mayStillExecute: 3 } }));
+    await draw({ state, former: BEN });
+    expect(text('.room-notes')).toContain('3 actions of Ben may still execute');
+    await draw({ state });
+    expect(find('.room-notes')).toBeNull();
+  });
+});
+
 describe('invites', () => {
   const invite = {
     link: JOIN_LINK,
@@ -292,6 +312,14 @@ describe('the chat', () => {
     await inside(panelStateOf(roomOf()));
     expect(text('[role=log]')).toContain('Nothing was said yet');
     expect(button('Export').disabled).toBe(true);
+    expect(button('As JSON').disabled).toBe(true);
+  });
+
+  it('is exported as text or as data', async () => {
+    await inside(panelStateOf(roomOf(), { chat: [chatOf(1, 'hello')] }));
+    await press('Export');
+    await press('As JSON');
+    expect(exportChat.mock.calls).toEqual([['text'], ['json']]);
   });
 
   it('sends with Enter, begins a line with Shift+Enter, and sends nothing empty', async () => {
