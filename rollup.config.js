@@ -21,6 +21,7 @@ const inPages = [
   { name: 'safety', input: 'src/content/overlay/safety.tsx', dependencies: true },
   { name: 'analyst', input: 'src/content/overlay/analyst.ts', dependencies: true },
   { name: 'room', input: 'src/content/overlay/room.tsx', dependencies: true },
+  { name: 'draw', input: 'src/content/overlay/draw.tsx', dependencies: true },
 ];
 
 /** Scripts of the extension itself: modules that share their chunks. */

@@ -108,7 +108,9 @@ export class Background {
       this.#logged('rooms', this.#rooms.tabReplaced(tabId, byTabId));
     };
     const onCommand = (command: string, tab?: Tabs.Tab) => {
-      if (command === 'open-panel') this.#logged('command', this.#openPanel());
+      if (command === 'open-panel' || command === 'open-draw') {
+        this.#logged('command', this.#toOverlay({ type: command }));
+      }
       // At once: the browser counts the key only until something is waited for.
       if (command === 'open-room') this.#logged('command', this.#rooms.openByShortcut(tab?.windowId));
     };
@@ -159,11 +161,10 @@ export class Background {
   }
 
   /** In the tab in front, wherever it has a session. */
-  async #openPanel(): Promise<void> {
+  async #toOverlay(message: ToOverlay): Promise<void> {
     const [tab] = await this.#api.tabs.query({ active: true, lastFocusedWindow: true });
     if (tab?.id === undefined) return;
     const { frames } = await this.#records.get(tab.id);
-    const message: ToOverlay = { type: 'open-panel' };
     for (const { frameId, reports } of frames) {
       if (reports.length > 0) await this.#api.tabs.sendMessage(tab.id, message, { frameId });
     }

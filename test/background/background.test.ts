@@ -558,6 +558,14 @@ describe('the keyboard shortcut', () => {
     ]);
   });
 
+  test('begins to draw there', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    await browser.report(1, [report]);
+    await browser.command('open-draw');
+    expect(browser.sentToTabs.map(({ message }) => message)).toEqual([{ type: 'open-draw' }]);
+  });
+
   test('does nothing where there is no session, and nothing for a command it does not know', async () => {
     await granted();
     await browser.load(1, PORTAL, 'a', { link: true });

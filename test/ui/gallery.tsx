@@ -164,6 +164,7 @@ function stage(scene: Scene): void {
       overlay,
       analyst: () => analyst,
       onClose: () => undefined,
+      onDraw: () => undefined,
       onMark: () => undefined,
       onRoom: () => undefined,
       onReport: () => undefined,

@@ -22,7 +22,9 @@ export interface DrawLine {
 }
 
 export interface DrawDockParts {
-  readonly stage: Pick<Stage, 'root' | 'messages' | 'store' | 'overlay' | 'press' | 'parts' | 'addSlot'>;
+  readonly stage: Pick<Stage, 'root' | 'messages' | 'store' | 'press' | 'parts' | 'addSlot'> & {
+    readonly overlay: Pick<Stage['overlay'], 'focusBadge'>;
+  };
   readonly line: DrawLine;
   readonly storage: DrawSurroundings['storage'];
   readonly mount: (slot: HTMLElement, surroundings: DrawSurroundings) => DrawUi;

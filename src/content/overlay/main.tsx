@@ -64,10 +64,16 @@ function show(link: Link): void {
     },
   });
   const stopStore = store.start();
-  /** The background's keyboard shortcut: the remote desktop takes Tab, so there is no other way in by keyboard. */
+  /** The background's keyboard shortcuts: the remote desktop takes Tab, so there is no other way in by keyboard. */
   const onMessage = (message: unknown): undefined => {
-    if (typeof message === 'object' && message !== null && Reflect.get(message, 'type') === 'open-panel') {
-      openPanel();
+    for (const part of ['panel', 'draw'] as const) {
+      if (
+        typeof message === 'object' &&
+        message !== null &&
+        Reflect.get(message, 'type') === `open-${part}`
+      ) {
+        openPart(part);
+      }
     }
     return undefined;
   };

@@ -51,6 +51,7 @@ export class PanelDock implements Part {
           });
         },
         onRoom: () => this.stage.openPart('room'),
+        onDraw: () => this.stage.openPart('draw'),
         // The editor closes the panel when it has taken the keyboard: until then no key goes to the picture.
         onMark: () => this.stage.openPart('editor'),
       });

@@ -19,7 +19,7 @@ export class RoomDock implements Part {
   readonly #stop: () => void;
 
   constructor(
-    private readonly stage: Pick<Stage, 'root' | 'messages' | 'store' | 'press' | 'addSlot'>,
+    private readonly stage: Pick<Stage, 'root' | 'messages' | 'store' | 'press' | 'addSlot' | 'openPart'>,
     private readonly line: RoomLine,
   ) {
     const { messages, store } = stage;
@@ -39,6 +39,7 @@ export class RoomDock implements Part {
       act: (act) => line.act(act),
       start: (relayHost) => void this.#start(relayHost),
       openPanel: () => void this.#openPanel(),
+      draw: () => stage.openPart('draw'),
       leave: () => this.#giveBack(),
       isClipped: () => this.#findPicture() === null,
     });

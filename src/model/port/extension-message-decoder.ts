@@ -77,7 +77,9 @@ const fromContent = {
   'show-overlay': object<Extract<FromContent, { type: 'show-overlay' }>>(tag('show-overlay')),
   'show-part': object<Extract<FromContent, { type: 'show-part' }>>({
     ...tag('show-part'),
-    part: keyOf<OverlayPart>({ panel: true, editor: true, safety: true, analyst: true, room: true }),
+    part: keyOf<OverlayPart>({
+      ...{ panel: true, editor: true, safety: true, analyst: true, room: true, draw: true },
+    }),
   }),
   report: object<Extract<FromContent, { type: 'report' }>>({
     ...tag('report'),

@@ -33,6 +33,8 @@ export interface PanelOptions {
   readonly onClose: () => void;
   /** Opens the region editor. */
   readonly onMark: () => void;
+  /** Begins to draw over the picture. */
+  readonly onDraw: () => void;
   /** Puts the keyboard on the room's strip, or offers to begin a room. */
   readonly onRoom: () => void;
   /** Gives the user the report of a connection. */
@@ -77,6 +79,7 @@ export function mountPanel(container: HTMLElement, options: PanelOptions): () =>
       onClose={options.onClose}
       onMark={options.onMark}
       onRoom={options.onRoom}
+      onDraw={options.onDraw}
       analyst={options.analyst}
       onReport={options.onReport}
     />,
@@ -103,6 +106,7 @@ export interface PanelViewProps {
   readonly onClose: () => void;
   readonly onMark: () => void;
   readonly onRoom: () => void;
+  readonly onDraw: () => void;
   readonly analyst: () => AnalystView | undefined;
   readonly onReport: (connection: string, format: ReportFormat) => void;
 }
@@ -226,6 +230,9 @@ export function PanelView(props: PanelViewProps): JSX.Element {
           <p>
             <button type="button" class="action" onClick={props.onRoom}>
               {messages('uiRoomOpen')}
+            </button>{' '}
+            <button type="button" class="action" onClick={props.onDraw}>
+              {messages('uiPanelDraw')}
             </button>{' '}
             <button type="button" class="action" onClick={props.onMark}>
               {messages('uiEditorOpen')}

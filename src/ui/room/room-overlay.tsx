@@ -32,6 +32,8 @@ export interface RoomOverlayOptions {
   readonly start: (relayHost: string) => void;
   /** Opens the side panel. */
   readonly openPanel: () => void;
+  /** Begins to draw over the picture. */
+  readonly draw: () => void;
   /** Gives the keyboard back to what had it before. */
   readonly leave: () => void;
   /** The picture shows a part of the remote screen only. */
@@ -102,6 +104,7 @@ export function mountRoom(container: HTMLElement, options: RoomOverlayOptions): 
         }}
         onPlace={setPlace}
         onPanel={options.openPanel}
+        onDraw={options.draw}
         onLeave={options.leave}
       />
     );

@@ -20,11 +20,12 @@ const SHAPES = {
   ],
   operate: ['M1.5 4.5h13v7h-13ZM4.5 11.5v2.5M11.5 11.5v2.5', 'M4 7h2v2H4ZM7 7h2v2H7ZM10 7h2v2h-2Z'],
   chat: ['M1.5 2.5h13v8.5H8l-3.5 3V11h-3Z', ''],
+  draw: ['M2.5 13.5l.8-3.3 7.7-7.7 2.5 2.5-7.7 7.7ZM9 4.5l2.5 2.5', ''],
   grip: ['M6 4v.1M10 4v.1M6 8v.1M10 8v.1M6 12v.1M10 12v.1', ''],
   more: ['M3.5 6 8 10.5 12.5 6', ''],
   less: ['M3.5 10.5 8 6l4.5 4.5', ''],
 } as const satisfies Readonly<
-  Record<ControlSign | RoomMode | 'chat' | 'grip' | 'more' | 'less', readonly [string, string]>
+  Record<ControlSign | RoomMode | 'chat' | 'draw' | 'grip' | 'more' | 'less', readonly [string, string]>
 >;
 
 export type SignName = keyof typeof SHAPES;

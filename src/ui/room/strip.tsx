@@ -23,6 +23,8 @@ export interface StripProps {
   readonly onPlace: (place: StripPlace) => void;
   /** Opens the side panel: people, invites and chat are there. */
   readonly onPanel: () => void;
+  /** Begins to draw over the picture. */
+  readonly onDraw: () => void;
   /** Gives the keyboard back to what had it before. */
   readonly onLeave: () => void;
 }
@@ -83,6 +85,15 @@ export class Strip extends Component<StripProps> {
           </span>
           <MainButtons {...this.props} />
           <span class="room-tail">
+            <button
+              type="button"
+              class="room-icon"
+              aria-label={say({ key: 'uiRoomDraw' })}
+              title={say({ key: 'uiRoomDraw' })}
+              onClick={this.props.onDraw}
+            >
+              <Sign name="draw" />
+            </button>
             <button
               type="button"
               class="room-icon room-chat"

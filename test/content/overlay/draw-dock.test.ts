@@ -77,7 +77,7 @@ beforeEach(() => {
       root,
       messages: messagesOf('en'),
       store,
-      overlay: Object.assign(Object.create(null), { focusBadge }),
+      overlay: { focusBadge },
       press: {
         whenFree: (callback) => {
           free = callback;

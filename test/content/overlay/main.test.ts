@@ -132,7 +132,9 @@ describe('the overlay script', () => {
     for (const listener of listeners) listener({ type: 'settings-changed' });
     expect(sendMessage).not.toHaveBeenCalled();
     for (const listener of listeners) listener({ type: 'open-panel' });
-    expect(sendMessage).toHaveBeenCalledTimes(1);
+    expect(sendMessage).toHaveBeenCalledExactlyOnceWith({ type: 'show-part', part: 'panel' });
+    for (const listener of listeners) listener({ type: 'open-draw' });
+    expect(sendMessage).toHaveBeenLastCalledWith({ type: 'show-part', part: 'draw' });
   });
 
   it('has each part on demand, all of them below its warnings', async () => {

@@ -34,9 +34,10 @@ function mount(): void {
   const store = new OverlayStore(port, { nowMs: () => 0, epochMs: () => 0 });
   stopStore = store.start();
   port.send(snapshotOf());
-  const stage: Pick<Stage, 'root' | 'messages' | 'store' | 'press' | 'addSlot'> = {
+  const stage: Pick<Stage, 'root' | 'messages' | 'store' | 'press' | 'addSlot' | 'openPart'> = {
     root,
     messages: messagesOf('en'),
+    openPart: vi.fn(),
     store,
     press: { whenFree, stop: () => undefined },
     addSlot: () => {
@@ -52,7 +53,7 @@ function mount(): void {
       return () => undefined;
     },
     act: vi.fn(),
-    point: vi.fn(),
+    ...{ point: vi.fn(), draw: vi.fn(), live: vi.fn(), onDrawing: () => () => undefined },
     readyRelays: async () => ['relay.example.org'],
     start,
     openPage,

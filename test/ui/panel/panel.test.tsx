@@ -18,6 +18,7 @@ let unmount: () => void;
 let stopStore: () => void;
 const onClose = vi.fn();
 const onMark = vi.fn();
+const onDraw = vi.fn();
 const onRoom = vi.fn();
 const onReport = vi.fn();
 let analyst: FakeAnalyst | undefined;
@@ -73,6 +74,7 @@ beforeEach(() => {
     analyst: () => analyst,
     onClose,
     onMark,
+    onDraw,
     onRoom,
     onReport,
   });
@@ -83,6 +85,7 @@ afterEach(() => {
   stopStore();
   onClose.mockReset();
   onMark.mockReset();
+  onDraw.mockReset();
   onReport.mockReset();
   analyst = undefined;
   document.body.replaceChildren();
@@ -208,6 +211,7 @@ describe('the panel', () => {
       analyst: () => undefined,
       onClose,
       onMark,
+      onDraw,
       onRoom,
       onReport,
     });
@@ -332,6 +336,14 @@ describe('the panel', () => {
     mark?.click();
     expect(onMark).toHaveBeenCalledTimes(1);
     expect(onClose).not.toHaveBeenCalled();
+  });
+
+  it('begins to draw on the picture', () => {
+    const draw = [...container.querySelectorAll('button')].find(({ textContent }) =>
+      textContent?.startsWith('Draw on the picture'),
+    );
+    draw?.click();
+    expect(onDraw).toHaveBeenCalledTimes(1);
   });
 
   it('has no axe findings', async () => {

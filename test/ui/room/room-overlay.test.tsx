@@ -22,6 +22,7 @@ const act = vi.fn<(act: RoomAct) => void>();
 const start = vi.fn();
 const openPanel = vi.fn();
 const leave = vi.fn();
+const draw = vi.fn();
 
 function mount(language: 'en' | 'de' = 'en'): void {
   container = document.createElement('div');
@@ -42,6 +43,7 @@ function mount(language: 'en' | 'de' = 'en'): void {
     act,
     start,
     openPanel,
+    draw,
     leave,
     isClipped: () => false,
   });
@@ -258,6 +260,12 @@ describe('the strip', () => {
     expect(find('.room-chat')?.getAttribute('aria-label')).toBe('People and chat, 3 unread messages');
     find('.room-chat')?.click();
     expect(openPanel).toHaveBeenCalledTimes(1);
+  });
+
+  it('leads to drawing on the picture', () => {
+    show({});
+    find('[aria-label="Draw on the picture"]')?.click();
+    expect(draw).toHaveBeenCalledTimes(1);
   });
 
   it('is not drawn again for pointers alone', () => {
