@@ -1,4 +1,3 @@
-import { type Signal, signal } from '@preact/signals';
 import { clearing, nextStamp } from '../../model/annotation/board.ts';
 import type { BoardChange, DrawRules, SaidChange } from '../../model/annotation/board-change.ts';
 import type { LivePiece } from '../../model/annotation/live-piece.ts';
@@ -18,6 +17,7 @@ import {
 } from './draw-state.ts';
 import { type DrawView, toFramebuffer } from './draw-view.ts';
 import { type MarkWords, markText, markTitle, TOOL_WORDS } from './draw-words.ts';
+import { Held } from './held.ts';
 import { markAt } from './hit.ts';
 import { type NumberWriter, numberWriter } from './label-text.ts';
 import { LiveSender } from './live-sender.ts';
@@ -66,25 +66,27 @@ const NO_VIEW_FRAME = { width: 1, height: 1 };
 
 /** Holds what is drawn and what the controls show, and does what they ask for. */
 export class DrawDesk {
-  readonly isOn = signal(false);
-  readonly view: Signal<DrawView | null>;
-  readonly shown: Signal<DrawShown>;
-  readonly room: Signal<DrawRoom | null>;
-  readonly still = signal<Still | null>(null);
+  readonly #drawn = (): void => this.#onDraw();
+  readonly isOn = new Held(false, this.#drawn);
+  readonly view: Held<DrawView | null>;
+  readonly shown: Held<DrawShown>;
+  readonly room: Held<DrawRoom | null>;
+  readonly still = new Held<Still | null>(null, this.#drawn);
   /** The still picture is what is seen now. */
-  readonly isStill = signal(false);
-  readonly sheet = signal<DrawSheet>(null);
-  readonly tidings = signal<Tidings | null>(null);
-  /** Grows when something of the boards changed: what shows marks as text reads it. */
-  readonly revision = signal(0);
+  readonly isStill = new Held(false, this.#drawn);
+  readonly sheet = new Held<DrawSheet>(null, this.#drawn);
+  readonly tidings = new Held<Tidings | null>(null, this.#drawn);
+  /** Grows when something of the boards changed. */
+  readonly revision = new Held(0, this.#drawn);
   /** Where the keyboard goes after the next drawing. */
-  readonly focus = signal<'surface' | 'typing' | 'length' | null>(null);
+  readonly focus = new Held<'surface' | 'typing' | 'length' | null>(null, this.#drawn);
   readonly boards = new Boards();
   readonly live = new LiveStrokes();
   readonly write: NumberWriter;
   readonly #sender = new LiveSender();
   /** Something happened that has to be painted. */
   #onChange: () => void = () => undefined;
+  #onDraw: () => void = () => undefined;
   #state: DrawState;
   #toldAtMs = Number.NEGATIVE_INFINITY;
   #silence: ReturnType<typeof setTimeout> | undefined;
@@ -96,9 +98,9 @@ export class DrawDesk {
     const { calibratedFor, ...choices } = remembered(storage);
     // At the size it was made for; `frame` takes it away where that is another now.
     this.#state = beginning(choices, calibratedFor ?? view?.framebuffer ?? NO_VIEW_FRAME);
-    this.view = signal(view);
-    this.room = signal(room());
-    this.shown = signal(shownOf(this.#state));
+    this.view = new Held(view, this.#drawn);
+    this.room = new Held(room(), this.#drawn);
+    this.shown = new Held(shownOf(this.#state), this.#drawn);
     this.boards.enter(this.room.value);
     this.#follow(view);
     this.#place(false);
@@ -116,9 +118,13 @@ export class DrawDesk {
     return { messages, people: room?.people ?? [], self: room?.self ?? '', write: this.write };
   }
 
-  /** @param onChange something has to be painted */
-  watch(onChange: () => void): void {
+  /**
+   * @param onChange something has to be painted
+   * @param onDraw the controls have to be drawn
+   */
+  watch(onChange: () => void, onDraw: () => void): void {
     this.#onChange = onChange;
+    this.#onDraw = onDraw;
   }
 
   begin(): void {
@@ -351,8 +357,9 @@ export class DrawDesk {
   }
 
   stop(): void {
-    this.#hush();
     this.#onChange = () => undefined;
+    this.#onDraw = () => undefined;
+    this.#hush();
   }
 
   #hush(): void {

@@ -45,6 +45,8 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
   let tidyAtMs = 0;
   let pointer: Point | null = null;
   let stopFrames: (() => void) | null = null;
+  let isWaiting = false;
+  let isRemoved = false;
 
   const look = (now: number): void => {
     const fades = seen.some(({ mark }) => mark.fadeMs !== null);
@@ -109,8 +111,18 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
   controls.addEventListener('keydown', onKey);
   window?.addEventListener('pointermove', onPointer, { capture: true, passive: true });
   window?.addEventListener('keydown', onWindowKey, true);
-  desk.watch(wake);
-  render(<DrawView desk={desk} acts={acts} />, controls);
+  const draw = (): void => {
+    isWaiting = false;
+    if (!isRemoved) render(<DrawView desk={desk} acts={acts} />, controls);
+  };
+  /** Once for all that changes in one go. */
+  const drawSoon = (): void => {
+    if (isWaiting) return;
+    isWaiting = true;
+    queueMicrotask(draw);
+  };
+  desk.watch(wake, drawSoon);
+  draw();
 
   return {
     begin: () => desk.begin(),
@@ -125,6 +137,7 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
     remove: () => {
       desk.end();
       desk.stop();
+      isRemoved = true;
       stopFrames?.();
       window?.removeEventListener('pointermove', onPointer, true);
       window?.removeEventListener('keydown', onWindowKey, true);
@@ -169,6 +182,9 @@ function DrawView({ desk, acts }: { readonly desk: DrawDesk; readonly acts: Shee
         </>
       )}
       <div class="draw-bar" data-side={side}>
+        <p class="draw-told" key="told" role="status" aria-live="polite">
+          {tidings !== null && messages(tidings.key, ...tidings.values)}
+        </p>
         {isOn && (
           <>
             {view === null && (
@@ -195,9 +211,6 @@ function DrawView({ desk, acts }: { readonly desk: DrawDesk; readonly acts: Shee
             </p>
           </>
         )}
-        <p class="draw-told" role="status" aria-live="polite">
-          {tidings !== null && messages(tidings.key, ...tidings.values)}
-        </p>
       </div>
     </div>
   );

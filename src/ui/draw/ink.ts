@@ -49,7 +49,20 @@ export function tracePen(sink: PathSink, points: readonly StrokePoint[], width: 
 /** 0: pressure makes no difference; 1: a line that was hardly pressed is hardly seen. */
 const PEN_THINNING = 0.6;
 
-export function tracePolygon(sink: PathSink, polygon: readonly (readonly number[])[]): void {
+/** A laser's trail: `pressure` is what is left of its width at each point, from 0 to 1. @param radius of all of it */
+export function traceTrail(sink: PathSink, points: readonly StrokePoint[], radius: number): void {
+  const outline = getStroke([...points], {
+    size: radius,
+    thinning: 1,
+    smoothing: 0.5,
+    streamline: 0,
+    simulatePressure: false,
+    last: true,
+  });
+  tracePolygon(sink, outline);
+}
+
+function tracePolygon(sink: PathSink, polygon: readonly (readonly number[])[]): void {
   polygon.forEach(([x = 0, y = 0], index) => {
     if (index === 0) sink.moveTo(x, y);
     else sink.lineTo(x, y);

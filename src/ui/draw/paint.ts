@@ -1,4 +1,3 @@
-import { LaserPointer } from '@excalidraw/laser-pointer';
 import { LASER_FADE_MS } from '../../model/annotation/live-piece.ts';
 import type { Mark, MarkColor, MarkPoint, MarkShape } from '../../model/annotation/mark.ts';
 import type { Point } from '../editor/geometry.ts';
@@ -10,8 +9,8 @@ import {
   type PathSink,
   traceLine,
   tracePen,
-  tracePolygon,
   traceShape,
+  traceTrail,
 } from './ink.ts';
 import { labelText, type NumberWriter } from './label-text.ts';
 import type { LiveLine, LiveStroke } from './live-strokes.ts';
@@ -180,39 +179,26 @@ export class MarkPainter {
   #paintLaser(context: CanvasRenderingContext2D, line: LiveLine, grain: Grain, nowMs: number): void {
     const { points, times, color, isOver } = line;
     const dot = Math.max(line.width, (LASER_DOT_PX * grain.rim) / RIM_PX);
-    const pointer = new LaserPointer({
-      size: dot,
-      streamline: 0,
-      simplify: 0,
-      keepHead: !isOver,
-      // The library's third number is free: here it is the age, from 0 to 1.
-      sizeMapping: ({ pressure: age }) => (1 - age) * (1 - age * 0.5),
-    });
     const from = times.findIndex((atMs) => nowMs - atMs < LASER_FADE_MS);
-    if (from >= 0) {
-      for (let index = from; index < points.length; index++) {
-        const { x, y } = points[index] ?? { x: 0, y: 0 };
-        const age = Math.max(0, Math.min((nowMs - (times[index] ?? 0)) / LASER_FADE_MS, 1));
-        pointer.addPoint([x, y, age]);
-      }
-      const layers = [
-        { color: RIM, size: dot + grain.rim },
-        { color: INKS[color], size: dot },
-        { color: LASER_CORE, size: dot * 0.4 },
-      ];
-      for (const layer of layers) {
-        const path = this.newPath();
-        tracePolygon(path, pointer.getStrokeOutline(layer.size));
-        context.globalAlpha = 0.85;
-        fill(context, path, layer.color);
-      }
-      context.globalAlpha = 1;
+    const trail = (from < 0 ? [] : points.slice(from)).map(({ x, y }, index) => {
+      const age = Math.min(1, Math.max(0, (nowMs - (times[from + index] ?? 0)) / LASER_FADE_MS));
+      return { x, y, pressure: (1 - age) * (1 - age / 2) };
+    });
+    const layers = [
+      { color: RIM, size: dot + grain.rim },
+      { color: INKS[color], size: dot },
+      { color: LASER_CORE, size: dot * 0.4 },
+    ];
+    context.globalAlpha = 0.85;
+    for (const layer of trail.length > 1 ? layers : []) {
+      const path = this.newPath();
+      traceTrail(path, trail, layer.size);
+      fill(context, path, layer.color);
     }
+    context.globalAlpha = 1;
     const head = points.at(-1);
     if (isOver || head === undefined) return;
-    paintDot(context, head, dot + grain.rim, RIM);
-    paintDot(context, head, dot, INKS[color]);
-    paintDot(context, head, dot * 0.4, LASER_CORE);
+    for (const layer of layers) paintDot(context, head, layer.size, layer.color);
   }
 }
 

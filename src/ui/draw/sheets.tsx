@@ -60,8 +60,7 @@ export function DrawSheetBox({
 /** All that is drawn, as text, the newest first. */
 function MarkList({ desk }: { readonly desk: DrawDesk }): JSX.Element {
   const { messages, nowMs } = desk.surroundings;
-  // Read, so that this is drawn anew when a board changes.
-  const seen = desk.revision.value >= 0 ? desk.boards.seen(desk.isStill.value, nowMs()) : [];
+  const seen = desk.boards.seen(desk.isStill.value, nowMs());
   const { words } = desk;
   if (seen.length === 0) return <p>{messages('uiDrawNoMarks')}</p>;
   return (
@@ -202,10 +201,9 @@ const ROLE_WORDS: Readonly<Record<RoomPerson['role'], string>> = {
 /** Who may draw, for trainers. */
 function RulesPart({ desk }: { readonly desk: DrawDesk }): JSX.Element {
   const { messages } = desk.surroundings;
-  const rules = desk.revision.value >= 0 ? desk.boards.board('room').rules : undefined;
-  const room = desk.room.value;
-  if (rules === undefined || room === null) return <p>{messages('uiDrawNoMarks')}</p>;
-  const others = room.people.filter(({ isSelf }) => !isSelf);
+  const { rules } = desk.boards.board('room');
+  const people = desk.room.value?.people ?? [];
+  const others = people.filter(({ isSelf }) => !isSelf);
   return (
     <>
       <label class="draw-field">
@@ -226,7 +224,7 @@ function RulesPart({ desk }: { readonly desk: DrawDesk }): JSX.Element {
       </label>
       <ul class="draw-list">
         {others.map(({ id }) => {
-          const name = nameOf(room.people, id, messages);
+          const name = nameOf(people, id, messages);
           const isMuted = rules.muted.includes(id);
           return (
             <li key={id}>
