@@ -33,6 +33,11 @@ export class Outbox {
 
   /** @returns false: it was left out */
   push(bytes: Uint8Array, lane: Lane, nowMs: number): boolean {
+    // Nearly always nothing waits.
+    if (!this.#isWriting && !this.#waits() && this.#sink.bufferedBytes < BUDGET_BYTES) {
+      this.#sink.write(bytes, this.#pump);
+      return true;
+    }
     switch (lane) {
       case 'control':
         this.#control.push({ bytes, sinceMs: nowMs });
@@ -41,9 +46,7 @@ export class Outbox {
         this.#content.push({ bytes, sinceMs: nowMs });
         break;
       case 'show':
-        if (this.#waits() || this.#sink.bufferedBytes >= BUDGET_BYTES) return false;
-        this.#content.push({ bytes, sinceMs: nowMs });
-        break;
+        return false;
       default:
         return lane satisfies never;
     }

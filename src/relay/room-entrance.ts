@@ -64,11 +64,13 @@ export class RoomEntrance {
 
   /**
    * A member's id is no secret; its resume secret is. But where the connection broke before the welcome came through,
-   * it has none yet, and its invite may be used up: until it has said something, the same keys and invite will do.
+   * it has none yet, and its invite may be used up: until it has said something, the same keys and invite will do. A
+   * connection that seems to stand may be a broken one, but an invite for several is no reason to end it: another
+   * bearer could have copied the keys from the roster, and whoever has it comes in with new ones.
    */
   #missedWelcome(seat: Seat, { claims, member, wrapKey }: CheckedHello): boolean {
-    const isSame = claims?.jti === seat.token && wrapKey === seat.hello.wrapKey;
-    return !seat.hasAnswered && isSame && this.#options.invites.allows(claims, member);
+    if (seat.hasAnswered || claims?.jti !== seat.token || wrapKey !== seat.hello.wrapKey) return false;
+    return (seat.connection === null || claims.uses === 1) && this.#options.invites.allows(claims, member);
   }
 
   #refusal({ claims, member }: CheckedHello, earlier: Knock | undefined): ByeReason | null {

@@ -190,6 +190,16 @@ describe('a member whose connection broke before its welcome came', () => {
     expect(rig.ended).toEqual([{ connection: again, reason: 'token' }]);
   });
 
+  test('does not send away one who is here by the same keys and an invite for several', async () => {
+    const rig = new RoomRig();
+    await rig.owner();
+    await rig.member('guest');
+
+    const thief = await rig.member('guest');
+
+    expect(rig.ended).toEqual([{ connection: thief, reason: 'token' }]);
+  });
+
   test('does not come in by an invite that was revoked', async () => {
     const rig = new RoomRig();
     const owner = await rig.owner();

@@ -72,6 +72,14 @@ describe('a batch of pointers', () => {
     expect(numbers()).toEqual([[0], [100, ...newest]]);
   });
 
+  test('is not full by what it left out', () => {
+    const characters = Math.floor(BATCH_CHARACTERS / MAX_SHOWN_OF_ONE) - 100;
+    for (let seq = 0; seq < 3 * MAX_SHOWN_OF_ONE; seq += 1) batch.add(entry('a', seq, characters));
+    expect(sent).toHaveLength(1);
+    clock.pass(BATCH_MS);
+    expect(sent.at(-1)).toHaveLength(MAX_SHOWN_OF_ONE);
+  });
+
   test('does not wait when it is full', () => {
     batch.add(entry('first', 0));
     for (let seq = 0; seq <= MAX_SHOWN; seq += 1) batch.add(entry(`m${seq}`, seq));

@@ -207,6 +207,17 @@ describe.skipIf(missing !== '').each(['etcd', 'nats-kv'] as const)(
             expect(await each.member?.next('said')).toMatchObject({ from: second.id, seq, box: 'sealed' });
           }
         }
+
+        const numbers = Array.from({ length: 10 }, (_, index) => index + 1);
+        for (const seq of numbers) second.member?.say({ type: 'show', keyEpoch, seq, box: 'pointer' });
+        for (const each of [owner, third]) {
+          const shown: number[] = [];
+          while (shown.length < numbers.length) {
+            const entries = (await each.member?.next('shown'))?.entries ?? [];
+            shown.push(...entries.map(({ seq }) => seq));
+          }
+          expect(shown).toEqual(numbers);
+        }
       },
       TEST_LIMIT_MS,
     );
