@@ -447,6 +447,7 @@ export class DrawDesk {
   #place(fresh: boolean): void {
     const place: DrawPlace = this.isStill.value ? 'still' : this.room.value === null ? 'alone' : 'room';
     this.send({ type: 'place', place, fresh, wallMs: this.#wallMs() });
+    this.#changed();
   }
 
   #follow(view: DrawView | null): void {

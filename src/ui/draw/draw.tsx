@@ -41,6 +41,7 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
 
   let seen: readonly ShownMark[] = [];
   let isDirty = true;
+  let revision = desk.revision.value;
   let lookAtMs = 0;
   let tidyAtMs = 0;
   let pointer: Point | null = null;
@@ -79,7 +80,9 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
     stopFrames = null;
   };
   const wake = (): void => {
-    isDirty = true;
+    // A stroke that grows changes no mark.
+    if (desk.revision.value !== revision) isDirty = true;
+    revision = desk.revision.value;
     stopFrames ??= surroundings.everyFrame(frame);
   };
   const showName = (): void => {

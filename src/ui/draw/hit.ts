@@ -32,6 +32,11 @@ export function markAt<M extends { readonly mark: Mark }>(
   return null;
 }
 
+/** A box around the lines of a mark, without their thickness and without what is written at them. */
+export function boxOfMark(mark: Mark): Rect {
+  return outlineOf(mark).box;
+}
+
 function isMet(mark: Mark, at: MarkPoint, reach: number): boolean {
   const { lines, box } = outlineOf(mark);
   const far = reach + mark.width / 2;

@@ -1,7 +1,8 @@
 import { LASER_FADE_MS } from '../../model/annotation/live-piece.ts';
 import type { Mark, MarkColor, MarkPoint, MarkShape } from '../../model/annotation/mark.ts';
-import type { Point } from '../editor/geometry.ts';
+import type { Point, Rect } from '../editor/geometry.ts';
 import type { DrawView } from './draw-view.ts';
+import { boxOfMark } from './hit.ts';
 import {
   type Label,
   labelPlace,
@@ -202,6 +203,29 @@ export class MarkPainter {
   }
 }
 
+/** All that a mark can cover, in framebuffer pixels; rather more than less. */
+export function coverOf(mark: Mark, { view }: PaintTarget): Rect {
+  const { x, y, width, height } = boxOfMark(mark);
+  const grain = grainOf(view);
+  const label = labelPlace(mark.shape, mark.width);
+  const size = Math.max(letterPixels(mark.width), grain.smallest);
+  // No letter is wider than this; `boxOfMark` knows a text only by its beginning.
+  const wide = label === null ? 0 : (labelLength(mark.shape) + 2) * size * 1.2;
+  const high = label === null ? 0 : 3 * size + 3 * mark.width;
+  const around = Math.max(mark.width, grain.thinnest) * 4 + 8 + 2 * grain.rim;
+  return {
+    x: x - around - wide,
+    y: y - around - high,
+    width: width + 2 * (around + wide),
+    height: height + 2 * (around + high),
+  };
+}
+
+/** Letters at a mark, at most: numbers have three digits and a unit. */
+function labelLength(shape: MarkShape): number {
+  return shape.tool === 'text' ? shape.text.length : 16;
+}
+
 /** Sets the context up for framebuffer pixels, cut off at what can be seen of the picture; `restore` ends it. */
 function enter(context: CanvasRenderingContext2D, { view, origin, ratio }: PaintTarget): Grain {
   const { box, visible, shown } = view;
@@ -218,6 +242,12 @@ function enter(context: CanvasRenderingContext2D, { view, origin, ratio }: Paint
   context.textBaseline = 'alphabetic';
   context.textAlign = 'left';
   context.direction = 'ltr';
+  return grainOf(view);
+}
+
+function grainOf({ box, shown }: DrawView): Grain {
+  const across = box.width / shown.width;
+  const down = box.height / shown.height;
   // In steps, so that pulling at a window does not trace every pen's line anew at each size.
   const scale = 2 ** (Math.round(Math.log2(Math.sqrt(across * down)) * 2) / 2);
   return { rim: RIM_PX / scale, thinnest: MIN_INK_PX / scale, smallest: MIN_LETTER_PX / scale };

@@ -194,6 +194,23 @@ describe('the layers', () => {
     expect(draw([second])).toEqual([3, 0]);
   });
 
+  test('paint again only where a mark went away', () => {
+    const far = shownOf({ tool: 'arrow', from: at(400, 400), to: at(500, 400) }, { number: 3 });
+    const near = shownOf({ tool: 'ellipse', from: at(40, 0), to: at(80, 60) }, { number: 4 });
+    draw([first, near, far]);
+    expect(draw([near, far])).toEqual([3, 0]);
+    expect(contexts[0]?.painted[0]).toMatchObject({ what: 'clear' });
+    // In another order all is another picture.
+    expect(draw([far, near])).toEqual([5, 0]);
+  });
+
+  test('go along when the page is scrolled, without being painted', () => {
+    draw([first]);
+    const moved = { ...BOX, x: 30, y: -20 };
+    expect(draw([first], { ...VIEW, box: moved, visible: moved })).toEqual([0, 0]);
+    expect(ground.querySelector('canvas')?.style.top).toBe('-20px');
+  });
+
   test('paint all again when the picture moved', () => {
     draw([first, second]);
     expect(draw([first, second], { ...VIEW, box: { ...BOX, x: 5 } })[0]).toBe(5);
