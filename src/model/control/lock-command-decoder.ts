@@ -1,6 +1,13 @@
 import { boolean, choice, type Decoder, keyOf, object, tagged } from '../decode/decode.ts';
 import { count, counter, memberIdDecoder } from '../room/name-decoders.ts';
-import { type DenyReason, type LockCommand, type LockRefusal, MAX_QUEUE } from './lock-command.ts';
+import {
+  DENY_REASONS,
+  type DenyReason,
+  LOCK_REFUSALS,
+  type LockCommand,
+  type LockRefusal,
+  MAX_QUEUE,
+} from './lock-command.ts';
 
 type Command<T extends LockCommand['type']> = Extract<LockCommand, { readonly type: T }>;
 
@@ -10,21 +17,9 @@ const tag = <const T extends string>(type: T): { readonly type: Decoder<T> } => 
 
 const underEpoch = { epoch: counter };
 
-export const denyReasonDecoder: Decoder<DenyReason> = keyOf<DenyReason>({
-  acquiring: true,
-  'not-now': true,
-  'not-trained': true,
-  other: true,
-});
+export const denyReasonDecoder: Decoder<DenyReason> = keyOf(DENY_REASONS);
 
-export const lockRefusalDecoder: Decoder<LockRefusal> = keyOf<LockRefusal>({
-  stale: true,
-  role: true,
-  'too-often': true,
-  frozen: true,
-  'queue-full': true,
-  'no-such-member': true,
-});
+export const lockRefusalDecoder: Decoder<LockRefusal> = keyOf(LOCK_REFUSALS);
 
 /** The names of all commands: a refusal names the one it is about. */
 export const commandTypeDecoder: Decoder<LockCommand['type']> = keyOf<LockCommand['type']>({

@@ -3,6 +3,13 @@ import type { MemberId } from '../room/member.ts';
 /** Why a request is denied. Words beyond it go through the sealed chat: the relay reads this. */
 export type DenyReason = 'acquiring' | 'not-now' | 'not-trained' | 'other';
 
+export const DENY_REASONS: Readonly<Record<DenyReason, true>> = {
+  acquiring: true,
+  'not-now': true,
+  'not-trained': true,
+  other: true,
+};
+
 /** Places in the queue that one may be moved to. */
 export const MAX_QUEUE = 32;
 
@@ -50,3 +57,12 @@ export type LockRefusal =
   | 'queue-full'
   /** The member it names is not there, or does not wait. */
   | 'no-such-member';
+
+export const LOCK_REFUSALS: Readonly<Record<LockRefusal, true>> = {
+  stale: true,
+  role: true,
+  'too-often': true,
+  frozen: true,
+  'queue-full': true,
+  'no-such-member': true,
+};

@@ -15,18 +15,18 @@ import {
 import { roleDecoder } from '../room/from-member-decoder.ts';
 import { counter, memberIdDecoder } from '../room/name-decoders.ts';
 import { MAX_CHAT, MAX_LOBBY, MAX_MEMBERS, MAX_NAME } from '../room/room-limits.ts';
-import type { ByeReason } from '../room/room-message.ts';
 import { roomModeDecoder } from './room-command-decoder.ts';
-import type {
-  ActRefusal,
-  ChatEntry,
-  RoomAlarm,
-  RoomInvite,
-  RoomPanelState,
-  RoomPerson,
-  RoomPointer,
-  RoomState,
-  RoomStatus,
+import {
+  ACT_REFUSALS,
+  type ChatEntry,
+  ROOM_ENDINGS,
+  type RoomAlarm,
+  type RoomInvite,
+  type RoomPanelState,
+  type RoomPerson,
+  type RoomPointer,
+  type RoomState,
+  type RoomStatus,
 } from './room-view.ts';
 
 type Status<T extends RoomStatus['type']> = Extract<RoomStatus, { readonly type: T }>;
@@ -67,19 +67,6 @@ const person = object<RoomPerson>({
   trust: choice('proven', 'unproven'),
 });
 
-const refusal = keyOf<ActRefusal>({
-  stale: true,
-  role: true,
-  'too-often': true,
-  frozen: true,
-  'queue-full': true,
-  'no-such-member': true,
-  'too-large': true,
-  full: true,
-  storage: true,
-  lost: true,
-});
-
 const answer = tagged<Answer>({
   denied: object<Extract<Answer, { type: 'denied' }>>({
     ...tag('denied'),
@@ -89,7 +76,7 @@ const answer = tagged<Answer>({
   }),
   refused: object<Extract<Answer, { type: 'refused' }>>({
     ...tag('refused'),
-    reason: refusal,
+    reason: keyOf(ACT_REFUSALS),
     agoMs: ageMs,
   }),
 });
@@ -127,23 +114,6 @@ const state = object<RoomState>({
   knocking: list(person, MAX_LOBBY),
 });
 
-const endReason = keyOf<ByeReason | 'unreachable'>({
-  token: true,
-  version: true,
-  'room-full': true,
-  'relay-full': true,
-  kicked: true,
-  'turned-away': true,
-  ended: true,
-  left: true,
-  elsewhere: true,
-  malformed: true,
-  flood: true,
-  slow: true,
-  shutdown: true,
-  unreachable: true,
-});
-
 /** What the host tells a document with a session. */
 export const roomStatusDecoder: Decoder<RoomStatus> = tagged<RoomStatus>({
   none: object<Status<'none'>>({ ...tag('none'), relays: list(relayHostDecoder, MAX_RELAYS) }),
@@ -153,7 +123,11 @@ export const roomStatusDecoder: Decoder<RoomStatus> = tagged<RoomStatus>({
     stage: choice('connecting', 'lobby', 'keys'),
   }),
   in: object<Status<'in'>>({ ...tag('in'), room: state }),
-  ended: object<Status<'ended'>>({ ...tag('ended'), relayHost: relayHostDecoder, reason: endReason }),
+  ended: object<Status<'ended'>>({
+    ...tag('ended'),
+    relayHost: relayHostDecoder,
+    reason: keyOf(ROOM_ENDINGS),
+  }),
 });
 
 /** What the host tells the extension's own pages. */

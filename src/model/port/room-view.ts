@@ -1,7 +1,7 @@
-import type { DenyReason, LockRefusal } from '../control/lock-command.ts';
+import { type DenyReason, LOCK_REFUSALS, type LockRefusal } from '../control/lock-command.ts';
 import type { LockView } from '../control/lock-view.ts';
 import type { MemberId, Role } from '../room/member.ts';
-import type { ByeReason, RelayRefusal } from '../room/room-message.ts';
+import { BYE_REASONS, type ByeReason, RELAY_REFUSALS, type RelayRefusal } from '../room/room-message.ts';
 
 /** A member as a person sees it. */
 export interface RoomPerson {
@@ -51,6 +51,12 @@ export interface RoomPointer {
 /** Why an act did nothing. `lost`: the relay does not answer now. */
 export type ActRefusal = LockRefusal | RelayRefusal | 'lost';
 
+export const ACT_REFUSALS: Readonly<Record<ActRefusal, true>> = {
+  ...LOCK_REFUSALS,
+  ...RELAY_REFUSALS,
+  lost: true,
+};
+
 /** What the overlay shows of the room of its session. No chat in it: that never enters a page's document. */
 export interface RoomState {
   readonly self: MemberId;
@@ -78,8 +84,12 @@ export type RoomStatus =
   | { readonly type: 'none'; readonly relays: readonly string[] }
   | { readonly type: 'joining'; readonly relayHost: string; readonly stage: 'connecting' | 'lobby' | 'keys' }
   | { readonly type: 'in'; readonly room: RoomState }
-  /** `unreachable`: the relay never answered. */
-  | { readonly type: 'ended'; readonly relayHost: string; readonly reason: ByeReason | 'unreachable' };
+  | { readonly type: 'ended'; readonly relayHost: string; readonly reason: RoomEnding };
+
+/** Why a room is over for this member. `unreachable`: the relay never answered. */
+export type RoomEnding = ByeReason | 'unreachable';
+
+export const ROOM_ENDINGS: Readonly<Record<RoomEnding, true>> = { ...BYE_REASONS, unreachable: true };
 
 export interface ChatEntry {
   /** Of this client; a sent one keeps it. */

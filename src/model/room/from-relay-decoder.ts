@@ -25,14 +25,14 @@ import {
   tokenDecoder,
 } from './name-decoders.ts';
 import { MAX_LOBBY, MAX_MEMBERS, MAX_SHOWN, MAX_TURN, MAX_TURN_URLS } from './room-limits.ts';
-import type {
-  ByeReason,
-  FromMember,
-  FromRelay,
-  RelayRefusal,
-  Roster,
-  ShownEntry,
-  TurnServer,
+import {
+  BYE_REASONS,
+  type FromMember,
+  type FromRelay,
+  RELAY_REFUSALS,
+  type Roster,
+  type ShownEntry,
+  type TurnServer,
 } from './room-message.ts';
 
 type Told<T extends FromRelay['type']> = Extract<FromRelay, { readonly type: T }>;
@@ -75,31 +75,6 @@ const requestType = keyOf<FromMember['type']>({
   leave: true,
 });
 
-const refusal = keyOf<RelayRefusal>({
-  role: true,
-  'no-such-member': true,
-  'too-often': true,
-  'too-large': true,
-  full: true,
-  storage: true,
-});
-
-const byeReason = keyOf<ByeReason>({
-  token: true,
-  version: true,
-  'room-full': true,
-  'relay-full': true,
-  kicked: true,
-  'turned-away': true,
-  ended: true,
-  left: true,
-  elsewhere: true,
-  malformed: true,
-  flood: true,
-  slow: true,
-  shutdown: true,
-});
-
 const sealed = { from: memberIdDecoder, keyEpoch: counter, seq: counter, box: boxDecoder };
 
 /** What a relay says to a member: one message. A relay may lie; that a message can be read says nothing else. */
@@ -133,6 +108,10 @@ export const fromRelayDecoder: Decoder<FromRelay> = tagged<FromRelay>({
   said: object<Told<'said'>>({ type: choice('said'), ...sealed }),
   shown: object<Told<'shown'>>({ ...tag('shown'), entries: list(object<ShownEntry>(sealed), MAX_SHOWN) }),
   invited: object<Told<'invited'>>({ ...tag('invited'), token: tokenDecoder, role: roleDecoder }),
-  refused: object<Told<'refused'>>({ ...tag('refused'), request: requestType, reason: refusal }),
-  bye: object<Told<'bye'>>({ ...tag('bye'), reason: byeReason }),
+  refused: object<Told<'refused'>>({
+    ...tag('refused'),
+    request: requestType,
+    reason: keyOf(RELAY_REFUSALS),
+  }),
+  bye: object<Told<'bye'>>({ ...tag('bye'), reason: keyOf(BYE_REASONS) }),
 });

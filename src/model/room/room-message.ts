@@ -146,6 +146,15 @@ export type RelayRefusal =
   /** The relay cannot write to its disk: nothing about the lock or the members can be promised. */
   | 'storage';
 
+export const RELAY_REFUSALS: Readonly<Record<RelayRefusal, true>> = {
+  role: true,
+  'no-such-member': true,
+  'too-often': true,
+  'too-large': true,
+  full: true,
+  storage: true,
+};
+
 export type ByeReason =
   /** The token is not one of this relay's, is for another room, is used up or too old. */
   | 'token'
@@ -165,3 +174,19 @@ export type ByeReason =
   /** Took too long to read what it was sent. */
   | 'slow'
   | 'shutdown';
+
+export const BYE_REASONS: Readonly<Record<ByeReason, true>> = {
+  token: true,
+  version: true,
+  'room-full': true,
+  'relay-full': true,
+  kicked: true,
+  'turned-away': true,
+  ended: true,
+  left: true,
+  elsewhere: true,
+  malformed: true,
+  flood: true,
+  slow: true,
+  shutdown: true,
+};

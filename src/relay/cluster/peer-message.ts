@@ -2,6 +2,7 @@ import {
   boolean,
   choice,
   type Decoder,
+  keyOf,
   list,
   nullable,
   number,
@@ -20,7 +21,12 @@ import {
   signatureDecoder,
 } from '../../model/room/name-decoders.ts';
 import { MAX_LOBBY, MAX_MEMBERS } from '../../model/room/room-limits.ts';
-import type { ByeReason, FromMember, FromRelay } from '../../model/room/room-message.ts';
+import {
+  BYE_REASONS,
+  type ByeReason,
+  type FromMember,
+  type FromRelay,
+} from '../../model/room/room-message.ts';
 import type { CheckedHello, ConnectionId, Lane } from '../room-port.ts';
 import { tokenClaimsDecoder } from '../token-claims.ts';
 
@@ -64,22 +70,6 @@ const MAX_RELAYS = 64;
 
 const name = string(64);
 const counter = number(0, Number.MAX_SAFE_INTEGER);
-const reason = choice<ByeReason>(
-  'token',
-  'version',
-  'room-full',
-  'relay-full',
-  'kicked',
-  'turned-away',
-  'ended',
-  'left',
-  'elsewhere',
-  'malformed',
-  'flood',
-  'slow',
-  'shutdown',
-);
-
 const hello = object<CheckedHello>({
   room: roomIdDecoder,
   member: memberIdDecoder,
@@ -103,7 +93,7 @@ const message: Decoder<PeerMessage> = tagged<PeerMessage>({
     message: fromRelayDecoder,
     lane: choice<Lane>('control', 'content', 'show'),
   }),
-  end: object<Of<'end'>>({ type: choice('end'), connection: name, reason }),
+  end: object<Of<'end'>>({ type: choice('end'), connection: name, reason: keyOf(BYE_REASONS) }),
   'not-mine': object<Of<'not-mine'>>({ type: choice('not-mine'), connection: name }),
 });
 

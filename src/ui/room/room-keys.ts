@@ -1,5 +1,5 @@
-import type { DenyReason } from '../../model/control/lock-command.ts';
-import type { ActRefusal, RoomStatus } from '../../model/port/room-view.ts';
+import { DENY_REASONS } from '../../model/control/lock-command.ts';
+import { ACT_REFUSALS, ROOM_ENDINGS, type RoomStatus } from '../../model/port/room-view.ts';
 import { keyOf } from '../verdict-words.ts';
 
 /** Every member of a union, held complete by the compiler. */
@@ -7,42 +7,12 @@ function all<T extends string>(members: Readonly<Record<T, true>>): readonly T[]
   return Object.keys(members).filter((each): each is T => each in members);
 }
 
-export const END_REASONS = all<Extract<RoomStatus, { type: 'ended' }>['reason']>({
-  token: true,
-  version: true,
-  'room-full': true,
-  'relay-full': true,
-  kicked: true,
-  'turned-away': true,
-  ended: true,
-  left: true,
-  elsewhere: true,
-  malformed: true,
-  flood: true,
-  slow: true,
-  shutdown: true,
-  unreachable: true,
-});
+export const END_REASONS = all(ROOM_ENDINGS);
 
 const STAGES = all<Extract<RoomStatus, { type: 'joining' }>['stage']>({
   connecting: true,
   lobby: true,
   keys: true,
-});
-
-const DENIALS = all<DenyReason>({ acquiring: true, 'not-now': true, 'not-trained': true, other: true });
-
-const REFUSALS = all<ActRefusal>({
-  stale: true,
-  role: true,
-  'too-often': true,
-  frozen: true,
-  'queue-full': true,
-  'no-such-member': true,
-  'too-large': true,
-  full: true,
-  storage: true,
-  lost: true,
 });
 
 /** Every key the strip may ever need: they are looked up while the extension is there. */
@@ -61,8 +31,8 @@ export function roomKeys(): readonly string[] {
     ...room('Lost LostDoing Mismatch MismatchDoing BadDoing BadFrom Unproven UnprovenDoing'),
     ...room('Outsider OutsiderDoing MayStillUnknown MayStillDoing Ignored Denied'),
     ...['uiRoomUnread', 'uiRoomKnocking', 'uiRoomBad', 'uiRoomMayStill'].flatMap(plural),
-    ...DENIALS.map((reason) => keyOf('uiRoomDeny', reason)),
-    ...REFUSALS.map((reason) => keyOf('uiRoomRefused', reason)),
+    ...all(DENY_REASONS).map((reason) => keyOf('uiRoomDeny', reason)),
+    ...all(ACT_REFUSALS).map((reason) => keyOf('uiRoomRefused', reason)),
     ...STAGES.map((stage) => keyOf('uiRoomStage', stage)),
     ...END_REASONS.flatMap((reason) => [keyOf('uiRoomEnded', reason), keyOf('uiRoomNext', reason)]),
     ...room('NotStarted ByHand'),
