@@ -97,9 +97,9 @@ export default [
   ...inPages.map(({ name, input, dependencies }) => ({
     input: { [name]: input },
     plugins: dependencies ? plugins : [noDependencies, ...plugins],
-    // Link and room read no property for what the reading does: without this they hold the decoders of all messages, which
+    // Link, room and draw read no property for what the reading does: without this they hold the decoders of all messages, which
     // are built by spreading. Names of pure functions are no way: `record` in that list took `record.samples.push` away.
-    treeshake: { propertyReadSideEffects: name !== 'link' && name !== 'room' },
+    treeshake: { propertyReadSideEffects: !['link', 'room', 'draw'].includes(name) },
     onwarn,
     output: {
       format: 'iife',

@@ -14,9 +14,14 @@ import type { Part, Stage } from './stage.ts';
 export interface DrawLine {
   /** Calls the listener now and on change; null: no room. Returns the way to stop. */
   subscribe(listener: (status: RoomStatus | null) => void): () => void;
-  /** Calls the listeners with what was drawn so far, and with what is drawn. Returns the way to stop. */
-  onDrawn(listener: (changes: readonly SaidChange[]) => void): () => void;
-  onPiece(listener: (from: MemberId, piece: LivePiece) => void): () => void;
+  /**
+   * Calls `drawn` with all that stands, then with each change, after a break with all of it again; and `piece` with
+   * what is being drawn. Returns the way to stop.
+   */
+  onDrawing(
+    drawn: (changes: readonly SaidChange[]) => void,
+    piece: (from: MemberId, piece: LivePiece) => void,
+  ): () => void;
   say(change: BoardChange): void;
   live(piece: LivePiece): void;
 }
@@ -71,8 +76,10 @@ export class DrawDock implements Part {
     });
     this.#stops = [
       line.subscribe((status) => this.#heard(status)),
-      line.onDrawn((changes) => this.#ui.drawn(changes)),
-      line.onPiece((from, piece) => this.#ui.pieceOf(from, piece)),
+      line.onDrawing(
+        (changes) => this.#ui.drawn(changes),
+        (from, piece) => this.#ui.pieceOf(from, piece),
+      ),
       store.watch(() => this.#look()),
     ];
   }

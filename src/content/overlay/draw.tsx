@@ -1,31 +1,33 @@
 import css from '../../ui/draw/draw.css?inline';
 import { mountDraw } from '../../ui/draw/draw.tsx';
-import { DrawDock, type DrawLine } from './draw-dock.ts';
+import { findLink, type LinkRoom } from '../link/handoff.ts';
+import { DrawDock } from './draw-dock.ts';
+import { drawLine } from './draw-line.ts';
 import { readAheadStorage } from './read-ahead-storage.ts';
 import { addStyle } from './shadow-style.ts';
-import { findStage, type Stage } from './stage.ts';
+import { findStage, type Part, type Stage } from './stage.ts';
 import { originStorage } from './surroundings.ts';
 
-const ALONE: DrawLine = {
-  subscribe: (listener) => {
-    listener(null);
-    return () => undefined;
-  },
-  onDrawn: () => () => undefined,
-  onPiece: () => () => undefined,
-  say: () => undefined,
-  live: () => undefined,
-};
-
-async function show(stage: Stage): Promise<void> {
+async function show(stage: Stage, room: LinkRoom): Promise<void> {
+  // Where something was drawn in the room it is shown; else somebody wants to draw.
+  let isWanted = stage.isDrawCalled !== true;
+  stage.isDrawCalled = undefined;
+  const waiting: Part = {
+    toggle: () => {
+      isWanted = !isWanted;
+    },
+    remove: () => undefined,
+  };
+  stage.parts.set('draw', waiting);
   const storage = await readAheadStorage(originStorage, 'draw');
-  if (findStage() !== stage || stage.parts.has('draw')) return;
+  if (findStage() !== stage) return;
   addStyle(stage.root, css);
-  const dock = new DrawDock({ stage, line: ALONE, storage, mount: mountDraw });
+  const dock = new DrawDock({ stage, line: drawLine(room), storage, mount: mountDraw });
   stage.parts.set('draw', dock);
-  dock.toggle();
+  if (isWanted) dock.toggle();
 }
 
-// Asked for by hand. A second run changes nothing.
+// A second run changes nothing.
 const stage = findStage();
-if (stage !== undefined && !stage.parts.has('draw')) void show(stage);
+const link = findLink();
+if (stage !== undefined && link !== undefined && !stage.parts.has('draw')) void show(stage, link.room);

@@ -1,5 +1,6 @@
 import css from '../../ui/room/room.css?inline';
 import { findLink } from '../link/handoff.ts';
+import { callDraw } from './draw-call.ts';
 import { extension } from './extension.ts';
 import { RoomDock } from './room-dock.ts';
 import { roomLine } from './room-line.ts';
@@ -14,6 +15,7 @@ if (stage !== undefined && link !== undefined && !stage.parts.has('room')) {
   const line = roomLine(link.room, async (message) => extension.runtime.sendMessage(message));
   const dock = new RoomDock(stage, line);
   stage.parts.set('room', dock);
+  callDraw(stage, link.room, async () => extension.runtime.sendMessage({ type: 'show-part', part: 'draw' }));
   // Without a room it was asked for by hand.
   if (!dock.hasRoom) dock.toggle();
 }

@@ -97,12 +97,9 @@ beforeEach(() => {
         listener(null);
         return () => undefined;
       },
-      onDrawn: (listener) => {
-        tellDrawn = listener;
-        return () => undefined;
-      },
-      onPiece: (listener) => {
-        tellPiece = listener;
+      onDrawing: (drawn, piece) => {
+        tellDrawn = drawn;
+        tellPiece = piece;
         return () => undefined;
       },
       say: said,

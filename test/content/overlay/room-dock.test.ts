@@ -53,7 +53,7 @@ function mount(): void {
       return () => undefined;
     },
     act: vi.fn(),
-    ...{ point: vi.fn(), draw: vi.fn(), live: vi.fn(), onDrawing: () => () => undefined },
+    point: vi.fn(),
     readyRelays: async () => ['relay.example.org'],
     start,
     openPage,
