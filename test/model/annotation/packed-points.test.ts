@@ -64,18 +64,19 @@ describe('a packed stroke', () => {
 
   it('holds what is no place and no pressure within the world', () => {
     const wild = [{ x: 1e9, y: -1e9, pressure: 7 }];
-    expect(unpackPoints(packPoints(wild))).toEqual([
-      { x: MAX_MARK_PLACE, y: -MAX_MARK_PLACE, pressure: 1 },
-    ]);
+    expect(unpackPoints(packPoints(wild))).toEqual([{ x: MAX_MARK_PLACE, y: -MAX_MARK_PLACE, pressure: 1 }]);
   });
 
   it('is read or refused with a reason, whatever the text', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.base64String(), fc.string(), fc.stringMatching(/^[A-Za-z0-9_-]*$/u)), (text) => {
-        const read = unpackPoints(text, 20);
-        if (typeof read === 'string') expect(['syntax', 'size', 'range']).toContain(read);
-        else expect(packPoints(read)).toBe(text);
-      }),
+      fc.property(
+        fc.oneof(fc.base64String(), fc.string(), fc.stringMatching(/^[A-Za-z0-9_-]*$/u)),
+        (text) => {
+          const read = unpackPoints(text, 20);
+          if (typeof read === 'string') expect(['syntax', 'size', 'range']).toContain(read);
+          else expect(packPoints(read)).toBe(text);
+        },
+      ),
       { numRuns: DECODER_RUNS },
     );
   });
