@@ -40,7 +40,7 @@ export interface MarkWords {
   readonly write: NumberWriter;
 }
 
-export function authorOf(by: MemberId, { messages, people, self }: MarkWords): string {
+function authorOf(by: MemberId, { messages, people, self }: MarkWords): string {
   return by === '' || by === self ? messages('uiDrawYou') : nameOf(people, by, messages);
 }
 

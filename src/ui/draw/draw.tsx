@@ -236,7 +236,7 @@ function Frame({ desk }: { readonly desk: DrawDesk }): JSX.Element | null {
         <DrawSignMark name={still === null ? 'pen' : 'freeze'} />
         <span>
           {messages('uiDrawBadge')}
-          {still !== null && <> {messages('uiDrawBadgeStill', time)}</>}
+          {still !== null && <span class="draw-badge-still">{messages('uiDrawBadgeStill', time)}</span>}
         </span>
       </p>
     </div>

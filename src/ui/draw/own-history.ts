@@ -17,7 +17,7 @@ export interface OwnHistory {
 export const NO_HISTORY: OwnHistory = { past: [], future: [] };
 
 /** Steps that can be undone; the oldest is forgotten beyond this. */
-export const MAX_OWN_STEPS = 200;
+const MAX_OWN_STEPS = 200;
 
 /** What has to happen to the marks, after a step back or forth. */
 export interface OwnMove {

@@ -33,12 +33,7 @@ beforeEach(() => {
     const path = new FakePath();
     paths.push(path);
     // Only what is drawn into a path is asked of it here.
-    return Object.assign(Object.create(Object.prototype), {
-      moveTo: path.moveTo.bind(path),
-      lineTo: path.lineTo.bind(path),
-      ellipse: path.ellipse.bind(path),
-      closePath: path.closePath.bind(path),
-    });
+    return path as unknown as Path2D;
   });
   painter = new MarkPainter(numberWriter('en'), newPath);
 });
