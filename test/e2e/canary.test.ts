@@ -1,19 +1,18 @@
 import { randomInt } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readInviteLink } from '../../src/model/room/invite-link-text.ts';
 import { browserNames } from '../support/browsers/launch.ts';
 import { poll } from '../support/browsers/page-code.ts';
 import type { TestExtension } from '../support/browsers/test-browser.ts';
+import { OwnRelay } from '../support/own-relay.ts';
 import { tapPage, tapped } from '../support/page-tap.ts';
 import { untilConnected } from '../support/portals/portal-page.ts';
 import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
 import { type RecordingProxy, startRecordingProxy } from '../support/recording-proxy.ts';
-import { type RelayProcess, RoomPerson, startRelayProcess } from '../support/room-person.ts';
+import { RoomPerson } from '../support/room-person.ts';
 import { type Secret, secretBytes, secretsIn, secretText, secretWord } from '../support/secret.ts';
-import { freePort } from '../support/servers/port.ts';
 import { type ServerProcess, stopAll } from '../support/servers/process.ts';
 import { startWebsockify } from '../support/servers/websockify.ts';
 import { startXvnc } from '../support/servers/xvnc.ts';
@@ -131,9 +130,7 @@ describe.each(browserNames)('what people say and hold in a room, in %s', (name) 
   /** Nobody writes one of these down, but for what is said below. */
   let everything: readonly Secret[];
 
-  let state: string;
-  let relay: RelayProcess;
-  let relayOrigin: string;
+  let relay: OwnRelay;
   let relayWay: RecordingProxy;
   let portalWay: RecordingProxy;
   let instrumentWay: RecordingProxy;
@@ -142,11 +139,8 @@ describe.each(browserNames)('what people say and hold in a room, in %s', (name) 
   let ben: RoomPerson;
 
   beforeAll(async () => {
-    state = await mkdtemp(join(tmpdir(), 'rice-relay-'));
-    const port = await freePort();
-    relayOrigin = `http://127.0.0.1:${port}`;
-    relay = await startRelayProcess(state, port);
-    relayWay = await startRecordingProxy(port);
+    relay = await OwnRelay.start();
+    relayWay = await startRecordingProxy(relay.port);
     const server = await startXvnc();
     const websockify = await startWebsockify(server);
     processes = [websockify, server];
@@ -165,7 +159,7 @@ describe.each(browserNames)('what people say and hold in a room, in %s', (name) 
     for (const { page } of [anna, ben]) await page.evaluate(tapPage);
 
     // The relay as everybody reaches it is the one that listens.
-    const startLink = relay.startLink.replace(relayOrigin, `http://127.0.0.1:${relayWay.port}`);
+    const startLink = relay.startLink.replace(relay.origin, `http://127.0.0.1:${relayWay.port}`);
     await anna.enter(startLink);
     await anna.sees(/People here: 1/);
     const inviteLink = await anna.invite();
@@ -209,7 +203,6 @@ describe.each(browserNames)('what people say and hold in a room, in %s', (name) 
     for (const way of [relayWay, portalWay, instrumentWay]) await way?.stop();
     await relay?.stop();
     await stopAll([...processes]);
-    await rm(state, { recursive: true, force: true });
   });
 
   test('is found where it belongs: else it would be found nowhere', async () => {
@@ -305,10 +298,10 @@ describe.each(browserNames)('what people say and hold in a room, in %s', (name) 
 
   test('is in no log, file or page of the relay, but for the start link it was asked to print', async () => {
     for (const path of ['/metrics', '/health', '/j']) {
-      expect(secretsIn(await (await fetch(relayOrigin + path)).text(), everything)).toEqual([]);
+      expect(secretsIn(await (await fetch(relay.origin + path)).text(), everything)).toEqual([]);
     }
-    await relay.stop();
-    const files = await contentOf(state);
+    await relay.end();
+    const files = await contentOf(relay.state);
     expect([...files.keys()].join(' ')).toContain('audit.jsonl');
     for (const content of files.values()) expect(secretsIn(content, [...everything, pointed])).toEqual([]);
     expect(relay.log()).toContain('connected');

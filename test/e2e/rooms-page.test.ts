@@ -1,14 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOM_PATH } from '../../src/model/room/room-message.ts';
 import { browserNames } from '../support/browsers/launch.ts';
 import { poll } from '../support/browsers/page-code.ts';
+import { OwnRelay } from '../support/own-relay.ts';
 import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
-import { type RelayProcess, RoomPerson, startRelayProcess } from '../support/room-person.ts';
+import { RoomPerson } from '../support/room-person.ts';
 import { startPicture } from '../support/servers/picture.ts';
-import { freePort } from '../support/servers/port.ts';
 import { pause, type ServerProcess, stopAll } from '../support/servers/process.ts';
 import { startWebsockify } from '../support/servers/websockify.ts';
 import { startXvnc } from '../support/servers/xvnc.ts';
@@ -17,24 +14,18 @@ import { startXvnc } from '../support/servers/xvnc.ts';
 const NOT_DONE_MS = 3000;
 
 let portals: PortalServer;
-let relay: RelayProcess;
-let relayOrigin: string;
-let state: string;
+let relay: OwnRelay;
 beforeAll(async () => {
   portals = await startPortalServer();
-  state = await mkdtemp(join(tmpdir(), 'rice-relay-'));
-  const port = await freePort();
-  relayOrigin = `http://127.0.0.1:${port}`;
-  relay = await startRelayProcess(state, port);
+  relay = await OwnRelay.start();
 });
 afterAll(async () => {
   await relay?.stop();
   await portals?.stop();
-  await rm(state, { recursive: true, force: true });
 });
 
 async function refusedOrigins(): Promise<number> {
-  const text = await (await fetch(`${relayOrigin}/metrics`)).text();
+  const text = await (await fetch(`${relay.origin}/metrics`)).text();
   return Number(/^rice_relay_refused_origins_total (\d+)$/m.exec(text)?.[1]);
 }
 
@@ -77,7 +68,7 @@ describe.each(browserNames)('a hostile page in a room, in %s', (name) => {
           socket.addEventListener('open', () => resolve('open'));
           socket.addEventListener('close', () => resolve('closed'));
         }),
-      relayOrigin.replace('http', 'ws') + ROOM_PATH,
+      relay.origin.replace('http', 'ws') + ROOM_PATH,
     );
     expect(end).toBe('closed');
     expect(await refusedOrigins()).toBe(before + 1);

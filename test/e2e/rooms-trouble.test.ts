@@ -1,6 +1,3 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LEASE_MS } from '../../src/model/control/lock-times.ts';
 import { CREDIT } from '../../src/model/gate/credit.ts';
@@ -8,9 +5,7 @@ import { browserNames } from '../support/browsers/launch.ts';
 import { poll } from '../support/browsers/page-code.ts';
 import { unreleased } from '../support/guarded-session.ts';
 import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
-import { type RelayProcess, startRelayProcess } from '../support/room-person.ts';
 import { NOT_ARRIVING_MS, RoomTable } from '../support/room-table.ts';
-import { freePort } from '../support/servers/port.ts';
 import { pause } from '../support/servers/process.ts';
 
 const WITHIN_MS = 30_000;
@@ -37,37 +32,19 @@ afterAll(async () => {
 
 // One table for all of them, because browsers start slowly: each test leaves Anna with control, or says who has it.
 describe.each(browserNames)('a room in trouble, in %s', (name) => {
-  let state: string;
-  let port: number;
-  let relay: RelayProcess;
   let table: RoomTable;
 
   beforeAll(async () => {
-    state = await mkdtemp(join(tmpdir(), 'rice-relay-'));
-    port = await freePort();
-    relay = await startRelayProcess(state, port);
     table = await RoomTable.lay(name, portals);
-    const { anna, ben } = table;
-    await anna.enter(relay.startLink);
-    await anna.sees(/People here: 1/);
-    await ben.enter(await anna.invite());
-    await anna.press(/^Let in$/);
-    await ben.sees(/People here: 2/);
-    await anna.press(/^Ask for control$/);
-    await anna.sees(/You have control/);
-    await table.works(anna);
+    await table.begin();
   }, 180_000);
   afterAll(async () => {
     await table?.stop();
-    await relay?.stop();
-    await rm(state, { recursive: true, force: true });
   });
 
   /** What the relay has granted so far, as it keeps it on disk. */
-  const grants = async (): Promise<readonly string[]> => {
-    const lines = (await readFile(join(state, 'audit.jsonl'), 'utf8')).split('\n');
-    return lines.filter((line) => line.includes('"type":"lock"') && line.includes('"from":null'));
-  };
+  const grants = async (): Promise<readonly string[]> =>
+    (await table.relay.grants()).filter((line) => line.includes('"from":null'));
 
   test('who is sent back is told why, and presses nothing', async () => {
     const { anna, ben } = table;
@@ -81,13 +58,12 @@ describe.each(browserNames)('a room in trouble, in %s', (name) => {
   });
 
   test('without the relay control ends by itself, and goes on with the relay; who works alone sees nothing of it', async () => {
-    const { anna, cleo } = table;
+    const { anna, cleo, relay } = table;
     await table.works(cleo);
     await table.works(anna);
     const before = await grants();
     const killedWallMs = Date.now();
-    relay.signal('SIGKILL');
-    await relay.exited;
+    await relay.kill();
     while (Date.now() < killedWallMs + LEASE_MS + 2000) {
       await table.tap(anna);
       await pause(150);
@@ -97,7 +73,7 @@ describe.each(browserNames)('a room in trouble, in %s', (name) => {
     expect(table.countSince(anna, killedWallMs + LEASE_MS)).toBe(0);
     await table.works(cleo);
 
-    relay = await startRelayProcess(state, port);
+    await relay.startAgain();
     await table.works(anna);
     await anna.sees(/You have control/);
     expect(before.length).toBeGreaterThan(0);

@@ -1,15 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserNames } from '../support/browsers/launch.ts';
 import { poll } from '../support/browsers/page-code.ts';
+import { OwnRelay } from '../support/own-relay.ts';
 import { untilConnected } from '../support/portals/portal-page.ts';
 import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
-import { type RelayProcess, RoomPerson, startRelayProcess } from '../support/room-person.ts';
+import { RoomPerson } from '../support/room-person.ts';
 import { type InputWitness, startInputWitness } from '../support/servers/input-witness.ts';
 import { startPicture } from '../support/servers/picture.ts';
-import { freePort } from '../support/servers/port.ts';
 import { pause, type ServerProcess, stopAll } from '../support/servers/process.ts';
 import { startWebsockify } from '../support/servers/websockify.ts';
 import { startXvnc } from '../support/servers/xvnc.ts';
@@ -20,17 +17,14 @@ const NOT_ARRIVING_MS = 2000;
 const TRIES = 10;
 
 let portals: PortalServer;
-let relay: RelayProcess;
-let state: string;
+let relay: OwnRelay;
 beforeAll(async () => {
   portals = await startPortalServer();
-  state = await mkdtemp(join(tmpdir(), 'rice-relay-'));
-  relay = await startRelayProcess(state, await freePort());
+  relay = await OwnRelay.start();
 });
 afterAll(async () => {
   await relay?.stop();
   await portals?.stop();
-  await rm(state, { recursive: true, force: true });
 });
 
 describe.each(browserNames)('two people at one instrument, in %s', (name) => {

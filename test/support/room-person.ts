@@ -1,36 +1,15 @@
+import type { WindowScreen } from './browsers/chromium.ts';
 import { type BrowserName, launchGuarded } from './browsers/launch.ts';
 import { poll } from './browsers/page-code.ts';
 import type { TestBrowser, TestExtension, TestPage } from './browsers/test-browser.ts';
 import { screenBox, untilConnected } from './portals/portal-page.ts';
-import type { PortalServer } from './portals/portal-server.ts';
-import { pause, type ServerProcess, startProcess } from './servers/process.ts';
+import type { PortalQuery, PortalServer } from './portals/portal-server.ts';
+import { pause } from './servers/process.ts';
 
 /** A busy machine starts a browser slowly; nothing here measures time. */
 const WITHIN_MS = 30_000;
 /** A button that has just appeared takes no press. */
 const FRESH_MS = 900;
-
-export interface RelayProcess extends ServerProcess {
-  /** By which rooms are begun on it. */
-  readonly startLink: string;
-}
-
-/** The relay as people start it, on a port of its own. */
-export async function startRelayProcess(
-  stateDirectory: string,
-  port: number,
-  flags: readonly string[] = [],
-): Promise<RelayProcess> {
-  const args = ['--import', 'tsx', 'src/relay/main.ts'];
-  const server = await startProcess(
-    process.execPath,
-    [...args, '--listen', `127.0.0.1:${port}`, '--state', stateDirectory, ...flags],
-    { readyWhen: /\/j#s=\S+/, readyTimeoutMs: WITHIN_MS },
-  );
-  const [startLink] = /http\S+\/j#s=\S+/.exec(server.log()) ?? [];
-  if (startLink === undefined) throw new Error(`[relay] no start link in ${server.log()}`);
-  return { ...server, startLink };
-}
 
 /** Somebody with a browser of their own, at the shared instrument, and with the room's panel open. */
 export class RoomPerson {
@@ -59,11 +38,13 @@ export class RoomPerson {
     readonly url: string;
     /** A name in the profile's folder, for what the browser prints. */
     readonly log?: string;
+    readonly screen?: WindowScreen;
+    readonly resize?: PortalQuery['resize'] | undefined;
   }): Promise<RoomPerson> {
-    const browser = await launchGuarded(plan.with, { log: plan.log });
+    const browser = await launchGuarded(plan.with, { log: plan.log, screen: plan.screen });
     const { extension } = browser;
     if (extension === undefined) throw new Error('a room needs the extension');
-    const page = await browser.open(plan.portals.portal('1.7', { url: plan.url }));
+    const page = await browser.open(plan.portals.portal('1.7', { url: plan.url, resize: plan.resize }));
     await untilConnected(page);
     const panel = await openPanel(extension, page);
     const { x, y } = await screenBox(page);

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { direct } from '../../testbed/link/profile.ts';
 import { startTcpLink, type TcpLink } from '../../testbed/link/tcp-link.ts';
 import type { BrowserName } from './browsers/launch.ts';
+import { OwnRelay } from './own-relay.ts';
 import type { PortalServer } from './portals/portal-server.ts';
 import { RoomPerson } from './room-person.ts';
 import { type InputWitness, startInputWitness } from './servers/input-witness.ts';
@@ -20,8 +21,9 @@ const AGAIN_MS = 800;
 const CORNERS = { Anna: { x: 100, y: 100 }, Ben: { x: 400, y: 300 }, Cleo: { x: 250, y: 420 } } as const;
 type Name = keyof typeof CORNERS;
 
-/** One instrument and three people at it, each with a browser. Ben's path to it can be cut, the others' not. */
+/** One instrument, three people at it, each with a browser, and a relay. Ben's path to it can be cut, the others' not. */
 export class RoomTable {
+  readonly relay: OwnRelay;
   readonly witness: InputWitness;
   /** Ben's. */
   readonly link: TcpLink;
@@ -31,9 +33,10 @@ export class RoomTable {
   readonly #processes: readonly ServerProcess[];
 
   private constructor(
-    parts: Pick<RoomTable, 'witness' | 'link' | 'anna' | 'ben' | 'cleo'>,
+    parts: Pick<RoomTable, 'relay' | 'witness' | 'link' | 'anna' | 'ben' | 'cleo'>,
     processes: readonly ServerProcess[],
   ) {
+    this.relay = parts.relay;
     this.witness = parts.witness;
     this.link = parts.link;
     this.anna = parts.anna;
@@ -42,7 +45,12 @@ export class RoomTable {
     this.#processes = processes;
   }
 
-  static async lay(name: BrowserName, portals: PortalServer): Promise<RoomTable> {
+  static async lay(
+    name: BrowserName,
+    portals: PortalServer,
+    relayFlags: readonly string[] = [],
+  ): Promise<RoomTable> {
+    const relay = await OwnRelay.start(relayFlags);
     const server = await startXvnc();
     const picture = await startPicture(server.display);
     const witness = await startInputWitness(server.display);
@@ -53,7 +61,20 @@ export class RoomTable {
     const anna = await arrive('Anna', websockify.url);
     const ben = await arrive('Ben', `ws://localhost:${link.port}/websockify`);
     const cleo = await arrive('Cleo', websockify.url);
-    return new RoomTable({ witness, link, anna, ben, cleo }, [websockify, witness, picture, server]);
+    return new RoomTable({ relay, witness, link, anna, ben, cleo }, [websockify, witness, picture, server]);
+  }
+
+  /** Anna begins a room, lets Ben in, and has control. */
+  async begin(): Promise<void> {
+    const { anna, ben, relay } = this;
+    await anna.enter(relay.startLink);
+    await anna.sees(/People here: 1/);
+    await ben.enter(await anna.invite());
+    await anna.press(/^Let in$/);
+    await ben.sees(/People here: 2/);
+    await anna.press(/^Ask for control$/);
+    await anna.sees(/You have control/);
+    await this.works(anna);
   }
 
   /** When the server executed this person's presses, in wall-clock time. */
@@ -118,7 +139,7 @@ export class RoomTable {
   }
 
   async stop(): Promise<void> {
-    await stopAll([this.anna, this.ben, this.cleo, this.link, ...this.#processes]);
+    await stopAll([this.anna, this.ben, this.cleo, this.link, this.relay, ...this.#processes]);
   }
 }
 

@@ -1,13 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IDLE_WARNING_MS } from '../../../src/model/control/lock-times.ts';
 import { browserNames } from '../../support/browsers/launch.ts';
 import { type PortalServer, startPortalServer } from '../../support/portals/portal-server.ts';
-import { type RelayProcess, startRelayProcess } from '../../support/room-person.ts';
 import { RoomTable } from '../../support/room-table.ts';
-import { freePort } from '../../support/servers/port.ts';
 import { pause } from '../../support/servers/process.ts';
 
 /** The least that a relay can be set to. */
@@ -24,31 +19,18 @@ afterAll(async () => {
 });
 
 describe.each(browserNames)('a holder who does nothing, in %s', (name) => {
-  let state: string;
-  let relay: RelayProcess;
   let table: RoomTable;
 
   beforeAll(async () => {
-    state = await mkdtemp(join(tmpdir(), 'rice-relay-'));
-    relay = await startRelayProcess(state, await freePort(), ['--idle-minutes', '1']);
-    table = await RoomTable.lay(name, portals);
+    table = await RoomTable.lay(name, portals, ['--idle-minutes', '1']);
+    await table.begin();
   }, 180_000);
   afterAll(async () => {
     await table?.stop();
-    await relay?.stop();
-    await rm(state, { recursive: true, force: true });
   });
 
   test('is warned while somebody waits, and a minute later control goes on', async () => {
     const { anna, ben } = table;
-    await anna.enter(relay.startLink);
-    await anna.sees(/People here: 1/);
-    await ben.enter(await anna.invite());
-    await anna.press(/^Let in$/);
-    await ben.sees(/People here: 2/);
-    await anna.press(/^Ask for control$/);
-    await anna.sees(/You have control/);
-    await table.works(anna);
     const idleSinceWallMs = table.pressesOf(anna).at(-1) ?? 0;
     // A request lasts two minutes, which is as long as all of this takes.
     await pause(IDLE_MS / 2);

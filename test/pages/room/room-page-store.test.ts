@@ -208,9 +208,9 @@ describe('who had control before', () => {
     port.answers.set(7, { ...entry, room: RELAY });
     port.answers.set(8, entry);
     await store.look();
-    port.hostSays({ tabId: 7, state: heldBy(ada, 1) });
+    port.hostSays({ type: 'state', tabId: 7, state: heldBy(ada, 1) });
     expect(store.picture.value.former).toBeNull();
-    port.hostSays({ tabId: 7, state: heldBy(ben, 2) });
+    port.hostSays({ type: 'state', tabId: 7, state: heldBy(ben, 2) });
     expect(store.picture.value.former).toBe(ada);
     port.tab = { id: 8, invite: null };
     await store.look();
