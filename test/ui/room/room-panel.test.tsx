@@ -251,6 +251,28 @@ describe('the people', () => {
 });
 
 describe('control', () => {
+  it.each([
+    ['the holder', { phase: { type: 'held', holder: SELF }, lock: { queue: queueOf(BEN) } }],
+    [
+      'a trainer',
+      { phase: { type: 'held', holder: ADA }, lock: { queue: queueOf(BEN) }, me: { role: 'trainer' } },
+    ],
+  ] as const)('lets %s send a request back, with a reason', async (_, parts) => {
+    await inside(panelStateOf(roomOf(parts)));
+    expect(button('Send back …').closest('li')?.textContent).toContain('Ben');
+    await press('Send back …');
+    expect(button('An image is being taken')).toBeDefined();
+  });
+
+  it('lets nobody else send one back, nor anybody their own', async () => {
+    const phase = { type: 'held', holder: ADA } as const;
+    await inside(panelStateOf(roomOf({ phase, lock: { queue: queueOf(BEN) } })));
+    expect(text('.room-queue')).toContain('Ben');
+    expect(text('.room-queue')).not.toContain('Send back');
+    await inside(panelStateOf(roomOf({ phase, lock: { queue: queueOf(SELF) }, me: { role: 'owner' } })));
+    expect(text('.room-queue')).not.toContain('Send back');
+  });
+
   it('comes with what the one before may still do', async () => {
     const phase = { type: 'held', holder: SELF } as const;
     const state = panelStateOf(roomOf({ phase, lock: { mayStillExecute: 3 } }));
