@@ -10,6 +10,7 @@ import {
   type MarkWidth,
   type StrokePoint,
 } from '../../model/annotation/mark.ts';
+import { packedPlace } from '../../model/annotation/packed-points.ts';
 import { cleanChat } from '../../model/room/content-text.ts';
 import type { Point, Size } from '../editor/geometry.ts';
 import {
@@ -415,8 +416,9 @@ function isPlace({ x, y }: MarkPoint): boolean {
   return Number.isFinite(x) && Number.isFinite(y);
 }
 
+/** In the picture, and where the others will have it after its way through the room. */
 function inside<P extends MarkPoint>(point: P, { width, height }: Size): P {
-  const x = Math.max(0, Math.min(point.x, width));
-  const y = Math.max(0, Math.min(point.y, height));
+  const x = packedPlace(Math.max(0, Math.min(point.x, width)));
+  const y = packedPlace(Math.max(0, Math.min(point.y, height)));
   return { ...point, x, y };
 }

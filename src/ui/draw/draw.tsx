@@ -95,7 +95,13 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
   };
   // Looked at only: marks take no pointer.
   const onPointer = (event: PointerEvent): void => {
-    pointer = event.pointerType === 'touch' ? null : { x: event.clientX, y: event.clientY };
+    const root = slot.getRootNode();
+    const isOnOverlay = root instanceof ShadowRoot && event.target === root.host;
+    pointer = event.pointerType === 'touch' || isOnOverlay ? null : { x: event.clientX, y: event.clientY };
+  };
+  const onOwnPointer = (event: PointerEvent): void => {
+    const isOnPicture = event.target instanceof Element && event.target.matches('.draw-surface');
+    pointer = event.pointerType === 'touch' || !isOnPicture ? null : { x: event.clientX, y: event.clientY };
   };
   /** The keyboard may be anywhere in the page, which gets nothing of it: Escape still ends drawing. */
   const onWindowKey = (event: KeyboardEvent): void => {
@@ -112,6 +118,7 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
 
   for (const type of TEXT_EVENTS) controls.addEventListener(type, stay);
   controls.addEventListener('keydown', onKey);
+  controls.addEventListener('pointermove', onOwnPointer);
   window?.addEventListener('pointermove', onPointer, { capture: true, passive: true });
   window?.addEventListener('keydown', onWindowKey, true);
   const draw = (): void => {
@@ -145,6 +152,7 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
       window?.removeEventListener('pointermove', onPointer, true);
       window?.removeEventListener('keydown', onWindowKey, true);
       controls.removeEventListener('keydown', onKey);
+      controls.removeEventListener('pointermove', onOwnPointer);
       for (const type of TEXT_EVENTS) controls.removeEventListener(type, stay);
       render(null, controls);
       layers.remove();
