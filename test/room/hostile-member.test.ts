@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MAX_CHAT } from '../../src/model/room/room-limits.ts';
-import { BATCH_MS } from '../../src/relay/show-batch.ts';
-import { InviteSecret } from '../../src/room/invite-secret.ts';
 import { signWrapped, unwrapRoomKey, wrapRoomKey } from '../../src/room/key-wrapping.ts';
-import { type MemberKeys, makeMemberKeys } from '../../src/room/member-keys.ts';
-import { Members } from '../../src/room/members.ts';
 import { RoomSeals } from '../../src/room/sealing.ts';
+import { comeIn, type Mallory } from '../support/mallory.ts';
 import { type BenchMember, RoomBench } from '../support/room-bench.ts';
 
 let bench: RoomBench;
@@ -13,93 +10,11 @@ let owner: BenchMember;
 let anna: BenchMember;
 let mallory: Mallory;
 
-/** A member with right keys that keeps to no rule. */
-class Mallory {
-  readonly keys: MemberKeys;
-  readonly seals: RoomSeals;
-  readonly members: Members;
-  readonly send: (message: unknown) => void;
-
-  constructor(keys: MemberKeys, seals: RoomSeals, members: Members, send: (message: unknown) => void) {
-    this.keys = keys;
-    this.seals = seals;
-    this.members = members;
-    this.send = send;
-  }
-
-  async says(content: unknown, change: object = {}): Promise<void> {
-    await this.#seals('say', JSON.stringify(content), change);
-  }
-
-  async shows(content: unknown): Promise<void> {
-    await this.#seals('show', JSON.stringify(content), {});
-    await bench.pass(BATCH_MS);
-  }
-
-  async saysText(text: string): Promise<void> {
-    await this.#seals('say', text, {});
-  }
-
-  async #seals(lane: 'say' | 'show', text: string, change: object): Promise<void> {
-    const sealed = await this.seals.seal(lane, null, text, this.members.audience());
-    this.send({ type: lane, ...(lane === 'say' ? { to: null } : {}), ...sealed, ...change });
-    await bench.settle();
-  }
-}
-
-/** Comes into the room with a true invite. */
-async function comeIn(): Promise<Mallory> {
-  const { crypto } = bench.crypto;
-  const link = await bench.inviteLink(owner, 'operator');
-  if (link.type !== 'join') throw new Error('no invite');
-  const { room } = link;
-  const keys = await makeMemberKeys(crypto);
-  const secret = await InviteSecret.open(crypto, room, link.key);
-  const seals = new RoomSeals(crypto, room, keys);
-  const members = new Members(crypto, secret);
-  const work: Promise<unknown>[] = [];
-  const line = bench.relay.connect({
-    say: (message) => {
-      if (message.type === 'welcome' || message.type === 'roster') {
-        seals.begin(message.roster.keyEpoch, 0);
-        work.push(members.take(message.roster.members));
-      }
-      if (message.type !== 'keys') return;
-      const { from: maker, keyEpoch, wrapped } = message;
-      const box = wrapped.find(({ to }) => to === keys.id)?.box ?? '';
-      const taken = unwrapRoomKey(crypto, { room, keyEpoch, maker }, keys, box).then(
-        (bytes) =>
-          bytes && seals.addKey(maker, keyEpoch, bytes, new Set([maker, ...wrapped.map(({ to }) => to)])),
-      );
-      work.push(taken);
-    },
-    close: () => {},
-  });
-  const send = (message: unknown) => line.hear(JSON.stringify(message));
-  const proof = await secret.prove(keys);
-  const { signKey, wrapKey } = keys;
-  send({
-    type: 'hello',
-    version: 1,
-    room,
-    token: link.token,
-    signKey,
-    wrapKey,
-    proof,
-    card: '',
-    resume: null,
-  });
-  await bench.settle();
-  await bench.pass(500);
-  await Promise.all(work);
-  return new Mallory(keys, seals, members, send);
-}
-
 beforeEach(async () => {
   bench = new RoomBench();
   owner = await bench.begin('Olga');
   anna = await bench.join(owner, 'Anna');
-  mallory = await comeIn();
+  mallory = await comeIn(bench, owner);
 });
 
 const chat = (text: unknown) => ({ type: 'chat', key: 'AAAAAAAAAAA', text });

@@ -2,9 +2,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PortOwner } from '../../../src/background/room-host/host-port.ts';
 import { RoomHost } from '../../../src/background/room-host/room-host.ts';
 import type { ClientEvents } from '../../../src/background/room-host/seated-room.ts';
+import { packedPiece, packedSaid } from '../../../src/model/annotation/packed.ts';
+import { MAX_DRAWN } from '../../../src/model/port/room-port.ts';
 import type { ChatEntry } from '../../../src/model/port/room-view.ts';
 import { FakeHostPort } from '../../support/fake-host-port.ts';
 import { FakeRoomClient } from '../../support/fake-room-client.ts';
+import { markOf, saidBy, strokeOf } from '../../support/marks.ts';
 
 const LINK = { type: 'start', relay: 'https://relay.example', token: 'a.b.c' } as const;
 const ADDRESS = 'lab.example/websockify';
@@ -121,6 +124,65 @@ describe('a document', () => {
     port.say({ type: 'outsider' });
     port.close();
     expect(client.told).toEqual([{ place: { x: 3, y: 4 } }, 'outsider', { place: null }]);
+  });
+});
+
+describe('drawing', () => {
+  const mark = (number: number) => saidBy(said.from, { type: 'mark', mark: markOf(said.from, number) });
+  const piece = {
+    number: 1,
+    tool: 'pen',
+    color: 'cyan',
+    width: 2,
+    first: 0,
+    ...{ points: strokeOf(3).points },
+  } as const;
+
+  test('goes to the room from the session that has the seat, strokes unpacked, and from no other', () => {
+    const { client } = join();
+    const port = seated();
+    client.told.length = 0;
+    const { change } = packedSaid(mark(1));
+    for (const from of [port, session()]) {
+      from.say({ type: 'draw', change });
+      from.say({ type: 'live', piece: packedPiece(piece) });
+    }
+    expect(client.told).toEqual([mark(1).change, piece]);
+  });
+
+  test('comes to it as a whole when it sits down and when it asks, and then as it happens', () => {
+    const { client, events } = join();
+    client.drawn = [mark(1)];
+    const port = seated();
+    const whole = { type: 'drawn', connection: '1', changes: [packedSaid(mark(1))] };
+    expect(port.heard).toContainEqual(whole);
+    port.heard.length = 0;
+    port.say({ type: 'board' });
+    events.onDrawn([mark(2)]);
+    events.onPiece(said.from, piece);
+    expect(port.heard).toEqual([
+      whole,
+      { type: 'drawn', connection: '1', changes: [packedSaid(mark(2))] },
+      { type: 'live', connection: '1', from: said.from, piece: packedPiece(piece) },
+    ]);
+  });
+
+  test('comes in messages of a hundred changes at most', () => {
+    const { client } = join();
+    client.drawn = Array.from({ length: 2 * MAX_DRAWN + 1 }, (_, number) => mark(number));
+    const port = seated();
+    const drawn = port.heard.filter((each) => JSON.stringify(each).startsWith('{"type":"drawn"'));
+    expect(drawn).toHaveLength(3);
+  });
+
+  test('is told to nobody while no session sits there', () => {
+    const { events } = join();
+    const port = seated();
+    port.close();
+    port.heard.length = 0;
+    events.onDrawn([mark(2)]);
+    events.onPiece(said.from, piece);
+    expect(port.heard).toEqual([]);
   });
 });
 

@@ -137,6 +137,29 @@ describe('a document that gets a room', () => {
     expect(port().sent).toHaveLength(2);
   });
 
+  test('hands drawing on unread, both ways, and asks for all of it when somebody begins to look', () => {
+    port().sent.length = 0;
+    const news: unknown[] = [];
+    const stop = link.onDrawing((each) => news.push(each));
+    const change = { type: 'erase', of: 'a'.repeat(22), numbers: [1] } as const;
+    link.draw(change);
+    link.live({ number: 1, tool: 'none' });
+    expect(port().sent).toEqual([
+      { type: 'board' },
+      { type: 'draw', change },
+      { type: 'live', piece: { number: 1, tool: 'none' } },
+    ]);
+    const told = [
+      { type: 'drawn', connection: '1', changes: ['anything'] },
+      { type: 'live', connection: '1', from: 'anybody', piece: 7 },
+    ];
+    for (const each of told) port().say(each);
+    expect(news).toEqual(told);
+    stop();
+    port().say(told[0]);
+    expect(news).toHaveLength(2);
+  });
+
   describe('whose page speaks in the place of its gate', () => {
     const words = () => port().sent.filter((each) => JSON.stringify(each).includes('"word"'));
     const lie = (nonce: number) =>

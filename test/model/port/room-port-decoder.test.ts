@@ -3,6 +3,7 @@ import { type Decoder, run } from '../../../src/model/decode/decode.ts';
 import { fromContentDecoder, fromPagesDecoder } from '../../../src/model/port/extension-message-decoder.ts';
 import { roomActDecoder, roomPanelActDecoder } from '../../../src/model/port/room-command-decoder.ts';
 import {
+  drawingNewsDecoder,
   fromPanelDecoder,
   fromSessionDecoder,
   toPanelDecoder,
@@ -68,6 +69,18 @@ const taken: readonly (readonly [string, Decoder<unknown>, unknown])[] = [
     },
   ],
   ['a pointer that left', fromSessionDecoder, { type: 'point', place: null }],
+  [
+    'a mark that is erased',
+    fromSessionDecoder,
+    { type: 'draw', change: { type: 'erase', of: BEN, numbers: [3] } },
+  ],
+  ['a stroke that came to nothing', fromSessionDecoder, { type: 'live', piece: { number: 3, tool: 'none' } }],
+  ['a look at the board', fromSessionDecoder, { type: 'board' }],
+  [
+    'news of a stroke',
+    drawingNewsDecoder,
+    { type: 'live', connection: '1', from: BEN, piece: { number: 3, tool: 'none' } },
+  ],
   ['an act on the picture', fromSessionDecoder, { type: 'act', act: { type: 'pass', to: BEN } }],
   ['an act in the panel', fromPanelDecoder, { type: 'act', act: { type: 'kick', member: BEN } }],
   ['the state of a room', toPanelDecoder, { type: 'state', tabId: 7, state }],
@@ -100,6 +113,16 @@ const refused: readonly (readonly [string, Decoder<unknown>, unknown])[] = [
   ['a host’s order from a content script', fromContentDecoder, { type: 'host-leave', tabId: 7 }],
   ['a host’s order as a page’s', fromPagesDecoder, { type: 'host-leave', tabId: 7 }],
   ['a pointer outside of any screen', fromSessionDecoder, { type: 'point', place: { x: -1, y: 0 } }],
+  [
+    'a mark of an author that is none',
+    fromSessionDecoder,
+    { type: 'draw', change: { type: 'erase', of: 'me', numbers: [] } },
+  ],
+  [
+    'more changes than one message has',
+    drawingNewsDecoder,
+    { type: 'drawn', connection: '1', changes: Array.from({ length: 101 }, () => null) },
+  ],
   ['a chat that is too long', roomPanelActDecoder, { type: 'chat', text: 'x'.repeat(4097) }],
   ['an id that is none', roomActDecoder, { type: 'pass', to: '<script>' }],
   ['an unknown act', roomActDecoder, { type: 'explode' }],
