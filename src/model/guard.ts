@@ -162,6 +162,8 @@ export class Guard {
   /** What the arbiter of the room's lock says to this connection. */
   order(order: SeatOrder, nowMs: number): readonly GuardEffect[] {
     const keeper = this.#keeper;
+    // Before anything can fail: a gate that does not hear that it has to let go must not stay open.
+    if (order.type !== 'renewed') keeper.seat.isUntold = order.type !== 'solo';
     keeper.missedBeat(nowMs);
     keeper.seat.order(order, keeper.unable(nowMs), nowMs);
     // What is let go of counts as under way, and the sooner a probe follows, the sooner somebody else may begin.

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FaultBench } from '../support/fault-bench.ts';
 import { CHAPTERS, type Chapter } from '../support/fault-chapters.ts';
 import { type FaultSite, type FaultyModel, faultyModel } from '../support/fault-sites.ts';
-import { runTrial, type Trial } from '../support/fault-trial.ts';
+import { isWithoutControl, runTrial, type Trial } from '../support/fault-trial.ts';
 
 /** Sites that the scenario has to reach: a site that nothing reaches proves nothing. */
 const MIN_REACHED = 0.95;
@@ -27,6 +27,7 @@ beforeAll(async () => {
     const bench = new FaultBench({ ...chapter.options, guard: model.guard });
     chapter.play(bench, model.faults);
     expect(bench.thrown, chapter.name).toEqual([]);
+    expect(bench.arrivals.filter(isWithoutControl), chapter.name).toEqual([]);
     for (const [site, hits] of model.faults.hits.entries()) {
       if (hits === undefined) continue;
       found.set(site, [...(found.get(site) ?? []), { chapter, hits, durationMs: bench.nowMs }]);

@@ -1,4 +1,5 @@
 import { Driver } from '../../src/driver/driver.ts';
+import type { SeatOrder } from '../../src/model/control/seat-order.ts';
 import type { GuardCommand } from '../../src/model/gate/command.ts';
 import type { Journal } from '../../src/model/gate/journal.ts';
 import type { Guard, GuardOptions } from '../../src/model/guard.ts';
@@ -31,6 +32,7 @@ import {
   raw,
   update,
 } from './rfb-server-bytes.ts';
+import { SeatBelief } from './seat-belief.ts';
 
 const SCREEN = { x: 0, y: 0, width: 640, height: 480 };
 const CORNER = { x: 0, y: 0, width: 2, height: 2 };
@@ -64,6 +66,8 @@ export interface Arrival extends Received {
   /** Where the pointer was before, and with which buttons. */
   readonly beforeX: number;
   readonly beforeY: number;
+  /** Whether the lock of the room allowed a press then. */
+  readonly mayPress: boolean;
 }
 
 /**
@@ -79,6 +83,10 @@ export class FaultBench {
   /** Protocol messages as the page wrote them. */
   readonly protocol: Uint8Array[] = [];
   readonly view = new ServerView();
+  /** The room's end of the gate. */
+  readonly seat = new SeatBelief();
+  /** Every renewal is answered at the next tick. */
+  answersRenewals = false;
   nowMs = 1000;
   oneWayMs = 10;
   eventAgeMs = 5;
@@ -137,7 +145,7 @@ export class FaultBench {
         onSnapshot: (snapshot) => void this.snapshots.push(snapshot),
         onRecord: () => {},
         onBins: () => {},
-        onSeat: () => {},
+        onSeat: (word) => this.seat.heard(word, this.nowMs),
         onOutsider: () => {},
       },
       { wire: () => new Wire(), guard: options.guard },
@@ -278,6 +286,19 @@ export class FaultBench {
     this.#tell((driver) => driver.setVisible(visible));
   }
 
+  /** What the arbiter of the room's lock says: it counts as told also if the guard fails at it. */
+  order(order: SeatOrder): void {
+    if (!this.#acts) return;
+    this.seat.told(order);
+    this.#guarded(() => this.driver.order(order));
+  }
+
+  /** Control of the room, under a new epoch, from here on with its renewals. */
+  grant(): void {
+    this.order({ type: 'granted', epoch: this.seat.epoch + 1 });
+    this.answersRenewals = true;
+  }
+
   setInterfered(interfered: boolean): void {
     this.#tell((driver) => driver.setInterfered(interfered));
   }
@@ -333,6 +354,7 @@ export class FaultBench {
       this.nowMs = Math.min(endMs, nextTickMs);
       this.#deliver();
       if (this.nowMs === nextTickMs && this.ticking) this.#guarded(() => this.#tick());
+      if (this.answersRenewals) this.#answerRenewals();
     }
   }
 
@@ -366,6 +388,11 @@ export class FaultBench {
     }
   }
 
+  #answerRenewals(): void {
+    for (let answer = this.seat.nextAnswer(); answer !== null; answer = this.seat.nextAnswer())
+      this.order(answer);
+  }
+
   #deliver(): void {
     while (!this.#cut && this.#replies[0] !== undefined && this.#replies[0].dueMs <= this.nowMs) {
       const reply = this.#replies.shift();
@@ -389,7 +416,8 @@ export class FaultBench {
       const [x, y] = [this.#x, this.#y];
       if (message.type === 'pointer') [this.#x, this.#y] = [message.x, message.y];
       const received = this.view.message(message, this.nowMs);
-      this.arrivals.push({ ...received, message, beforeX: x, beforeY: y });
+      const mayPress = this.seat.mayPress(this.nowMs);
+      this.arrivals.push({ ...received, message, beforeX: x, beforeY: y, mayPress });
       this.#answer(message);
     }
   }

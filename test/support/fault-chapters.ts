@@ -12,7 +12,7 @@ import {
   setDesktopSize,
   updateRequest,
 } from './rfb-bytes.ts';
-import { bell, cutText, raw, update } from './rfb-server-bytes.ts';
+import { bell, cutText, ledState, raw, update } from './rfb-server-bytes.ts';
 
 /** A part of the scenario that has a connection of its own. */
 export interface Chapter {
@@ -220,6 +220,63 @@ function overridden(b: FaultBench): void {
   b.command({ type: 'override', reason: 'stop-motion' });
   b.run(100);
   work(b);
+}
+
+/** In a room, without control. */
+function inRoom(b: FaultBench): void {
+  connected(b);
+  b.order({ type: 'watch' });
+  b.run(300);
+}
+
+/** Control that comes and goes in every way, with things held and under way. */
+function turns(b: FaultBench): void {
+  b.type(A);
+  b.click(50, 60);
+  b.grant();
+  b.run(300);
+  b.type(A);
+  b.server(update([ledState(0)]));
+  b.key(true, B);
+  b.pointer(1, 50, 50);
+  b.run(100);
+  // Passed on: what is held is let go of, and the arbiter hears when that has arrived.
+  b.order({ type: 'drain', epoch: b.seat.epoch });
+  b.type(C);
+  b.run(300);
+  b.letGo();
+  b.grant();
+  b.run(4500);
+  b.key(true, SHIFT);
+  b.type(A);
+  b.key(true, B);
+  b.pointer(4, 60, 60);
+  // The relay is lost: the lease ends by itself, between two ticks.
+  b.answersRenewals = false;
+  b.run(3000);
+  b.ticking = false;
+  b.run(2100);
+  b.type(C);
+  b.pointer(4, 70, 60);
+  b.ticking = true;
+  b.run(300);
+  b.letGo();
+  // It is back before anybody else asked.
+  b.order({ type: 'granted', epoch: b.seat.epoch });
+  b.answersRenewals = true;
+  b.run(300);
+  b.type(A);
+  // Taken in a cut: what is under way is told until it is known.
+  b.key(true, A);
+  b.cut();
+  b.type(B);
+  b.order({ type: 'drain', epoch: b.seat.epoch });
+  b.run(2500);
+  b.heal();
+  b.run(5500);
+  b.letGo();
+  b.order({ type: 'watch' });
+  b.run(100);
 }
 
 export const CHAPTERS: readonly Chapter[] = [
@@ -634,6 +691,89 @@ export const CHAPTERS: readonly Chapter[] = [
       },
     };
   }),
+  {
+    name: 'control of a room',
+    play: (b) => {
+      inRoom(b);
+      turns(b);
+      b.grant();
+      b.run(300);
+      work(b);
+      b.order({ type: 'watch' });
+      b.run(100);
+      b.type(A);
+      b.order({ type: 'solo' });
+      b.run(300);
+      b.type(A);
+      b.order({ type: 'watch' });
+      b.type(B);
+      b.run(100);
+      b.grant();
+      b.run(300);
+      b.key(true, A);
+      b.close();
+    },
+  },
+  {
+    name: 'control that an override is asked for',
+    play: (b) => {
+      inRoom(b);
+      b.command({ type: 'override', reason: 'stop-motion' });
+      b.type(A);
+      b.grant();
+      b.run(300);
+      overridden(b);
+      b.order({ type: 'drain', epoch: b.seat.epoch });
+      work(b);
+      b.heal();
+      b.run(1000);
+    },
+  },
+  {
+    name: 'control of a connection that is only measured',
+    options: { policy: policy({ mode: 'measure' }) },
+    play: (b) => {
+      inRoom(b);
+      turns(b);
+      b.close();
+    },
+  },
+  {
+    name: 'control of a stream that gets lost',
+    play: (b) => {
+      inRoom(b);
+      b.grant();
+      b.run(300);
+      b.key(true, A);
+      b.unreadable();
+      b.grant();
+      b.run(300);
+      b.close();
+    },
+  },
+  {
+    name: 'control of a gate that failed',
+    play: (b, faults) => {
+      inRoom(b);
+      b.grant();
+      b.run(300);
+      b.key(true, SHIFT);
+      b.pointer(1, 50, 50);
+      b.run(60);
+      faults.armNext(INSIDE);
+      b.key(true, A);
+      b.run(300);
+      // It cannot be given control now, and says so.
+      b.grant();
+      b.run(300);
+      b.type(A);
+      b.letGo();
+      b.run(6000);
+      b.grant();
+      b.run(300);
+      b.type(A);
+    },
+  },
   {
     name: 'a fault while a connection is only measured',
     options: { policy: policy({ mode: 'measure' }) },

@@ -19,6 +19,8 @@ const BLOCK_MS = 5000;
 /** The picture is sent at least this often. */
 const SEEN_WITHIN_MS = 450;
 const REOPENS_WITHIN_MS = 10_000;
+/** Type of SetDesktopSize, as the community's protocol text numbers it. */
+const SET_DESKTOP_SIZE = 251;
 
 export interface Trial {
   readonly chapter: Chapter;
@@ -79,6 +81,9 @@ class FollowUp {
     if (!bench.isClosed) bench.close();
     if (bench.snapshot?.guarding !== 'closed') this.#problems.push('the end is not shown');
     this.#checkReleases('at the end');
+    if (!this.#moment.isUnguarded && bench.arrivals.some((arrival) => isWithoutControl(arrival))) {
+      this.#problems.push('a press passed without control of the room');
+    }
     const { expected, got } = bench.pageBytes;
     if (!sameBytes(expected, got)) this.#problems.push('the page did not get what the server said');
     if (bench.thrown.length > 0) this.#problems.push(`thrown to the caller: ${String(bench.thrown[0])}`);
@@ -124,6 +129,7 @@ class FollowUp {
     this.#checkBlocked('while the fault blocks', this.#moment.received);
     this.#checkShown(this.#moment.snapshots, atMs + BLOCK_MS - 1);
     const reopened = mode === 'once' && this.#secondFault();
+    this.#controlAgain();
     if (mode === 'unanswered') {
       // Time without a fresh round trip opens nothing.
       bench.run(1500);
@@ -156,6 +162,7 @@ class FollowUp {
     const bench = this.#bench;
     const { atMs } = this.#moment;
     let reopened = false;
+    this.#controlAgain();
     while (!reopened && bench.nowMs < atMs + REOPENS_WITHIN_MS) {
       bench.run(1000);
       const from = bench.arrivals.length;
@@ -177,6 +184,14 @@ class FollowUp {
     this.#checkReleases('after the second fault');
     this.#checkShown(snapshots, bench.nowMs);
     return reopened;
+  }
+
+  /** A gate that failed has given up its control; it may get it again. */
+  #controlAgain(): void {
+    if (this.#bench.seat.epoch === 0) return;
+    this.#bench.run(100);
+    this.#bench.grant();
+    this.#bench.run(100);
   }
 
   /** One of everything, and nothing left held. */
@@ -241,13 +256,15 @@ class FollowUp {
 
   #checkProtocol(): void {
     const bytes = this.#bench.serverBytes;
+    // A new size changes the picture of everybody in a room.
+    const isFree = ([type]: Uint8Array) => !this.#bench.seat.hasHadRoom || type !== SET_DESKTOP_SIZE;
+    const written = this.#bench.protocol.filter(isFree);
     const got = this.#bench.arrivals
       .filter(({ message }) => isProtocolOfPage(message))
-      .map(({ message }) => bytes.subarray(message.startByte, message.endByte));
-    const same =
-      got.length === this.#bench.protocol.length &&
-      got.every((each, i) => sameBytes(each, this.#bench.protocol[i] ?? each));
-    if (!same) this.#problems.push(`protocol: ${this.#bench.protocol.length} written, ${got.length} arrived`);
+      .map(({ message }) => bytes.subarray(message.startByte, message.endByte))
+      .filter(isFree);
+    const same = got.length === written.length && got.every((each, i) => sameBytes(each, written[i] ?? each));
+    if (!same) this.#problems.push(`protocol: ${written.length} written, ${got.length} arrived`);
   }
 }
 
@@ -266,6 +283,11 @@ function isPress({ message, downs, ups }: Arrival): boolean {
     default:
       return false;
   }
+}
+
+/** A press that the lock of the room forbade. */
+export function isWithoutControl(arrival: Arrival): boolean {
+  return isPress(arrival) && !arrival.mayPress;
 }
 
 /** Not input, and not one of our own probes. */

@@ -15,11 +15,13 @@ export class SeatKeeper {
   #epoch = 0;
   #grantedAtMs = 0;
   #cause: ControlCause = 'solo';
+  /** The last order could not be taken in, and may have been the one to let go: shut until another one is. */
+  isUntold = false;
   #noted: Extract<RecordEvent, { readonly type: 'control' }>['to'] = 'solo';
 
   /** Input may go out as far as the lock goes. By the time of this instant: no timer is needed to close it. */
   isOpen(nowMs: number): boolean {
-    return this.#seat.isOpen(nowMs);
+    return !this.isUntold && this.#seat.isOpen(nowMs);
   }
 
   /** Control of a room is here. */
@@ -30,7 +32,10 @@ export class SeatKeeper {
   /** @param unable who cannot keep to the lock hands a grant back at once */
   order(order: SeatOrder, unable: Unable | null, nowMs: number): void {
     this.#seat.order(order);
-    if (order.type !== 'renewed') this.#cause = order.type;
+    if (order.type !== 'renewed') {
+      this.isUntold = false;
+      this.#cause = order.type;
+    }
     if (order.type === 'solo') this.#epoch = 0;
     if (order.type === 'granted' && order.epoch > this.#epoch && this.#seat.mode === 'granted') {
       this.#epoch = order.epoch;
@@ -60,19 +65,20 @@ export class SeatKeeper {
   change({ total }: Unacknowledged, nowMs: number): RecordEvent | null {
     const { mode } = this.#seat;
     const was = this.#noted;
-    this.#noted = mode === 'solo' ? mode : this.isOpen(nowMs) ? 'open' : 'closed';
+    this.#noted = !this.isOpen(nowMs) ? 'closed' : mode === 'solo' ? mode : 'open';
     if (this.#noted === was) return null;
     const isLate = mode === 'granted' && was === 'open';
     return {
       type: 'control',
       to: this.#noted,
-      cause: isLate ? 'deadline' : this.#cause,
+      cause: this.isUntold ? 'fault' : isLate ? 'deadline' : this.#cause,
       epoch: this.#epoch,
       unacknowledged: total,
     };
   }
 
   reading({ total }: Unacknowledged, nowMs: number): SeatReading {
+    if (this.isUntold) return { state: 'watching', leftMs: 0 };
     switch (this.#seat.mode) {
       case 'solo':
         return { state: 'solo', leftMs: 0 };
