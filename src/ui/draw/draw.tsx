@@ -35,7 +35,7 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
   name.setAttribute('aria-hidden', 'true');
   name.hidden = true;
   const painter = new MarkPainter(desk.write);
-  const layers = new DrawLayers(ground, painter);
+  const layers = new DrawLayers(ground, painter, nowMs);
   ground.append(name);
   slot.append(ground, controls);
 

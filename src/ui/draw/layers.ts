@@ -4,6 +4,9 @@ import type { LiveStroke } from './live-strokes.ts';
 import { coverOf, type MarkPainter, type PaintTarget, type ShownMark } from './paint.ts';
 import type { Still } from './snapshot.ts';
 
+/** Tracing hundreds of lines for the first time takes longer than a frame: they come a few at a time. */
+const MAX_PAINT_MS = 8;
+
 /**
  * Two canvases over the picture: what has settled is painted once and again only when it changed or the picture moved;
  * what is being drawn or fading is painted every frame.
@@ -21,10 +24,13 @@ export class DrawLayers {
   #painted: readonly ShownMark[] = [];
   #still: Still | null = null;
   #isLiveEmpty = true;
+  /** Some marks were left for the next frame. */
+  #isUnfinished = false;
 
   constructor(
     ground: HTMLElement,
     private readonly painter: MarkPainter,
+    private readonly nowMs: () => number,
   ) {
     const make = (): HTMLCanvasElement => {
       const canvas = ground.ownerDocument.createElement('canvas');
@@ -53,7 +59,7 @@ export class DrawLayers {
     const target = this.#target;
     if (target === null || settled === null || settled === undefined || live === null || live === undefined)
       return;
-    if (moved || marks !== this.#marks || still !== this.#still) {
+    if (moved || marks !== this.#marks || still !== this.#still || this.#isUnfinished) {
       this.#marks = marks;
       const firm = marks.filter(({ opacity }) => opacity === 1);
       this.#fading = marks.length === firm.length ? [] : marks.filter(({ opacity }) => opacity < 1);
@@ -80,11 +86,19 @@ export class DrawLayers {
     moved: boolean,
   ): void {
     const change = moved || still !== this.#still ? 'all' : changeOf(this.#painted, marks);
-    this.#painted = marks;
     this.#still = still;
+    this.#isUnfinished = false;
     if (change === 'none') return;
+    const endMs = this.nowMs() + MAX_PAINT_MS;
+    const isLate = (): boolean => this.nowMs() >= endMs;
+    /** The rest follows in the next frame. */
+    const paintOn = (before: readonly ShownMark[], next: readonly ShownMark[]): void => {
+      const count = this.painter.paint(context, next, target, isLate);
+      this.#painted = [...before, ...next.slice(0, count)];
+      this.#isUnfinished = count < next.length;
+    };
     if (change !== 'all' && change.isAtEnd) {
-      this.painter.paint(context, change.marks, target);
+      paintOn(this.#painted, change.marks);
       return;
     }
     const all = { x: 0, y: 0, width: this.#settled.width, height: this.#settled.height };
@@ -102,8 +116,12 @@ export class DrawLayers {
     context.clip();
     context.clearRect(dirty.x, dirty.y, dirty.width, dirty.height);
     if (still !== null) paintStill(context, still, target);
-    const met = dirty === all ? marks : marks.filter((mark) => meets(deviceRect(mark, target), dirty));
-    this.painter.paint(context, met, target);
+    if (change === 'all') paintOn([], marks);
+    else {
+      const met = marks.filter((mark) => meets(deviceRect(mark, target), dirty));
+      this.painter.paint(context, met, target);
+      this.#painted = marks;
+    }
     context.restore();
   }
 

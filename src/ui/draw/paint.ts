@@ -1,5 +1,5 @@
 import { LASER_FADE_MS } from '../../model/annotation/live-piece.ts';
-import type { Mark, MarkColor, MarkPoint, MarkShape } from '../../model/annotation/mark.ts';
+import type { Mark, MarkColor, MarkPoint, MarkShape, StrokePoint } from '../../model/annotation/mark.ts';
 import type { Point, Rect } from '../editor/geometry.ts';
 import type { DrawView } from './draw-view.ts';
 import { boxOfMark } from './hit.ts';
@@ -33,15 +33,15 @@ export interface ShownMark {
 }
 
 /** Lines of a mark that were traced; `rim` is filled beneath `ink` where both are areas. */
-type Traced =
-  | {
-      readonly type: 'areas';
-      readonly grow: number;
-      readonly width: number;
-      readonly rim: Path2D;
-      readonly ink: Path2D;
-    }
-  | { readonly type: 'lines'; readonly isForeign: boolean; readonly path: Path2D };
+type Traced = Areas | { readonly type: 'lines'; readonly isForeign: boolean; readonly path: Path2D };
+
+interface Areas {
+  readonly type: 'areas';
+  readonly grow: number;
+  readonly width: number;
+  readonly rim: Path2D;
+  readonly ink: Path2D;
+}
 
 /** How the view's size changes what is drawn, in framebuffer pixels. */
 interface Grain {
@@ -51,6 +51,8 @@ interface Grain {
 }
 
 const FONT = 'system-ui, sans-serif';
+/** Points of a piece of a live line. */
+const PIECE_POINTS = 100;
 /** The laser's dot is at least so large: CSS pixels from its middle. */
 const LASER_DOT_PX = 4.5;
 
@@ -60,6 +62,8 @@ const LASER_DOT_PX = 4.5;
  */
 export class MarkPainter {
   readonly #traced = new WeakMap<Mark, Traced>();
+  /** Pieces of live lines, by their first point. */
+  readonly #pieceOf = new WeakMap<StrokePoint, Areas>();
   readonly #plates = new WeakMap<
     Mark,
     { readonly size: number; readonly text: string; readonly wide: number }
@@ -70,14 +74,27 @@ export class MarkPainter {
     private readonly newPath: () => Path2D = () => new Path2D(),
   ) {}
 
-  /** Marks in drawing order, over what is there. */
-  paint(context: CanvasRenderingContext2D, marks: readonly ShownMark[], target: PaintTarget): void {
+  /**
+   * Marks in drawing order, over what is there.
+   * @param isLate whether the time for this is over; asked after each mark
+   * @returns how many were painted
+   */
+  paint(
+    context: CanvasRenderingContext2D,
+    marks: readonly ShownMark[],
+    target: PaintTarget,
+    isLate: () => boolean = () => false,
+  ): number {
     const grain = enter(context, target);
+    let painted = 0;
     for (const { mark, opacity } of marks) {
       context.globalAlpha = opacity;
       this.#paintMark(context, mark, target.view, grain);
+      painted++;
+      if (isLate()) break;
     }
     context.restore();
+    return painted;
   }
 
   /** What is being drawn now. */
@@ -92,9 +109,9 @@ export class MarkPainter {
       if (!('times' in stroke)) this.#paintSpan(context, stroke, grain);
       else if (stroke.tool === 'laser') this.#paintLaser(context, stroke, grain, nowMs);
       else {
-        const width = Math.max(stroke.width, grain.thinnest);
-        fill(context, this.#area(stroke, width, grain.rim), RIM);
-        fill(context, this.#area(stroke, width, 0), INKS[stroke.color]);
+        const pieces = this.#pieces(stroke, Math.max(stroke.width, grain.thinnest), grain.rim);
+        for (const { rim } of pieces) fill(context, rim, RIM);
+        for (const { ink } of pieces) fill(context, ink, INKS[stroke.color]);
       }
     }
     context.restore();
@@ -150,6 +167,27 @@ export class MarkPainter {
     if (shape.tool === 'pen') traceLine(path, shape.points);
     else traceShape(path, shape, mark.width);
     return this.#keep(mark, { type: 'lines', isForeign, path });
+  }
+
+  /** A line that grows, in pieces: those that are full are traced once, however long it becomes. */
+  #pieces({ points }: LiveLine, width: number, grow: number): readonly Areas[] {
+    const pieces: Areas[] = [];
+    // Each begins where the one before ends.
+    for (let from = 0; from === 0 || from < points.length - 1; from += PIECE_POINTS) {
+      const some = points.slice(from, from + PIECE_POINTS + 1);
+      const [first] = some;
+      if (first === undefined) break;
+      const known = this.#pieceOf.get(first);
+      if (some.length > PIECE_POINTS && known?.grow === grow && known.width === width) {
+        pieces.push(known);
+        continue;
+      }
+      const [rim, ink] = [this.#area({ points: some }, width, grow), this.#area({ points: some }, width, 0)];
+      const piece: Areas = { type: 'areas', grow, width, rim, ink };
+      if (some.length > PIECE_POINTS) this.#pieceOf.set(first, piece);
+      pieces.push(piece);
+    }
+    return pieces;
   }
 
   #keep(mark: Mark, traced: Traced): Traced {

@@ -77,6 +77,7 @@ export function Surface({ desk, view }: { readonly desk: DrawDesk; readonly view
         >
           <input
             type="text"
+            dir="auto"
             data-field="typing"
             aria-label={messages('uiDrawText')}
             placeholder={messages('uiDrawTextHint')}

@@ -131,6 +131,18 @@ describe('painting what moves', () => {
     expect(all.flat().every(Number.isFinite)).toBe(true);
   });
 
+  test('traces a long line’s end alone when it grows', () => {
+    const points = Array.from({ length: 1000 }, (_, index) => ({ ...at(index, 10), pressure: 0.5 }));
+    const line: LiveStroke = { tool: 'pen', color: 'green', width: 4, points, times: [], isOver: false };
+    live([line], 0);
+    expect(newPath).toHaveBeenCalledTimes(20);
+    live([{ ...line, points: [...points, { ...at(1000, 10), pressure: 0.5 }] }], 0);
+    expect(newPath).toHaveBeenCalledTimes(22);
+    const reach = Math.max(...paths.flatMap((path) => path.points.map(([x]) => x)));
+    expect(reach).toBeGreaterThan(1000);
+    expect(live([{ ...line, points: points.slice(0, 1) }], 0).painted).toHaveLength(2);
+  });
+
   test('says how long a length is while it is pulled', () => {
     const span = {
       tool: 'length',
@@ -149,7 +161,9 @@ describe('the layers', () => {
   let contexts: FakeContext[];
   let ground: HTMLElement;
   let layers: DrawLayers;
+  let clockMs: () => number;
   beforeEach(() => {
+    clockMs = () => 0;
     contexts = [];
     ground = document.createElement('div');
     vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(() => {
@@ -157,7 +171,7 @@ describe('the layers', () => {
       contexts.push(context);
       return contextOf(context);
     });
-    layers = new DrawLayers(ground, painter);
+    layers = new DrawLayers(ground, painter, () => clockMs());
   });
   afterEach(() => {
     layers.remove();
@@ -197,6 +211,19 @@ describe('the layers', () => {
     expect(contexts[0]?.painted[0]).toMatchObject({ what: 'clear' });
     // In another order all is another picture.
     expect(draw([far, near])).toEqual([5, 0]);
+  });
+
+  test('paint a few at a time when it takes long, and all in the end', () => {
+    let nowMs = 0;
+    clockMs = () => {
+      nowMs += 3;
+      return nowMs;
+    };
+    const many = Array.from({ length: 5 }, (_, number) => shownOf(ARROW, { number }));
+    // Three marks of two strokes a frame, after the clearing.
+    expect(draw(many)[0]).toBe(7);
+    expect(draw(many)[0]).toBe(4);
+    expect(draw(many)[0]).toBe(0);
   });
 
   test('go along when the page is scrolled, without being painted', () => {
