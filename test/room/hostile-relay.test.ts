@@ -103,6 +103,25 @@ describe('a relay that lies about what was said', () => {
   });
 });
 
+describe('a relay that is late with a key', () => {
+  it('is believed: of an epoch that is over it does no harm, and of one that has not begun it is a lie', async () => {
+    const held: Extract<FromRelay, { type: 'keys' }>[] = [];
+    anna.tamper = (message) => {
+      if (message.type !== 'keys') return [message];
+      held.push(message);
+      return [];
+    };
+    await bench.join(owner, 'Ben');
+    await bench.join(owner, 'Carl');
+    const [bens, carls] = held;
+    if (bens === undefined || carls === undefined) throw new Error('no keys were made');
+    await hears(anna, bens);
+    expect(anna.badCount()).toBe(0);
+    await hears(anna, { ...carls, keyEpoch: carls.keyEpoch + 1 });
+    expect(anna.badCount()).toBe(1);
+  });
+});
+
 describe('a relay that lies about what was shown', () => {
   /** What the owner showed at these places, as the relay got it. */
   async function shown(...places: readonly number[]): Promise<readonly ShownEntry[]> {
