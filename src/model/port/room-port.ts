@@ -61,8 +61,8 @@ export type ToSession =
 export type HeardInSession =
   | Exclude<ToSession, { readonly type: 'status' | 'drawn' | 'live' }>
   | { readonly type: 'status'; readonly connection: string; readonly status: unknown }
-  | { readonly type: 'drawn'; readonly connection: string; readonly changes: unknown }
-  | { readonly type: 'live'; readonly connection: string; readonly from: unknown; readonly piece: unknown };
+  | { readonly type: 'drawn' }
+  | { readonly type: 'live' };
 
 /** The same as the overlay takes it. */
 export type DrawingNews =
