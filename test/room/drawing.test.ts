@@ -197,6 +197,15 @@ describe('a break', () => {
     expect(anna.room().alarms).toEqual([]);
   });
 
+  it('has its author say all again: what a relay took need not have reached anybody', async () => {
+    owner.tamper = (message) => (message.type === 'said' ? [] : [message]);
+    await draws(anna);
+    owner.tamper = (message) => [message];
+    anna.events?.onClose();
+    await bench.pass(6000);
+    expect(seen(owner)).toEqual([1]);
+  });
+
   it('of the relay loses nothing that was under way', async () => {
     // The relay took it and died.
     owner.tamper = (message) => (message.type === 'said' ? [] : [message]);
