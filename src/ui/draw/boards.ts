@@ -1,6 +1,6 @@
 import { lastNumber } from '../../model/annotation/author-marks.ts';
 import {
-  apply,
+  applyAll,
   type Board,
   dropFaded,
   EMPTY_BOARD,
@@ -58,11 +58,12 @@ export class Boards {
   /** By this user. */
   change(place: DrawPlace, change: BoardChange, nowMs: number): void {
     const isTrainer = place === 'room' && this.isTrainer;
-    this.say(place, { by: this.authorAt(place), isTrainer, agoMs: 0, change }, nowMs);
+    this.hear(place, [{ by: this.authorAt(place), isTrainer, agoMs: 0, change }], nowMs);
   }
 
-  say(place: DrawPlace, said: SaidChange, nowMs: number): void {
-    this.#boards.set(place, apply(this.board(place), said, nowMs));
+  /** All in one go: a whole board comes in chunks. */
+  hear(place: DrawPlace, said: readonly SaidChange[], nowMs: number): void {
+    this.#boards.set(place, applyAll(this.board(place), said, nowMs).board);
   }
 
   empty(place: DrawPlace): void {

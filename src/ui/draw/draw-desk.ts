@@ -281,9 +281,9 @@ export class DrawDesk {
   drawn(changes: readonly SaidChange[]): void {
     const now = this.surroundings.nowMs();
     const before = this.boards.board('room');
-    for (const said of changes) {
-      this.boards.say('room', said, now);
-      if (said.change.type === 'mark') this.live.end(said.by, said.change.mark.number);
+    this.boards.hear('room', changes, now);
+    for (const { by, change } of changes) {
+      if (change.type === 'mark') this.live.end(by, change.mark.number);
     }
     if (this.boards.board('room') === before) return;
     const last = changes.at(-1);

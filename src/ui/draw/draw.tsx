@@ -20,6 +20,8 @@ const TEXT_EVENTS = ['beforeinput', 'input', 'paste', 'copy', 'cut', 'dragover',
 const LOOK_EVERY_MS = 100;
 /** What faded is forgotten, and the list of marks is brought up to date, this often. */
 const TIDY_EVERY_MS = 2_000;
+/** CSS pixels that a name may need. */
+const NAME_PX = 280;
 
 /** Draws marks over the picture from now on; between `begin` and `end` the user draws, too. */
 export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): DrawUi {
@@ -91,7 +93,10 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
     name.hidden = text === null;
     if (text === null || pointer === null) return;
     if (name.textContent !== text) name.textContent = text;
-    name.style.transform = `translate(${pointer.x}px, ${pointer.y}px)`;
+    // At the right side of the window it is on the left of the pointer.
+    const isFlipped = pointer.x + NAME_PX > (window?.innerWidth ?? Number.POSITIVE_INFINITY);
+    const flip = isFlipped ? ' translateX(calc(-100% - 1.8em))' : '';
+    name.style.transform = `translate(${pointer.x}px, ${pointer.y}px)${flip}`;
   };
   // Looked at only: marks take no pointer.
   const onPointer = (event: PointerEvent): void => {

@@ -5,7 +5,7 @@ import { labelText, type NumberWriter } from './label-text.ts';
 import { DASHES, INKS, PLATE, RIM, RIM_PX } from './palette.ts';
 
 /** A letter's width for its height: a file cannot measure, so its plates are a little wide. */
-const LETTER_RATIO = 0.6;
+const LETTER_RATIO = 0.67;
 
 export interface SvgOptions {
   /** The part of the framebuffer that the drawing is of. */
