@@ -198,7 +198,13 @@ function DrawView({ desk, acts }: { readonly desk: DrawDesk; readonly acts: Shee
         </>
       )}
       <div class="draw-bar" data-side={side}>
-        <p class="draw-told" key="told" role="status" aria-live="polite">
+        {/* A mark is seen; its words are for who listens. */}
+        <p
+          class={tidings?.key === 'uiDrawMade' ? 'draw-told draw-hidden' : 'draw-told'}
+          key="told"
+          role="status"
+          aria-live="polite"
+        >
           {tidings !== null && messages(tidings.key, ...tidings.values)}
         </p>
         {isOn && (
