@@ -14,10 +14,25 @@ export interface LaunchOptions {
   readonly extensionDir?: string | undefined;
   /** A name in the profile's folder: what all its pages and workers write to the console goes there. */
   readonly log?: string | undefined;
+  /** Of its windows; 1000 by 700 at ratio 1 when absent. */
+  readonly screen?: WindowScreen | undefined;
 }
 
+/** CSS pixels, and how many of the screen's make one. */
+export interface WindowScreen {
+  readonly width: number;
+  readonly height: number;
+  readonly ratio: number;
+}
+
+export const USUAL_SCREEN: WindowScreen = { width: 1000, height: 700, ratio: 1 };
+
 /** Chromium, without a window, with a profile of its own. Branded Chrome does not honour --load-extension. */
-export async function launchChromium({ extensionDir, log }: LaunchOptions = {}): Promise<TestBrowser> {
+export async function launchChromium({
+  extensionDir,
+  log,
+  screen = USUAL_SCREEN,
+}: LaunchOptions = {}): Promise<TestBrowser> {
   const profile = await makeProfile();
   const extensionArgs = extensionDir
     ? [`--disable-extensions-except=${extensionDir}`, `--load-extension=${extensionDir}`]
@@ -32,7 +47,8 @@ export async function launchChromium({ extensionDir, log }: LaunchOptions = {}):
       // A signal ends this process, and its end ends the browser.
       ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
       timeout: START_TIMEOUT_MS,
-      viewport: { width: 1000, height: 700 },
+      viewport: { width: screen.width, height: screen.height },
+      deviceScaleFactor: screen.ratio,
       // Playwright's own default switches extensions off.
       ignoreDefaultArgs: ['--disable-extensions'],
       args: [
@@ -105,6 +121,7 @@ function wrap(page: Page): TestPage {
       press: (key) => page.keyboard.press(key),
     },
     screenshot: async (path) => void (await page.screenshot({ path })),
+    resize: (width, height) => page.setViewportSize({ width, height }),
     bringToFront: () => page.bringToFront(),
     reload: async () => void (await page.reload()),
     goto: async (url) => void (await page.goto(url)),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { pause } from '../servers/process.ts';
-import type { LaunchOptions } from './chromium.ts';
+import { type LaunchOptions, USUAL_SCREEN } from './chromium.ts';
 import { browserProcesses, contentProcesses } from './content-processes.ts';
 import { badgeOf, overlayOf, tabIdOf, untilRegistered } from './extension-calls.ts';
 import { poll } from './page-code.ts';
@@ -14,10 +14,13 @@ import type { TestBrowser, TestExtension } from './test-browser.ts';
 /** Starts $FIREFOX, or Debian's firefox-esr. */
 const EXECUTABLE = fileURLToPath(new URL('./firefox.sh', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
-const VIEWPORT = { width: 1000, height: 700 };
 
 /** Firefox, without a window, with a profile of its own, driven by WebDriver BiDi. */
-export async function launchFirefox({ extensionDir, log }: LaunchOptions = {}): Promise<TestBrowser> {
+export async function launchFirefox({
+  extensionDir,
+  log,
+  screen = USUAL_SCREEN,
+}: LaunchOptions = {}): Promise<TestBrowser> {
   const profile = await makeProfile();
   const uuid = randomUUID();
   const manifest = extensionDir ? await readManifest(extensionDir) : undefined;
@@ -34,7 +37,7 @@ export async function launchFirefox({ extensionDir, log }: LaunchOptions = {}): 
       timeout: START_TIMEOUT_MS,
       userDataDir: profile.path,
       env: { ...process.env, ...(log === undefined ? {} : { FIREFOX_LOG: join(profile.path, log) }) },
-      defaultViewport: VIEWPORT,
+      defaultViewport: { width: screen.width, height: screen.height, deviceScaleFactor: screen.ratio },
       // Without it BiDi refuses the extension's own pages.
       args: ['--remote-allow-system-access'],
       extraPrefsFirefox: {

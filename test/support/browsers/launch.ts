@@ -17,7 +17,7 @@ export const withExtension = process.env['RICE_E2E_WITHOUT_EXTENSION'] !== '1';
 /** Starts a browser with the extension built by `npm run build -- --test`. */
 export function launchGuarded(
   name: BrowserName,
-  options: Pick<LaunchOptions, 'log'> = {},
+  options: Pick<LaunchOptions, 'log' | 'screen'> = {},
 ): Promise<TestBrowser> {
   return launch(name, withExtension ? testBuild(name) : undefined, options);
 }
@@ -26,9 +26,11 @@ export function launchGuarded(
 export function launch(
   name: BrowserName,
   extensionDir?: string,
-  { log }: Pick<LaunchOptions, 'log'> = {},
+  { log, screen }: Pick<LaunchOptions, 'log' | 'screen'> = {},
 ): Promise<TestBrowser> {
-  return name === 'chromium' ? launchChromium({ extensionDir, log }) : launchFirefox({ extensionDir, log });
+  return name === 'chromium'
+    ? launchChromium({ extensionDir, log, screen })
+    : launchFirefox({ extensionDir, log, screen });
 }
 
 /** Where `npm run build -- --test` put the extension. */

@@ -29,6 +29,7 @@ export function wrap(page: Page): TestPage {
     screenshot: async (path) => {
       await page.screenshot({ path: pngPath(path) });
     },
+    resize: (width, height) => page.setViewport({ ...page.viewport(), width, height }),
     bringToFront: () => page.bringToFront(),
     reload: async () => void (await page.reload()),
     goto: async (url) => void (await page.goto(url)),

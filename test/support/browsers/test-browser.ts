@@ -49,6 +49,8 @@ export interface TestPage {
     press(key: string): Promise<void>;
   };
   screenshot(path: string): Promise<void>;
+  /** Gives the window another size, in CSS pixels. */
+  resize(width: number, height: number): Promise<void>;
   bringToFront(): Promise<void>;
   reload(): Promise<void>;
   goto(url: string): Promise<void>;

@@ -21,8 +21,8 @@ export interface PortalQuery {
   /** 0 to 9; releases from 1.2 on. */
   readonly quality?: number;
   readonly compression?: number;
-  /** `remote` asks the server for the page's size, `scale` scales in the page. */
-  readonly resize?: 'remote' | 'scale';
+  /** `remote` asks the server for the page's size, `scale` scales in the page, `clip` shows a part. */
+  readonly resize?: 'remote' | 'scale' | 'clip' | undefined;
   /** Connects again whenever the connection ends; data-connects counts. */
   readonly reconnect?: boolean;
   /** Counts decoded rectangles in window.rectCounts. */

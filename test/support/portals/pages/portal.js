@@ -40,6 +40,7 @@ async function connect() {
   rfb.viewOnly = query.get('viewOnly') === 'true';
   rfb.resizeSession = query.get('resize') === 'remote';
   rfb.scaleViewport = query.get('resize') === 'scale';
+  rfb.clipViewport = query.get('resize') === 'clip';
   if (query.has('quality')) rfb.qualityLevel = Number(query.get('quality'));
   if (query.has('compression')) rfb.compressionLevel = Number(query.get('compression'));
 }
