@@ -9,6 +9,7 @@ const benches = [
   ['node_modules/.bin/tsx', ['bench/driver.ts']],
   ['node_modules/.bin/tsx', ['bench/model.ts']],
   ['node_modules/.bin/tsx', ['bench/page-load.ts', ...process.argv.slice(2)]],
+  ['node_modules/.bin/tsx', ['bench/draw.ts']],
   [process.execPath, ['scripts/sizes.mjs', '--json']],
 ];
 // What a build says is not a figure: it goes to standard error.
