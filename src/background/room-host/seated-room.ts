@@ -37,6 +37,8 @@ export class SeatedRoom {
   readonly #client: RoomClientApi;
   readonly #panels = new Set<HostPort>();
   #gate: Gate | null = null;
+  /** The session was told that it is in the room. Before that it could not say whose drawing it is told of. */
+  #isIn = false;
   /** Of the connection, as its document told; null: not heard yet. */
   #address: string | null = null;
 
@@ -147,8 +149,8 @@ export class SeatedRoom {
       post(before.port, { type: 'order', connection: before.connection, order: { type: 'watch' } });
     }
     this.#client.reseat();
+    this.#isIn = false;
     this.#tell();
-    this.#drawn(this.#client.board());
   }
 
   #order(order: SeatOrder): void {
@@ -157,7 +159,7 @@ export class SeatedRoom {
   }
 
   #drawn(changes: readonly SaidChange[]): void {
-    if (this.#gate === null) return;
+    if (this.#gate === null || !this.#isIn) return;
     const { port, connection } = this.#gate;
     for (let at = 0; at < changes.length; at += MAX_DRAWN) {
       post(port, { type: 'drawn', connection, changes: changes.slice(at, at + MAX_DRAWN).map(packedSaid) });
@@ -165,7 +167,7 @@ export class SeatedRoom {
   }
 
   #piece(from: MemberId, piece: LivePiece): void {
-    if (this.#gate === null) return;
+    if (this.#gate === null || !this.#isIn) return;
     const { port, connection } = this.#gate;
     post(port, { type: 'live', connection, from, piece: packedPiece(piece) });
   }
@@ -176,7 +178,11 @@ export class SeatedRoom {
     if (this.#gate !== null && message.state !== null) {
       const { port, connection } = this.#gate;
       // The chat stays here: it never enters a page's document.
-      post(port, { type: 'status', connection, status: message.state.status });
+      const { status } = message.state;
+      const wasIn = this.#isIn;
+      this.#isIn = status.type === 'in';
+      post(port, { type: 'status', connection, status });
+      if (this.#isIn && !wasIn) this.#drawn(this.#client.board());
     }
     for (const panel of this.#panels) panel.post(message);
   }

@@ -8,6 +8,7 @@ import type { ChatEntry } from '../../../src/model/port/room-view.ts';
 import { FakeHostPort } from '../../support/fake-host-port.ts';
 import { FakeRoomClient } from '../../support/fake-room-client.ts';
 import { markOf, saidBy, strokeOf } from '../../support/marks.ts';
+import { panelStateOf, roomOf } from '../../ui/room/room-of.ts';
 
 const LINK = { type: 'start', relay: 'https://relay.example', token: 'a.b.c' } as const;
 const ADDRESS = 'lab.example/websockify';
@@ -128,6 +129,11 @@ describe('a document', () => {
 });
 
 describe('drawing', () => {
+  const inRoom = () => {
+    const joined = join();
+    joined.client.panel = panelStateOf(roomOf({}));
+    return joined;
+  };
   const mark = (number: number) => saidBy(said.from, { type: 'mark', mark: markOf(said.from, number) });
   const piece = {
     number: 1,
@@ -151,7 +157,7 @@ describe('drawing', () => {
   });
 
   test('comes to it as a whole when it sits down and when it asks, and then as it happens', () => {
-    const { client, events } = join();
+    const { client, events } = inRoom();
     client.drawn = [mark(1)];
     const port = seated();
     const whole = { type: 'drawn', connection: '1', changes: [packedSaid(mark(1))] };
@@ -168,15 +174,32 @@ describe('drawing', () => {
   });
 
   test('comes in messages of a hundred changes at most', () => {
-    const { client } = join();
+    const { client } = inRoom();
     client.drawn = Array.from({ length: 2 * MAX_DRAWN + 1 }, (_, number) => mark(number));
     const port = seated();
     const drawn = port.heard.filter((each) => JSON.stringify(each).startsWith('{"type":"drawn"'));
     expect(drawn).toHaveLength(3);
   });
 
+  test('waits until the session was told that it is in the room, and comes as a whole then', () => {
+    const { client, events } = join();
+    const port = seated();
+    events.onDrawn([mark(1)]);
+    events.onPiece(said.from, piece);
+    client.drawn = [mark(1)];
+    client.panel = panelStateOf(roomOf({}));
+    events.onChange();
+    events.onChange();
+    expect(port.heard.map((each) => Reflect.get(Object(each), 'type'))).toEqual([
+      'status',
+      'status',
+      'drawn',
+      'status',
+    ]);
+  });
+
   test('is told to nobody while no session sits there', () => {
-    const { events } = join();
+    const { events } = inRoom();
     const port = seated();
     port.close();
     port.heard.length = 0;
