@@ -54,7 +54,7 @@ describe.each(['chromium', 'firefox'] as const)('the manifest for %s', (browser)
     const { content_security_policy: policy } = manifestFor(browser);
     expect(policy).toEqual({
       extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src wss: ws://127.0.0.1:* ws://localhost:* ws://[::1]:*; require-trusted-types-for 'script'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src wss: ws://127.0.0.1:* ws://localhost:*; require-trusted-types-for 'script'",
     });
   });
 
