@@ -78,7 +78,9 @@ async function benchLatency(): Promise<void> {
     await pause(1000);
     tell('draw: live piece from client to client', latenciesMs, null);
     const lost = sentAtMs.size / PIECES;
-    console.log(JSON.stringify({ name: 'draw: live pieces thinned or lost', value: lost, unit: '1', against: null }));
+    console.log(
+      JSON.stringify({ name: 'draw: live pieces thinned or lost', value: lost, unit: '1', against: null }),
+    );
     guest.stop();
   } finally {
     owner.stop();

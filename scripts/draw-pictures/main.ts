@@ -1,0 +1,37 @@
+// npx tsx scripts/draw-pictures/main.ts
+// Makes docs/draw-marks.png and docs/draw-mode.png: each tool over a made-up micrograph, and draw mode with its tools.
+import { readFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+
+const MARKS = { width: 480, height: 270 };
+const MODE = { width: 680, height: 370 };
+
+const root = new URL('../../', import.meta.url);
+const css = (
+  await Promise.all(
+    ['src/ui/overlay.css', 'src/ui/draw/draw.css'].map((path) => readFile(new URL(path, root), 'utf8')),
+  )
+).join('\n');
+const { outputFiles } = await build({
+  entryPoints: [new URL('./page.ts', import.meta.url).pathname],
+  ...{ bundle: true, write: false, format: 'iife', jsx: 'automatic', jsxImportSource: 'preact' },
+});
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
+for (const [name, size, begins] of [
+  ['draw-marks', MARKS, false],
+  ['draw-mode', MODE, true],
+] as const) {
+  const page = await browser.newPage({ viewport: size });
+  await page.setContent('<!doctype html><body style="margin:0;background:#222"></body>');
+  await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+  const begin = begins ? '.begin()' : '';
+  await page.evaluate(`void show(${JSON.stringify(css)}, ${size.width}, ${size.height})${begin}`);
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: new URL(`docs/${name}.png`, root).pathname });
+  await page.close();
+}
+await browser.close();
