@@ -7,7 +7,7 @@ import { packedChange } from '../../src/model/annotation/packed.ts';
 import { packPoints } from '../../src/model/annotation/packed-points.ts';
 import { MAX_BOX } from '../../src/model/room/room-limits.ts';
 import { RateGuard, rateKind } from '../../src/relay/rate-guard.ts';
-import { MAX_WAITING_CHANGES } from '../../src/room/own-drawing.ts';
+import { MAX_BOX_BYTES, MAX_WAITING_CHANGES } from '../../src/room/own-drawing.ts';
 import { comeIn, type Mallory } from '../support/mallory.ts';
 import { markOf, memberId, strokeOf } from '../support/marks.ts';
 import { type BenchMember, RoomBench } from '../support/room-bench.ts';
@@ -143,6 +143,10 @@ describe('who comes late', () => {
     for (let number = 1; number <= MAX_MARKS; number += 1) {
       anna.client.draw({ type: 'mark', mark: markOf(anna.id, number, { shape }) });
     }
+    await bench.pass(1000);
+    // In base64: a box is a third longer. What was begun may be one message more.
+    const characters = anna.sent('say').reduce((sum, { box }) => sum + box.length, 0);
+    expect(characters).toBeLessThan(((96_000 + 48_000 + MAX_BOX_BYTES) * 4) / 3);
     await bench.pass(15_000, 500);
     expect(seen(owner)).toHaveLength(MAX_MARKS);
     const ben = await bench.join(owner, 'Ben');
