@@ -13,8 +13,9 @@ const BUDGETS = [
   // Only on sites whose sessions are traced, in the place of hook.js.
   { file: 'hook-traced.js', budgetBytes: 40_000, acceptedBytes: 41_700 },
   // What a tab leaves down reaches the next one through here, and its decoders with it; and a room's orders (1.1 kB): the
-  // gate must not wait for a part that is put in later.
-  { file: 'link.js', budgetBytes: 8_000, acceptedBytes: 9_800 },
+  // gate must not wait for a part that is put in later. Limits of its ports for each page (0.2 kB) and what is drawn in a
+  // room, which goes through it unread (0.1 kB), came on top.
+  { file: 'link.js', budgetBytes: 8_000, acceptedBytes: 10_100 },
   { file: 'overlay.js', budgetBytes: 15_000 },
   { file: 'panel.js', budgetBytes: 50_000 },
   { file: 'editor.js', budgetBytes: 30_000 },
