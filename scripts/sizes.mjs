@@ -22,8 +22,10 @@ const BUDGETS = [
   { file: 'safety.js', budgetBytes: 15_000 },
   { file: 'analyst.js', budgetBytes: 30_000 },
   // Preact is 4.4 kB of it, and the decoders of what the room host tells 2.5 kB.
-  { file: 'room.js', budgetBytes: 15_000, acceptedBytes: 18_500 },
-  { file: 'draw.js', budgetBytes: 30_000 },
+  { file: 'room.js', budgetBytes: 15_000, acceptedBytes: 18_700 },
+  // Missed by a quarter, on demand alone, where somebody draws: Preact and its hooks are 5 kB of it, the outlines of strokes
+  // 2 kB, the board and the decoders of what others draw 6 kB.
+  { file: 'draw.js', budgetBytes: 30_000, acceptedBytes: 38_500 },
 ];
 
 process.chdir(new URL('..', import.meta.url).pathname);
