@@ -27,7 +27,7 @@ describe('the rates of a member', () => {
   });
 
   test('only refuse who is a little too fast', () => {
-    expect(verdicts('show', RATES.show.perSecond * 2, 60)).not.toContain('flood');
+    expect(verdicts('show', RATES.show.perSecond * 1.4, 60)).not.toContain('flood');
   });
 
   test('do not take from one kind what another used', () => {
