@@ -134,6 +134,24 @@ describe('the part of the screen that a clipping page shows', () => {
     expect(bench.learned.offset).toEqual({ x: 70, y: 90 });
   });
 
+  it('is not known again by a move from before the drag that was sent late', () => {
+    const bench = new Bench(0, 80);
+    bench.viewer.dragViewport = true;
+    bench.mouse(100, 100);
+    bench.rest();
+    bench.mouse(110, 100);
+    bench.wait(5);
+    bench.mouse(120, 100);
+    bench.mouse(120, 100, true);
+    bench.wait(30);
+    bench.mouse(70, 80);
+    const before = bench.viewer.said;
+    bench.wait(100);
+    expect(bench.viewer.said).not.toEqual(before);
+    bench.snapshot();
+    expect(bench.learned.offset).toBeNull();
+  });
+
   it('stays through a press without a move', () => {
     const bench = new Bench();
     bench.mouse(10, 20);
