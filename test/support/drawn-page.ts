@@ -138,11 +138,12 @@ export class DrawnPage {
           target: { tabId: asked.id },
           args: [asked],
           func: (wanted) => {
-            const roots = [...document.querySelectorAll<HTMLElement>('[popover]')].map((host) =>
-              chrome.dom
+            const roots = [...document.querySelectorAll<HTMLElement>('[popover]')].map((host) => {
+              const root: unknown = chrome.dom
                 ? chrome.dom.openOrClosedShadowRoot(host)
-                : Reflect.get(host, 'openOrClosedShadowRoot'),
-            );
+                : Reflect.get(host, 'openOrClosedShadowRoot');
+              return root;
+            });
             const box = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, -1, -1] as [
               number,
               number,
