@@ -101,10 +101,20 @@ export function visibleMarks(
   roles: ReadonlyMap<MemberId, Role>,
   nowMs: number,
 ): readonly (PlacedMark & { readonly opacity: number })[] {
-  return marks.flatMap((placed) => {
-    const opacity = mayDraw(rules, placed.mark.by, roles) ? faded(placed, nowMs) : 0;
-    return opacity > 0 ? [{ ...placed, opacity }] : [];
-  });
+  // Asked for every frame, of thousands of marks by a few authors.
+  const may = new Map<MemberId, boolean>();
+  const seen: (PlacedMark & { readonly opacity: number })[] = [];
+  for (const placed of marks) {
+    const { mark, sinceMs } = placed;
+    let isSeen = may.get(mark.by);
+    if (isSeen === undefined) {
+      isSeen = mayDraw(rules, mark.by, roles);
+      may.set(mark.by, isSeen);
+    }
+    const opacity = isSeen ? faded(placed, nowMs) : 0;
+    if (opacity > 0) seen.push({ mark, sinceMs, opacity });
+  }
+  return seen;
 }
 
 /** '' is this user alone, who always may. */
