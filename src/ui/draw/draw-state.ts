@@ -281,10 +281,8 @@ function drawnTo(state: DrawState, point: StrokePoint, wallMs: number): DrawOutc
   if (stroke.type === 'rub') return { state, effects: [{ type: 'rub', at: { x: point.x, y: point.y } }] };
   if (!isFull(stroke)) return quiet({ ...state, stroke: extended(stroke, point) });
   return after(finished(state), (settled) => {
-    const last = stroke.type === 'line' ? stroke.points.at(-1) : undefined;
     const number = numberAt(settled, wallMs);
-    const points = last === undefined ? [point] : [last, point];
-    const on: Stroke = { ...stroke, type: 'line', tool: 'pen', number, points };
+    const on: Stroke = { ...stroke, number, points: [...stroke.points.slice(-1), point] };
     return quiet({ ...settled, lastNumber: number, stroke: on });
   });
 }

@@ -67,9 +67,9 @@ export function extended(stroke: Stroke, point: StrokePoint): Stroke {
   }
 }
 
-/** A pen's line has as many points as a mark may have: what comes next is another mark that goes on from here. */
-export function isFull(stroke: Stroke): boolean {
-  return stroke.type === 'line' && stroke.tool === 'pen' && stroke.points.length >= MAX_POINTS;
+/** A line has as many points as a mark may have: what comes next is another one that goes on from here. */
+export function isFull(stroke: Stroke): stroke is Extract<Stroke, { readonly type: 'line' }> {
+  return stroke.type === 'line' && stroke.points.length >= MAX_POINTS;
 }
 
 /** What the stroke has become; null: nothing that stays. */

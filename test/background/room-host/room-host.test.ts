@@ -190,7 +190,7 @@ describe('drawing', () => {
     client.panel = panelStateOf(roomOf({}));
     events.onChange();
     events.onChange();
-    expect(port.heard.map((each) => Reflect.get(Object(each), 'type'))).toEqual([
+    expect(port.heard.map((each): unknown => Reflect.get(Object(each), 'type'))).toEqual([
       'status',
       'status',
       'drawn',

@@ -138,6 +138,14 @@ describe('drawing', () => {
     expect(state.lastNumber).toBe(WALL_MS + 1);
   });
 
+  test('goes on with a laser that is held for long in another trail, which others see to its end', () => {
+    const many = Array.from({ length: MAX_POINTS + 50 }, (_, index) => point(index % 200, (index * 7) % 100));
+    const { state, effects } = run(fresh, choose('laser'), press(0, 50), move(...many));
+    expect(state.stroke).toMatchObject({ tool: 'laser', number: WALL_MS + 1 });
+    expect(state.stroke?.type === 'line' ? state.stroke.points.length : 0).toBe(52);
+    expect(madeIn(effects)).toEqual([]);
+  });
+
   test('keeps inside the picture, and takes no place that is none', () => {
     const { effects } = run(
       fresh,
