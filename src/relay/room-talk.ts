@@ -7,7 +7,7 @@ import { ShowBatch } from './show-batch.ts';
 export type Talk = Extract<FromMember, { readonly type: 'keys' | 'say' | 'show' }>;
 
 export interface RoomTalkOptions {
-  readonly port: Pick<RoomPort, 'later'>;
+  readonly port: Pick<RoomPort, 'later' | 'nowMs'>;
   readonly voice: RoomVoice;
   readonly keyEpoch: () => number;
 }
@@ -20,7 +20,8 @@ export class RoomTalk {
   constructor(options: RoomTalkOptions) {
     this.#options = options;
     const { port, voice } = options;
-    this.#batch = new ShowBatch({ later: port.later, send: (entries) => voice.shown(entries) });
+    const { nowMs, later } = port;
+    this.#batch = new ShowBatch({ nowMs, later, send: (entries) => voice.shown(entries) });
   }
 
   passOn(seat: Seat, message: Talk): void {

@@ -8,24 +8,30 @@ import type { ShownEntry } from '../model/room/room-message.ts';
  * by 25 ms in the mean; one that is alone is not late at all.
  */
 export const BATCH_MS = 50;
+/** A relay whose timers ring late has no time left for so many writes: by each ms they are late, batches get farther apart. */
+const LATE_FACTOR = 5;
+/** Not farther than this: pointers 6 times a second are still pointers. */
+export const MAX_BATCH_MS = 150;
 /** Characters of a batch: a lock view that is written behind it has little to wait for. A larger box goes alone. */
 export const BATCH_CHARACTERS = 16_384;
 /** Of an entry beside its box, at most. */
 const ENTRY_CHARACTERS = 100;
 
 export interface ShowBatchOptions {
+  readonly nowMs: () => number;
   readonly later: (delayMs: number, callback: () => void) => () => void;
   readonly send: (entries: readonly ShownEntry[]) => void;
 }
 
 /**
- * Gathers what members show, and sends it together: at once after a quiet while, else when BATCH_MS are over or it is
- * full. The relay cannot see which box replaces which, so all are kept in their order, but of one member the newest.
+ * Gathers what members show, and sends it together: at once after a quiet while, else when BATCH_MS are over, more where
+ * the relay is busy, or it is full. The relay cannot see which box replaces which, so all are kept in their order, but of one member the newest.
  */
 export class ShowBatch {
   readonly #options: ShowBatchOptions;
   #entries: ShownEntry[] = [];
   #characters = 0;
+  #waitMs = BATCH_MS;
   /** Of the time in which nothing more is sent; null: it is over. */
   #cancel: (() => void) | null = null;
 
@@ -49,11 +55,14 @@ export class ShowBatch {
     this.#entries = [];
     this.#characters = 0;
     this.#cancel?.();
-    this.#cancel = this.#options.later(BATCH_MS, () => {
+    const { nowMs, later, send } = this.#options;
+    const dueMs = nowMs() + this.#waitMs;
+    this.#cancel = later(this.#waitMs, () => {
       this.#cancel = null;
+      this.#waitMs = Math.min(MAX_BATCH_MS, BATCH_MS + LATE_FACTOR * Math.max(0, nowMs() - dueMs));
       this.flush();
     });
-    this.#options.send(entries);
+    send(entries);
   }
 
   /** What waits is not sent any more. */

@@ -2,7 +2,7 @@ import { array, assert, constantFrom, integer, oneof, property, record } from 'f
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MAX_BOX, MAX_MESSAGE_BYTES, MAX_SHOWN, MAX_SHOWN_OF_ONE } from '../../src/model/room/room-limits.ts';
 import type { ShownEntry } from '../../src/model/room/room-message.ts';
-import { BATCH_CHARACTERS, BATCH_MS, ShowBatch } from '../../src/relay/show-batch.ts';
+import { BATCH_CHARACTERS, BATCH_MS, MAX_BATCH_MS, ShowBatch } from '../../src/relay/show-batch.ts';
 import { HandClock } from '../support/hand-clock.ts';
 import { PROPERTY_RUNS } from '../support/property-runs.ts';
 import { memberId } from '../support/room-rig.ts';
@@ -14,7 +14,11 @@ let batch: ShowBatch;
 beforeEach(() => {
   clock = new HandClock();
   sent = [];
-  batch = new ShowBatch({ later: clock.later, send: (entries) => sent.push(entries) });
+  batch = new ShowBatch({
+    nowMs: clock.monotonicMs,
+    later: clock.later,
+    send: (entries) => sent.push(entries),
+  });
 });
 
 const entry = (name: string, seq: number, characters = 96): ShownEntry => ({
@@ -41,6 +45,27 @@ describe('a batch of pointers', () => {
       expect(sent).toHaveLength(seq + 1);
       clock.pass(2 * BATCH_MS);
     }
+  });
+
+  test('waits longer where timers ring late, up to a limit, and as before when they do not', () => {
+    let lateMs = 0;
+    const waits: number[] = [];
+    const later = (delayMs: number, callback: () => void) => {
+      waits.push(delayMs);
+      return clock.later(delayMs + lateMs, callback);
+    };
+    batch = new ShowBatch({ nowMs: clock.monotonicMs, later, send: (entries) => sent.push(entries) });
+    for (const [index, each] of [0, 10, 1000, 0, 0].entries()) {
+      lateMs = each;
+      batch.add(entry('a', 2 * index));
+      batch.add(entry('a', 2 * index + 1));
+      clock.pass(MAX_BATCH_MS + each);
+    }
+    const longest = Math.max(...waits);
+    expect(waits[0]).toBe(BATCH_MS);
+    expect(waits.some((waitMs) => waitMs > BATCH_MS && waitMs < MAX_BATCH_MS)).toBe(true);
+    expect(longest).toBe(MAX_BATCH_MS);
+    expect(waits.at(-1)).toBe(BATCH_MS);
   });
 
   test('sends nothing when there is nothing, and keeps no timer', () => {
@@ -111,7 +136,11 @@ describe('a batch of pointers', () => {
       property(array(step, { maxLength: 150 }), (steps) => {
         clock = new HandClock();
         sent = [];
-        batch = new ShowBatch({ later: clock.later, send: (entries) => sent.push(entries) });
+        batch = new ShowBatch({
+          nowMs: clock.monotonicMs,
+          later: clock.later,
+          send: (entries) => sent.push(entries),
+        });
         const added: ShownEntry[] = [];
         for (const { from, characters, waitMs } of steps) {
           added.push(entry(from, added.length, characters));
