@@ -4,7 +4,7 @@ import { MAX_BOX, MAX_MESSAGE_BYTES, MAX_SHOWN, MAX_SHOWN_OF_ONE } from '../../s
 import type { ShownEntry } from '../../src/model/room/room-message.ts';
 import { BATCH_CHARACTERS, BATCH_MS, MAX_BATCH_MS, ShowBatch } from '../../src/relay/show-batch.ts';
 import { HandClock } from '../support/hand-clock.ts';
-import { PROPERTY_RUNS } from '../support/property-runs.ts';
+import { SESSION_RUNS } from '../support/property-runs.ts';
 import { memberId } from '../support/room-rig.ts';
 
 let clock: HandClock;
@@ -162,7 +162,7 @@ describe('a batch of pointers', () => {
           expect(own.at(-1)).toBe(added.filter(({ from }) => from === memberId(name)).at(-1)?.seq);
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: SESSION_RUNS },
     );
   });
 });
