@@ -147,6 +147,8 @@ describe.each(browserNames)('drawing on the picture, in %s', (name) => {
     await ben.enter(await anna.invite());
     await anna.press(/^Let in$/);
     await ben.sees(/People here: 2/);
+    // Who has moved the mouse before that has to move it once more.
+    await poll(() => his.isWatching(), WITHIN_MS);
     await hover(his.page, 0);
     await liesOn(his, GREEN);
   });

@@ -91,6 +91,25 @@ export class DrawnPage {
     await mouse.up();
   }
 
+  /** The drawing part is here: it is put in when something is drawn, and learns from the mouse from then on. */
+  async isWatching(): Promise<boolean> {
+    const tabId = await this.extension.tabId(this.page);
+    return this.extension.evaluate(async (id: number) => {
+      const [injected] = await chrome.scripting.executeScript({
+        target: { tabId: id },
+        args: [],
+        func: () =>
+          [...document.querySelectorAll<HTMLElement>('[popover]')].some((host) => {
+            const root: unknown = chrome.dom
+              ? chrome.dom.openOrClosedShadowRoot(host)
+              : Reflect.get(host, 'openOrClosedShadowRoot');
+            return root instanceof ShadowRoot && root.querySelector('canvas.draw-layer') !== null;
+          }),
+      });
+      return injected?.result === true;
+    }, tabId);
+  }
+
   /** Where a feature of the remote screen is in the window, by the pixels that noVNC drew; and CSS pixels a pixel. */
   async placeOf({ rgb }: Feature): Promise<WindowPoint & { readonly scale: number }> {
     const find = () =>
