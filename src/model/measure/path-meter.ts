@@ -151,9 +151,10 @@ export class PathMeter {
     return Math.max(0, nowMs - Math.min(oldestMs, this.#dueMs));
   }
 
-  /** When the next probe is due. */
+  /** When the next probe is due. Where one goes out at a time: after the answer to the last, which is proof until then. */
   get #dueMs(): number {
-    return this.#lastSentMs === null ? Infinity : this.#lastSentMs + this.#periodMs;
+    if (this.#lastSentMs === null) return Infinity;
+    return Math.max(this.#lastSentMs + this.#periodMs, this.#last?.atMs ?? -Infinity);
   }
 
   #badExcessMs(): number {

@@ -80,6 +80,18 @@ describe('the path', () => {
     expect(path.reading('fence', 2160).unansweredMs).toBe(10);
   });
 
+  test('calls nothing overdue that waited for a slow answer: the next question is due from there', () => {
+    const path = new PathMeter(0);
+    for (let nowMs = 0; nowMs <= 9000; nowMs += 450) {
+      // One at a time, as on a server that is asked for a refresh; the next goes out at the tick after the answer.
+      path.sent(nowMs, nowMs, 100);
+      path.answered(nowMs, nowMs + 400);
+      expect(path.reading('refresh', nowMs + 449).unansweredMs).toBeLessThan(50);
+    }
+    path.sent(10_000, 9450, 100);
+    expect(path.reading('refresh', 9500)).toMatchObject({ unansweredMs: 50, level: 'ok' });
+  });
+
   test('counts a probe that was never sent, because timers froze, as unanswered', () => {
     const path = drive(3000, () => 20);
     expect(path.reading('fence', 3050).unansweredMs).toBeLessThanOrEqual(50);
