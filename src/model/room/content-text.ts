@@ -12,8 +12,10 @@ const TOO_MANY_MARKS = /(\p{M}{4})\p{M}+/gu;
 export function cleanName(text: string): string {
   const line = text
     .slice(0, 4 * MAX_NAME)
-    .replace(/\s+/gu, ' ')
+    .replace(/\s/gu, ' ')
     .replace(UNSEEN, '')
+    // Now: what was unseen may have stood between two spaces.
+    .replace(/ +/gu, ' ')
     .normalize('NFC');
   return [...line.replace(TOO_MANY_MARKS, '$1').trim()].slice(0, MAX_NAME).join('').trim();
 }

@@ -28,6 +28,10 @@ describe('a name', () => {
     expect(cleanName('😀'.repeat(100))).toBe('😀'.repeat(MAX_NAME));
   });
 
+  it('has one space where something unseen stood between two', () => {
+    expect(cleanName('!\t\u0000\t¡')).toBe('! ¡');
+  });
+
   it('stays as it is when it is cleaned again, whatever it was', () => {
     fc.assert(fc.property(anyText, (text) => cleanName(cleanName(text)) === cleanName(text)));
   });
