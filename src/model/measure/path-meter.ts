@@ -42,6 +42,7 @@ export class PathMeter {
   #answers = 0;
   #lastSentMs: number | null = null;
   #periodMs = 0;
+  #pacedAtMs = -Infinity;
   /** Evidence from before this time does not count any more. */
   #evidenceSinceMs: number;
   #answeredSinceForget = false;
@@ -60,6 +61,14 @@ export class PathMeter {
     this.#lastSentMs = nowMs;
     this.#periodMs = periodMs;
     this.#probeBits.add(bytes * 8, nowMs);
+  }
+
+  /** From now on a probe is due `periodMs` after the last: one that went out in haste is not missed at leisure. */
+  paced(periodMs: number, nowMs: number): void {
+    const isOverdue = this.#unansweredMs(nowMs) > this.#statistics.stallAfterMs;
+    if (periodMs === this.#periodMs || (this.#answeredSinceForget && isOverdue)) return;
+    this.#periodMs = periodMs;
+    this.#pacedAtMs = nowMs;
   }
 
   /** A probe was answered. Earlier ones that were not answered are given up: servers answer in order. */
@@ -151,10 +160,13 @@ export class PathMeter {
     return Math.max(0, nowMs - Math.min(oldestMs, this.#dueMs));
   }
 
-  /** When the next probe is due. Where one goes out at a time: after the answer to the last, which is proof until then. */
+  /**
+   * When the next probe is due: never before the pace asked for it, and where one goes out at a time not before the
+   * answer to the last, which is proof until then.
+   */
   get #dueMs(): number {
     if (this.#lastSentMs === null) return Infinity;
-    return Math.max(this.#lastSentMs + this.#periodMs, this.#last?.atMs ?? -Infinity);
+    return Math.max(this.#lastSentMs + this.#periodMs, this.#pacedAtMs, this.#last?.atMs ?? -Infinity);
   }
 
   #badExcessMs(): number {

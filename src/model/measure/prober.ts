@@ -121,6 +121,7 @@ export class Prober {
     const kind = this.#choice.kind;
     if (this.#stopped || kind === 'none') return null;
     const periodMs = PERIOD_MS[kind][pace];
+    this.#path.paced(periodMs, nowMs);
     if (nowMs - this.#lastSentMs < periodMs || this.#probes.length >= MAX_OUTSTANDING) return null;
     if (kind !== 'fence' && !this.#mayAskAgain(kind, nowMs)) return null;
     const nonce = kind === 'fence' ? this.#randomNonce() : new Uint8Array(0);

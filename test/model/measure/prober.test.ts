@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Prober, type ProberOptions } from '../../../src/model/measure/prober.ts';
+import { type ProbePace, Prober, type ProberOptions } from '../../../src/model/measure/prober.ts';
 import type { ClientMessage, ServerEvent } from '../../../src/model/rfb/messages.ts';
 import { CLIPBOARD_ACTION, ENCODING, FENCE_FLAG } from '../../../src/model/rfb/numbers.ts';
 
@@ -60,6 +61,35 @@ function prober(client: readonly ClientMessage[], server: readonly ServerEvent[]
 const withFence = () => prober([encodings(ENCODING.tight, ENCODING.fence)], [init(), serverFence, updated]);
 const withRefresh = () =>
   prober([encodings(ENCODING.tight, ENCODING.extendedDesktopSize)], [init(), desktopSize(), updated]);
+
+describe('a healthy path', () => {
+  const paces = fc.constantFrom<ProbePace>('active', 'calm', 'background');
+  const phases = fc.array(fc.tuple(paces, fc.integer({ min: 1, max: 30 })), { minLength: 1, maxLength: 20 });
+
+  test.each([
+    ['fences', withFence],
+    ['refreshes', withRefresh],
+  ])('is never overdue by %s, however the pace changes', (_kind, make) => {
+    fc.assert(
+      fc.property(phases, fc.integer({ min: 1, max: 240 }), (each, roundTripMs) => {
+        const one = make();
+        const answers: { readonly atMs: number; readonly reply: ServerEvent }[] = [];
+        let nowMs = 0;
+        for (const pace of each.flatMap(([name, ticks]) => Array<ProbePace>(ticks).fill(name))) {
+          while (answers[0] !== undefined && answers[0].atMs <= nowMs) {
+            const { atMs, reply } = answers.shift()!;
+            one.server(reply, atMs);
+          }
+          const probe = one.next(nowMs, 0, pace);
+          const reply = probe?.[0] === 248 ? fenceReply(probe.slice(9)) : desktopSize();
+          if (probe !== null) answers.push({ atMs: nowMs + roundTripMs, reply });
+          if (nowMs > 500) expect(one.reading(nowMs).level).not.toBe('stall');
+          nowMs += 50;
+        }
+      }),
+    );
+  });
+});
 
 describe('the choice of a probe', () => {
   test('is a fence only when the page advertised it and the server has used it', () => {
