@@ -2,13 +2,22 @@ import { defineConfig } from 'vitest/config';
 
 // unit: pure and quick, no process, no browser. integration: real VNC servers, no browser.
 // e2e: real browsers and real servers; one at a time, because two cores are all we ask for and times are measured.
-// e2e-pages: those in which nothing is timed, two at a time, before the others.
-const pages = ['detached', 'editor', 'enable', 'hook', 'options', 'portals', 'records-page', 'unseen'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-);
+// e2e-pages, e2e-rooms-*: those in which nothing is timed closely, two at a time, before the others.
+const pages = files([
+  ...['canary', 'demo', 'detached', 'editor', 'enable', 'hook', 'options', 'overlay', 'portals', 'record'],
+  ...['records-page', 'rooms-discard', 'rooms-page', 'trace', 'unseen'],
+]);
+/** Mostly waits. Each browser has a run of its own, beside the other's. */
+const rooms = files(['draw', 'rooms', 'rooms-trouble']);
+const browsers = (process.env['RICE_E2E_BROWSERS'] ?? 'chromium,firefox').split(',');
 /** Every fault, server and browser: hours. */
 const isFull = process.env['RICE_E2E_FULL'] === '1';
 const browserTimes = { testTimeout: 120_000, hookTimeout: 120_000 };
+const inPairs = { maxWorkers: 2, sequence: { groupOrder: 1 }, ...browserTimes };
+
+function files(names: readonly string[]): string[] {
+  return names.map((name) => `test/e2e/${name}.test.ts`);
+}
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -34,22 +43,22 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        extends: true,
+      ...browsers.map((browser) => ({
+        extends: true as const,
         test: {
-          name: 'e2e-pages',
-          include: pages,
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-          ...browserTimes,
+          name: `e2e-rooms-${browser}`,
+          include: rooms,
+          env: { RICE_E2E_BROWSERS: browser },
+          ...inPairs,
         },
-      },
+      })),
+      { extends: true, test: { name: 'e2e-pages', include: pages, ...inPairs } },
       {
         extends: true,
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: isFull ? pages : [...pages, 'test/e2e/full/**'],
+          exclude: [...pages, ...rooms, ...(isFull ? [] : ['test/e2e/full/**'])],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
           ...browserTimes,
