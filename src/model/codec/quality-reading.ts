@@ -1,5 +1,7 @@
 import type { QualityLevel } from './quality-level.ts';
 
+import type { QualityPolicy } from './quality-policy.ts';
+
 /**
  * Whether the quality of this connection can be chosen.
  * - learning: nothing is known yet
@@ -25,6 +27,8 @@ export type QualityCause = 'page' | 'user' | 'network' | 'retries' | 'opinion' |
 
 /** The picture's quality as the overlay shows it. Plain data. */
 export interface QualityReading {
+  /** In force: what the user chose on this site, and how far the facility lets a choice go. */
+  readonly policy: QualityPolicy;
   readonly support: QualitySupport;
   readonly reason: QualityReason | null;
   /** In force at the server, 0 to 9; null: the page asked for none. A page's own may be off the ladder. */
