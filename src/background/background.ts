@@ -108,7 +108,7 @@ export class Background {
       this.#logged('rooms', this.#rooms.tabReplaced(tabId, byTabId));
     };
     const onCommand = (command: string, tab?: Tabs.Tab) => {
-      if (command === 'open-panel' || command === 'open-draw') {
+      if (command === 'open-panel' || command === 'open-draw' || command === 'full-quality') {
         this.#logged('command', this.#toOverlay({ type: command }));
       }
       // At once: the browser counts the key only until something is waited for.

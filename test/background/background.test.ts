@@ -479,6 +479,7 @@ describe('the overlay', () => {
     [{ type: 'show-part', part: 'panel' }, '/panel.js'],
     [{ type: 'show-part', part: 'editor' }, '/editor.js'],
     [{ type: 'show-part', part: 'safety' }, '/safety.js'],
+    [{ type: 'show-part', part: 'quality' }, '/quality.js'],
   ])('is put by %o into the asking document alone', async (message, file) => {
     await granted();
     await browser.load(1, PORTAL, 'a', { link: true });
@@ -564,6 +565,14 @@ describe('the keyboard shortcut', () => {
     await browser.report(1, [report]);
     await browser.command('open-draw');
     expect(browser.sentToTabs.map(({ message }) => message)).toEqual([{ type: 'open-draw' }]);
+  });
+
+  test('asks there for the picture in full quality', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    await browser.report(1, [report]);
+    await browser.command('full-quality');
+    expect(browser.sentToTabs.map(({ message }) => message)).toEqual([{ type: 'full-quality' }]);
   });
 
   test('does nothing where there is no session, and nothing for a command it does not know', async () => {

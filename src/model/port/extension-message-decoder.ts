@@ -78,7 +78,7 @@ const fromContent = {
   'show-part': object<Extract<FromContent, { type: 'show-part' }>>({
     ...tag('show-part'),
     part: keyOf<OverlayPart>({
-      ...{ panel: true, editor: true, safety: true, analyst: true, room: true, draw: true },
+      ...{ panel: true, editor: true, safety: true, analyst: true, quality: true, room: true, draw: true },
     }),
   }),
   report: object<Extract<FromContent, { type: 'report' }>>({

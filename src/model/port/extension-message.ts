@@ -26,7 +26,7 @@ export interface SessionReport {
 }
 
 /** What the overlay holds only when it is asked for: a bundle of the same name each. */
-export type OverlayPart = 'panel' | 'editor' | 'safety' | 'analyst' | 'room' | 'draw';
+export type OverlayPart = 'panel' | 'editor' | 'safety' | 'analyst' | 'quality' | 'room' | 'draw';
 
 /** Content scripts (link, overlay) to background. Who asks is taken from the sender, never from the message. */
 export type FromContent =
@@ -114,7 +114,7 @@ export interface LeftJournal {
 }
 
 /** Background to overlay: the keyboard shortcuts. noVNC takes Tab, so there is no other way in by keyboard. */
-export type ToOverlay = { readonly type: 'open-panel' } | { readonly type: 'open-draw' };
+export type ToOverlay = { readonly type: 'open-panel' | 'open-draw' | 'full-quality' };
 
 /** Facts of this session that need not be sent again: they are stored, or counted as lost. */
 export interface RecordTaken {

@@ -29,6 +29,7 @@ const contentMessages: readonly FromContent[] = [
   { type: 'show-part', part: 'panel' },
   { type: 'show-part', part: 'editor' },
   { type: 'show-part', part: 'safety' },
+  { type: 'show-part', part: 'quality' },
   { type: 'report', reports: [report, { ...report, blocked: 'retry', roundTripMs: null }] },
   { type: 'trace', session: 'a', first: 3, text: '["t",1]\n' },
   { type: 'journal', session: 'a', address: 'lab.example/a', journal, hasTaken: true },
