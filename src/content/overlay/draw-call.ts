@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts';
  * @param ask the background for it
  */
 export function callDraw(
-  stage: Pick<Stage, 'parts' | 'isDrawCalled'>,
+  stage: Pick<Stage, 'parts'>,
   room: Pick<LinkRoom, 'onDrawing'>,
   ask: () => Promise<unknown>,
 ): () => void {
@@ -22,7 +22,6 @@ export function callDraw(
     if (isOver || !isSomething(news)) return;
     stop();
     if (stage.parts.has('draw')) return;
-    stage.isDrawCalled = true;
     ask().catch(() => undefined);
   });
   // It may have called at once, when there was no way to stop yet.

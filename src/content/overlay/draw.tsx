@@ -9,9 +9,8 @@ import { findStage, type Part, type Stage } from './stage.ts';
 import { originStorage } from './surroundings.ts';
 
 async function show(stage: Stage, room: LinkRoom): Promise<void> {
-  // Where something was drawn in the room it is shown; else somebody wants to draw.
-  let isWanted = stage.isDrawCalled !== true;
-  stage.isDrawCalled = undefined;
+  // Without a press it was called by the room, to show what is drawn there.
+  let isWanted = stage.asked.has('draw');
   const waiting: Part = {
     toggle: () => {
       isWanted = !isWanted;

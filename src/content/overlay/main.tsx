@@ -42,10 +42,13 @@ function show(link: Link): void {
       there.toggle();
       return;
     }
-    askFor(part).then(
-      () => store.setOutOfReach(!stage.parts.has(part)),
-      () => store.setOutOfReach(true),
-    );
+    stage.asked.add(part);
+    askFor(part)
+      .then(
+        () => store.setOutOfReach(!stage.parts.has(part)),
+        () => store.setOutOfReach(true),
+      )
+      .finally(() => stage.asked.delete(part));
   };
   const openPanel = (): void => openPart('panel');
   const overlay = mountOverlay(overlaySlot, {
@@ -92,6 +95,7 @@ function show(link: Link): void {
     overlay,
     press,
     parts: new Map(),
+    asked: new Set(),
     openPart,
     remove: () => {
       setStage(undefined);

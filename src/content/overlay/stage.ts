@@ -25,8 +25,8 @@ export interface Stage {
   readonly parts: Map<OverlayPart, Part>;
   /** The session model's, as soon as its script has run. */
   analyst?: AnalystView | undefined;
-  /** Something was drawn in the room, and the drawing part is asked for to show it: draw mode does not begin with it. */
-  isDrawCalled?: boolean | undefined;
+  /** Parts that somebody pressed for and that have not come yet; the drawing part also comes to show what others drew. */
+  readonly asked: Set<OverlayPart>;
   /** Toggles a part; the first time its script is asked for, which opens it. */
   openPart(part: OverlayPart): void;
   /** Takes the overlay away and stops all its watching. */

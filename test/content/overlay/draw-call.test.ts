@@ -5,7 +5,7 @@ import type { Stage } from '../../../src/content/overlay/stage.ts';
 function table(first?: unknown) {
   let tell: (news: unknown) => void = () => undefined;
   const unsubscribe = vi.fn();
-  const stage: Pick<Stage, 'parts' | 'isDrawCalled'> = { parts: new Map() };
+  const stage: Pick<Stage, 'parts'> = { parts: new Map() };
   const ask = vi.fn(async () => undefined);
   const room = {
     onDrawing: (listener: (news: unknown) => void) => {
@@ -23,11 +23,10 @@ describe('the drawing part', () => {
     ['marks', { type: 'drawn', changes: [{}] }],
     ['somebody who draws', { type: 'live', piece: {} }],
   ])('is asked for once, to show %s', (_name, news) => {
-    const { stage, ask, unsubscribe, tell } = table();
+    const { ask, unsubscribe, tell } = table();
     tell(news);
     tell(news);
     expect(ask).toHaveBeenCalledOnce();
-    expect(stage.isDrawCalled).toBe(true);
     expect(unsubscribe).toHaveBeenCalled();
   });
 
@@ -38,7 +37,7 @@ describe('the drawing part', () => {
   });
 
   it('is not asked for an empty board, by nonsense, when it is there, or when nobody listens any more', () => {
-    const { stage, ask, tell, stop } = table();
+    const { ask, tell, stop } = table();
     for (const news of [{ type: 'drawn', changes: [] }, { type: 'drawn' }, null, 'live']) tell(news);
     stop();
     tell({ type: 'live' });
@@ -47,6 +46,5 @@ describe('the drawing part', () => {
     other.tell({ type: 'live' });
     expect(ask).not.toHaveBeenCalled();
     expect(other.ask).not.toHaveBeenCalled();
-    expect(stage.isDrawCalled).toBeUndefined();
   });
 });

@@ -137,6 +137,22 @@ describe('the overlay script', () => {
     expect(sendMessage).toHaveBeenLastCalledWith({ type: 'show-part', part: 'draw' });
   });
 
+  it('remembers which parts were pressed for, until they are there', async () => {
+    port.send(snapshotOf());
+    await putIn();
+    let came: () => void = () => undefined;
+    sendMessage.mockReturnValueOnce(
+      new Promise<undefined>((resolve) => {
+        came = () => resolve(undefined);
+      }),
+    );
+    for (const listener of listeners) listener({ type: 'open-draw' });
+    expect(findStage()?.asked).toEqual(new Set(['draw']));
+    came();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(findStage()?.asked).toEqual(new Set());
+  });
+
   it('has each part on demand, all of them below its warnings', async () => {
     port.send(snapshotOf());
     await putIn();
