@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Point } from '../editor/geometry.ts';
 import { DrawDesk } from './draw-desk.ts';
 import { markTitle } from './draw-words.ts';
-import { keyDown } from './keyboard.ts';
+import { keyDown, keyElsewhere } from './keyboard.ts';
 import { DrawLayers } from './layers.ts';
 import { MarkPainter, type ShownMark } from './paint.ts';
 import { DrawSheetBox, LengthQuestion, type SheetActs } from './sheets.tsx';
@@ -108,11 +108,17 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
     const isOnPicture = event.target instanceof Element && event.target.matches('.draw-surface');
     pointer = event.pointerType === 'touch' || !isOnPicture ? null : { x: event.clientX, y: event.clientY };
   };
-  /** The keyboard may be anywhere in the page, which gets nothing of it: Escape still ends drawing. */
+  /** The keyboard may be anywhere in the page, which gets nothing of it. */
   const onWindowKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !desk.isOn.value || event.isComposing) return;
+    if (!desk.isOn.value || event.isComposing) return;
     // After everybody else has heard of it: the key that ends drawing is none for the instrument.
-    setTimeout(() => desk.leave());
+    if (event.key === 'Escape') setTimeout(() => desk.leave());
+    const root = slot.getRootNode();
+    const [first = null] = event.composedPath();
+    const target = root instanceof ShadowRoot && first === root.host ? root.activeElement : first;
+    // The controls hear of their own. What a page makes up draws nothing.
+    if (event.isTrusted && !(target instanceof Node && controls.contains(target)))
+      keyElsewhere(desk, event, target);
   };
   const onKey = (event: KeyboardEvent): void => keyDown(desk, event);
   const stay = (event: Event): void => event.stopPropagation();

@@ -38,12 +38,25 @@ export function keyDown(desk: DrawDesk, event: KeyboardEvent): void {
     return;
   }
   if (event.key === 'Escape') desk.leave();
-  else if (isField(event.target) || !withKey(desk, event)) return;
+  else if (isField(event.target) || !withKey(desk, event, isOnPicture(event.target))) return;
   event.preventDefault();
 }
 
+/**
+ * A key that went to something else in the window, such as after a click beside the picture: it means the same, but in
+ * fields, and the keyboard comes back to the picture.
+ */
+export function keyElsewhere(desk: DrawDesk, event: KeyboardEvent, target: EventTarget | null): void {
+  if (isField(target)) return;
+  // Elsewhere Enter may press what has the keyboard, and arrows may move it.
+  const isNowhere = target instanceof Element && target.matches('html, body, canvas');
+  if (!withKey(desk, event, isNowhere)) return;
+  event.preventDefault();
+  desk.focus.value ??= 'surface';
+}
+
 /** @returns whether the key meant something */
-function withKey(desk: DrawDesk, event: KeyboardEvent): boolean {
+function withKey(desk: DrawDesk, event: KeyboardEvent, isForPicture: boolean): boolean {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const { ctrlKey, metaKey, altKey, shiftKey } = event;
   if ((ctrlKey || metaKey) && !altKey) {
@@ -53,7 +66,7 @@ function withKey(desk: DrawDesk, event: KeyboardEvent): boolean {
     return true;
   }
   if (altKey || ctrlKey || metaKey) return false;
-  if (isOnPicture(event.target) && onPicture(desk, key, shiftKey)) return true;
+  if (isForPicture && onPicture(desk, key, shiftKey)) return true;
   const tool = TOOLS_BY_KEY.get(key);
   if (tool !== undefined) desk.send({ type: 'choose', tool });
   else if (key === KEEP_KEY)
@@ -93,5 +106,5 @@ function isOnPicture(target: EventTarget | null): boolean {
 }
 
 function isField(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('input, select, textarea');
+  return target instanceof Element && target.closest('input, select, textarea, [contenteditable]') !== null;
 }

@@ -198,6 +198,41 @@ describe('drawing mode', () => {
     expect(onModeEnd).toHaveBeenCalledTimes(2);
   });
 
+  it('takes its keys wherever the keyboard is in the page, but in fields, and only from a person', async () => {
+    const field = document.createElement('input');
+    const button = document.createElement('button');
+    document.body.append(field, button);
+    await begin();
+    const pressed = (): string | null => find('[aria-pressed=true]').getAttribute('aria-label');
+    const pageKey = async (target: HTMLElement, name: string, isTrusted = true): Promise<boolean> => {
+      target.focus();
+      const event = new KeyboardEvent('keydown', {
+        ...{ key: name, bubbles: true, cancelable: true, composed: true },
+      });
+      Object.defineProperty(event, 'isTrusted', { value: isTrusted });
+      target.dispatchEvent(event);
+      await settle();
+      return event.defaultPrevented;
+    };
+    find('.draw-surface').blur();
+    expect(await pageKey(document.body, 'a', false)).toBe(false);
+    expect(await pageKey(field, 'a')).toBe(false);
+    expect(pressed()).toBe('Pen');
+    expect(await pageKey(document.body, 'a')).toBe(true);
+    expect(pressed()).toBe('Arrow');
+    expect(document.activeElement).toBe(find('.draw-surface'));
+    // Enter presses a button of the page; with the keyboard nowhere it draws.
+    expect(await pageKey(button, 'Enter')).toBe(false);
+    expect(await pageKey(button, 'e')).toBe(true);
+    find('.draw-surface').blur();
+    expect(await pageKey(document.body, 'Enter')).toBe(true);
+    await key('ArrowRight', { shiftKey: true });
+    await key('Enter');
+    expect(told()).toBe('Ellipse, you, from 640, 480 to 660, 480');
+    field.remove();
+    button.remove();
+  });
+
   it('ends what is being drawn as what it is when something needs the user, and says why', async () => {
     room = roomAs('operator');
     await begin();
