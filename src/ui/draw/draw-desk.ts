@@ -227,6 +227,12 @@ export class DrawDesk {
     return this.boards.isOwn(mark) || this.boards.isTrainer;
   }
 
+  /** In a room, own marks that were drawn alone before are seen and cleared, too. */
+  get hasBothOwn(): boolean {
+    const { place } = this.#state;
+    return place === 'room' && this.boards.visible('alone', this.surroundings.nowMs()).length > 0;
+  }
+
   /** All own marks that are seen; with `of` those of somebody else, with null everybody's. */
   clear(of: MemberId | null | 'own'): void {
     const wallMs = this.#wallMs();

@@ -8,8 +8,8 @@ import type { DrawDesk } from './draw-desk.ts';
 import { markText } from './draw-words.ts';
 import { PressTwice } from './toolbar.tsx';
 
-/** Of more marks than this the newest are listed. */
-const MAX_LISTED = 100;
+/** The newest marks are listed, and so many more at each press. */
+const LISTED = 100;
 
 const TITLES = {
   marks: 'uiDrawMarks',
@@ -60,6 +60,7 @@ export function DrawSheetBox({
 /** All that is drawn, as text, the newest first. */
 function MarkList({ desk }: { readonly desk: DrawDesk }): JSX.Element {
   const { messages, nowMs } = desk.surroundings;
+  const [most, setMost] = useState(LISTED);
   const seen = desk.boards.seen(desk.isStill.value, nowMs());
   const { words } = desk;
   if (seen.length === 0) return <p>{messages('uiDrawNoMarks')}</p>;
@@ -67,7 +68,7 @@ function MarkList({ desk }: { readonly desk: DrawDesk }): JSX.Element {
     <>
       <ul class="draw-list">
         {seen
-          .slice(-MAX_LISTED)
+          .slice(-most)
           .reverse()
           .map(({ mark }) => {
             const text = markText(mark, words);
@@ -94,8 +95,12 @@ function MarkList({ desk }: { readonly desk: DrawDesk }): JSX.Element {
             );
           })}
       </ul>
-      {seen.length > MAX_LISTED && (
-        <p class="draw-soft">{messages('uiDrawMoreMarks', desk.write(seen.length - MAX_LISTED))}</p>
+      {seen.length > most && (
+        <div class="draw-row">
+          <button type="button" onClick={() => setMost(most + LISTED)}>
+            {messages('uiDrawMoreMarks', desk.write(seen.length - most))}
+          </button>
+        </div>
       )}
     </>
   );

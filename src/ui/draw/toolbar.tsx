@@ -86,7 +86,11 @@ export function Toolbar({ desk }: { readonly desk: DrawDesk }): JSX.Element {
           disabled={!canRedo}
           onPress={() => desk.redo()}
         />
-        <Press sign="clear" word={messages('uiDrawClearOwn')} onPress={() => desk.clear('own')} />
+        <Press
+          sign="clear"
+          word={messages(desk.hasBothOwn ? 'uiDrawClearOwnBoth' : 'uiDrawClearOwn')}
+          onPress={() => desk.clear('own')}
+        />
         {isTrainer && (
           <PressTwice
             word={messages('uiDrawClearAll')}

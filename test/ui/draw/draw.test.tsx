@@ -440,6 +440,21 @@ describe('drawing in a room', () => {
     expect(say).not.toHaveBeenCalled();
   });
 
+  it('lists the newest hundred, and the older ones on demand', async () => {
+    room = roomAs('operator');
+    await begin();
+    ui.drawn(
+      Array.from({ length: 230 }, (_, number) => saidBy(ADA, { type: 'mark', mark: markOf(ADA, number) })),
+    );
+    await press('List of marks');
+    expect(listed()).toHaveLength(100);
+    await press('List older ones too (130)');
+    expect(listed()).toHaveLength(200);
+    await press('List older ones too (30)');
+    expect(listed()).toHaveLength(230);
+    expect(buttons().some(({ textContent }) => textContent?.startsWith('List older'))).toBe(false);
+  });
+
   it('lets a trainer erase, keep, clear, mute, and say who may draw', async () => {
     room = roomAs('trainer');
     await begin();
@@ -509,6 +524,22 @@ describe('drawing in a room', () => {
     ui.roomChanged();
     await settle();
     expect(listed()).toEqual(['Arrow, you, from 0, 0 to 200, 100']);
+  });
+
+  it('clears with the own marks of the room those drawn alone before, and says so', async () => {
+    await begin();
+    await keys('a', 'k');
+    await drag(100, 50, 200, 100);
+    room = roomAs('operator');
+    ui.roomChanged();
+    ui.drawn([saidBy(ADA, { type: 'mark', mark: markOf(ADA, 7) })]);
+    await drag(100, 50, 200, 100);
+    await press('List of marks');
+    expect(listed()).toHaveLength(3);
+    await press('Clear mine, and what I drew alone before');
+    expect(listed()).toEqual(['Arrow, Ada, from 10, 20 to 110, 20']);
+    expect(told()).toBe('Your marks are cleared: 2');
+    await press('Clear mine');
   });
 
   it('stops painting when all has faded', async () => {
