@@ -1,17 +1,36 @@
-import { boolean, choice, type Decoder, list, number, object, report, tagged } from '../decode/decode.ts';
+import {
+  boolean,
+  choice,
+  type Decoder,
+  list,
+  nullable,
+  number,
+  object,
+  report,
+  tagged,
+} from '../decode/decode.ts';
 import { roleDecoder } from '../room/from-member-decoder.ts';
 import { counter, memberIdDecoder } from '../room/name-decoders.ts';
 import { MAX_AUTHORS } from './board.ts';
 import type { BoardChange, DrawRules, SaidChange } from './board-change.ts';
 import { type LivePiece, MAX_PIECE_POINTS } from './live-piece.ts';
 import { MAX_MARKS } from './mark.ts';
-import { fadeDecoder, markColor, markDecoder, markPoint, markWidth, packedPoints } from './mark-decoder.ts';
+import {
+  calibrationDecoder,
+  fadeDecoder,
+  markColor,
+  markDecoder,
+  markPoint,
+  markWidth,
+  packedPoints,
+} from './mark-decoder.ts';
 import { MAX_AGO_MS } from './packed.ts';
 
 type Change<T extends BoardChange['type']> = Extract<BoardChange, { readonly type: T }>;
 type Piece<T extends LivePiece['tool']> = Extract<LivePiece, { readonly tool: T }>;
 type Line = Piece<'pen' | 'laser'>;
-type Span = Exclude<LivePiece, Line | Piece<'none'>>;
+type Measure = Piece<'length' | 'scale-bar'>;
+type Span = Exclude<LivePiece, Line | Measure | Piece<'none'>>;
 
 /** The tag itself was compared by `tagged`. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -67,11 +86,21 @@ const line = object<Line>({
 
 const span = object<Span>({
   number: counter,
-  tool: choice('arrow', 'rectangle', 'ellipse', 'length', 'scale-bar'),
+  tool: choice('arrow', 'rectangle', 'ellipse'),
   color: markColor,
   width: markWidth,
   from: markPoint,
   to: markPoint,
+});
+
+const measure = object<Measure>({
+  number: counter,
+  tool: choice('length', 'scale-bar'),
+  color: markColor,
+  width: markWidth,
+  from: markPoint,
+  to: markPoint,
+  calibration: nullable(calibrationDecoder),
 });
 
 const nothing = object<Piece<'none'>>({ number: counter, tool: choice('none') });
@@ -81,5 +110,8 @@ export const pieceDecoder: Decoder<LivePiece> = (input, path, problems) => {
   if (typeof input !== 'object' || input === null) return report(problems, path, 'type', 'an object');
   const tool: unknown = Reflect.get(input, 'tool');
   if (tool === 'none') return nothing(input, path, problems);
-  return tool === 'pen' || tool === 'laser' ? line(input, path, problems) : span(input, path, problems);
+  if (tool === 'pen' || tool === 'laser') return line(input, path, problems);
+  return tool === 'length' || tool === 'scale-bar'
+    ? measure(input, path, problems)
+    : span(input, path, problems);
 };

@@ -1,4 +1,4 @@
-import type { MarkColor, MarkPoint, MarkTool, MarkWidth, StrokePoint } from './mark.ts';
+import type { Calibration, MarkColor, MarkPoint, MarkWidth, StrokePoint } from './mark.ts';
 
 /** What is being drawn, told 20 times a second until it is finished; each piece may be lost. */
 export type LivePiece =
@@ -14,11 +14,22 @@ export type LivePiece =
     }
   | {
       readonly number: number;
-      readonly tool: Exclude<MarkTool, 'pen' | 'text'>;
+      readonly tool: 'arrow' | 'rectangle' | 'ellipse';
       readonly color: MarkColor;
       readonly width: MarkWidth;
       readonly from: MarkPoint;
       readonly to: MarkPoint;
+    }
+  | {
+      readonly number: number;
+      /** A scale bar is of its round length already. */
+      readonly tool: 'length' | 'scale-bar';
+      readonly color: MarkColor;
+      readonly width: MarkWidth;
+      readonly from: MarkPoint;
+      readonly to: MarkPoint;
+      /** Others read the same number as whoever draws. */
+      readonly calibration: Calibration | null;
     }
   /** It came to nothing, or its laser was put away. */
   | { readonly number: number; readonly tool: 'none' };

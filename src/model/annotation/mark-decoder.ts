@@ -73,7 +73,7 @@ export const markWidth: Decoder<MarkWidth> = (input, path, problems) =>
 
 export const fadeDecoder: Decoder<number | null> = nullable(number(1, MAX_FADE_MS));
 
-const calibration: Decoder<Calibration> = object<Calibration>({
+export const calibrationDecoder: Decoder<Calibration> = object<Calibration>({
   unitsPerPixel: number(MIN_SCALE, MAX_SCALE),
   unit: choice(...LENGTH_UNITS),
 });
@@ -89,13 +89,13 @@ const length = object<Shape<'length'>>({
   tool: choice('length'),
   from: markPoint,
   to: markPoint,
-  calibration: nullable(calibration),
+  calibration: nullable(calibrationDecoder),
 });
 const bar = object<Shape<'scale-bar'>>({
   tool: choice('scale-bar'),
   at: markPoint,
   length: number(Number.MIN_VALUE, Number.MAX_VALUE),
-  calibration,
+  calibration: calibrationDecoder,
 });
 
 /** It has to lie in the world, as all that is drawn. */

@@ -427,7 +427,7 @@ export class DrawDesk {
   paintOwn(): void {
     const { stroke, place } = this.#state;
     if (stroke === null) return;
-    const painted = liveOf(stroke, this.write);
+    const painted = liveOf(stroke);
     if (painted === null) return;
     this.live.draw(this.boards.authorAt(place), stroke.number, painted, this.surroundings.nowMs());
   }

@@ -1,4 +1,5 @@
 import { LIVE_EVERY_MS, type LivePiece, MAX_PIECE_POINTS } from '../../model/annotation/live-piece.ts';
+import { endsOf } from './own-live.ts';
 import type { Stroke } from './stroke.ts';
 
 /** Pieces go back so far: one that is lost is in the next. */
@@ -32,7 +33,9 @@ export class LiveSender {
     this.#sentAtMs = nowMs;
     const { number, color, width } = stroke;
     if (stroke.type === 'span') {
-      return { number, tool: stroke.tool, color, width, from: stroke.from, to: stroke.to };
+      const { tool, calibration } = stroke;
+      const span = { number, color, width, ...endsOf(stroke) };
+      return tool === 'length' || tool === 'scale-bar' ? { ...span, tool, calibration } : { ...span, tool };
     }
     const { length } = stroke.points;
     while (this.#counts[1] !== undefined && nowMs - this.#counts[1].atMs >= OVERLAP_MS) this.#counts.shift();

@@ -1,5 +1,6 @@
 import { LASER_FADE_MS, type LivePiece } from '../../model/annotation/live-piece.ts';
 import {
+  type Calibration,
   MAX_POINTS,
   type MarkColor,
   type MarkPoint,
@@ -34,8 +35,8 @@ export interface LiveSpan {
   readonly width: MarkWidth;
   readonly from: MarkPoint;
   readonly to: MarkPoint;
-  /** What it measures, where that is known already; ''. */
-  readonly label: string;
+  /** Of a length or a scale bar; null: there is none. */
+  readonly calibration: Calibration | null;
 }
 
 interface Heard {
@@ -139,7 +140,8 @@ function strokeOf(
   const { color, width } = piece;
   if (!('points' in piece)) {
     const { tool, from, to } = piece;
-    return { tool, color, width, from, to, label: '' };
+    const calibration = 'calibration' in piece ? piece.calibration : null;
+    return { tool, color, width, from, to, calibration };
   }
   const { tool } = piece;
   const line = before !== undefined && 'times' in before ? before : undefined;

@@ -209,10 +209,11 @@ export class MarkPainter {
     stroke(context, path, RIM, width + 2 * grain.rim);
     stroke(context, path, INKS[span.color], width);
     const label = labelPlace(shape, span.width);
-    if (span.label === '' || label === null) return;
+    if (label === null) return;
+    const text = labelText(shape, this.write);
     const size = Math.max(letterPixels(span.width), grain.smallest);
     context.font = `600 ${size}px ${FONT}`;
-    paintPlate(context, span.label, context.measureText(span.label).width, size, label, span.color);
+    paintPlate(context, text, context.measureText(text).width, size, label, span.color);
   }
 
   #paintLaser(context: CanvasRenderingContext2D, line: LiveLine, grain: Grain, nowMs: number): void {
@@ -358,8 +359,9 @@ function spanShape({
   tool,
   from,
   to,
+  calibration,
 }: Exclude<LiveStroke, LiveLine>): Exclude<MarkShape, { tool: 'pen' | 'text' | 'scale-bar' }> {
   return tool === 'length' || tool === 'scale-bar'
-    ? { tool: 'length', from, to, calibration: null }
+    ? { tool: 'length', from, to, calibration }
     : { tool, from, to };
 }

@@ -13,6 +13,7 @@ const piece: LivePiece = {
   width: 2,
   from: { x: 1, y: 2 },
   to: { x: 3, y: 4 },
+  calibration: null,
 };
 
 function lineOver() {

@@ -43,7 +43,9 @@ const CHANGES: readonly BoardChange[] = [
 
 const PIECES: readonly LivePiece[] = [
   { number: 7, tool: 'laser', color: 'cyan', width: 2, first: 40, points: [{ x: 1, y: 2, pressure: 0 }] },
-  { number: 7, tool: 'length', color: 'white', width: 8, from, to },
+  { number: 7, tool: 'arrow', color: 'white', width: 8, from, to },
+  { number: 7, tool: 'length', color: 'white', width: 8, from, to, calibration },
+  { number: 7, tool: 'scale-bar', color: 'white', width: 8, from, to, calibration: null },
   { number: 7, tool: 'none' },
 ];
 

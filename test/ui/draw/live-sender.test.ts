@@ -44,6 +44,17 @@ describe('what goes out while a stroke is drawn', () => {
     expect(sent).toBe(13);
   });
 
+  test('says with a length and a scale bar how long they are', () => {
+    const calibration = { unitsPerPixel: 0.05, unit: 'µm' } as const;
+    const span = { ...LOOK, type: 'span', from: { x: 10, y: 0 }, to: { x: 95, y: 0 }, calibration } as const;
+    const length = new LiveSender().next({ ...span, tool: 'length' }, 0);
+    expect(length).toMatchObject({ tool: 'length', from: { x: 10 }, to: { x: 95 }, calibration });
+    // 4.25 µm were pulled; the bar will be of 5.
+    const bar = new LiveSender().next({ ...span, tool: 'scale-bar' }, 0);
+    expect(bar).toMatchObject({ tool: 'scale-bar', from: { x: 10 }, to: { x: 110 }, calibration });
+    expect(new LiveSender().next({ ...span, tool: 'arrow' }, 0)).not.toHaveProperty('calibration');
+  });
+
   test('is short, however long the stroke is', () => {
     const sender = new LiveSender();
     for (let ms = 0; ms < 5000; ms += 16) {

@@ -150,10 +150,13 @@ describe('painting what moves', () => {
       width: 2,
       from: at(0, 0),
       to: at(9, 0),
-      label: '9 px',
+      calibration: null,
     } as const;
-    expect(live([span], 0).painted.at(-1)).toMatchObject({ what: 'text', text: '9 px' });
-    expect(live([{ ...span, label: '' }], 0).painted.map(({ what }) => what)).toEqual(['stroke', 'stroke']);
+    const last = (stroke: LiveStroke) => live([stroke], 0).painted.at(-1);
+    expect(last(span)).toMatchObject({ what: 'text', text: '9 px' });
+    const calibration = { unitsPerPixel: 0.5, unit: 'µm' } as const;
+    expect(last({ ...span, calibration })).toMatchObject({ what: 'text', text: '4.5 µm' });
+    expect(last({ ...span, tool: 'arrow' })).toMatchObject({ what: 'stroke' });
   });
 });
 
