@@ -20,6 +20,7 @@ const inPages = [
   { name: 'editor', input: 'src/content/overlay/editor.tsx', dependencies: true },
   { name: 'safety', input: 'src/content/overlay/safety.tsx', dependencies: true },
   { name: 'analyst', input: 'src/content/overlay/analyst.ts', dependencies: true },
+  { name: 'quality', input: 'src/content/overlay/quality.tsx', dependencies: true },
   { name: 'room', input: 'src/content/overlay/room.tsx', dependencies: true },
   { name: 'draw', input: 'src/content/overlay/draw.tsx', dependencies: true },
 ];
@@ -97,9 +98,10 @@ export default [
   ...inPages.map(({ name, input, dependencies }) => ({
     input: { [name]: input },
     plugins: dependencies ? plugins : [noDependencies, ...plugins],
-    // Link, room and draw read no property for what the reading does: without this they hold the decoders of all messages, which
-    // are built by spreading. Names of pure functions are no way: `record` in that list took `record.samples.push` away.
-    treeshake: { propertyReadSideEffects: !['link', 'room', 'draw'].includes(name) },
+    // Link, quality, room and draw read no property for what the reading does: without this they hold the decoders of all
+    // messages, which are built by spreading. Names of pure functions are no way: `record` in that list took
+    // `record.samples.push` away.
+    treeshake: { propertyReadSideEffects: !['link', 'quality', 'room', 'draw'].includes(name) },
     onwarn,
     output: {
       format: 'iife',

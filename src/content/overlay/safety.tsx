@@ -13,5 +13,6 @@ if (stage !== undefined && link !== undefined && !stage.parts.has('safety')) {
   stage.parts.set('safety', new SafetyDock(stage, link));
   // As soon as there is a session, and not by the overlay: that is what every portal loads first.
   stage.openPart('analyst');
+  stage.openPart('quality');
   callRoom(stage, link.room);
 }

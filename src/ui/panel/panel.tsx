@@ -172,6 +172,8 @@ export function PanelView(props: PanelViewProps): JSX.Element {
         <div class="body">
           {/* The safety part comes here while the panel is open: from here it is reached by keyboard. */}
           <div class="safety-home" />
+          {/* And that about the picture's quality. */}
+          <div class="quality-home" data-connection={snapshot?.connection} />
           {store.snapshots.length > 1 && (
             <label class="choice">
               <span>{messages('uiPanelConnection')}</span>

@@ -1,0 +1,98 @@
+import type { QualityChoice } from '../../model/codec/quality-policy.ts';
+import { mountQuality, type QualityUi } from '../../ui/quality/quality.tsx';
+import type { Storage } from '../../ui/surroundings.ts';
+import type { Link } from '../link/handoff.ts';
+import type { Part, Stage } from './stage.ts';
+
+export interface QualityDockParts {
+  readonly stage: Pick<Stage, 'root' | 'messages' | 'store' | 'overlay' | 'addSlot' | 'openPart'>;
+  readonly link: Pick<Link, 'command'>;
+  readonly storage: Storage;
+  /** Keeps the choice for this site. Whether it is kept. */
+  readonly choose: (choice: QualityChoice) => Promise<boolean>;
+}
+
+/**
+ * Keeps what concerns the picture's quality where it belongs: the mark beside the badge, the question beside the
+ * warnings, and all the rest in the panel while that is open. The question goes there, too: no key reaches it elsewhere.
+ */
+export class QualityDock implements Part {
+  readonly #root: ShadowRoot;
+  readonly #offer = document.createElement('div');
+  readonly #part = document.createElement('div');
+  readonly #ui: QualityUi;
+  readonly #stops: readonly (() => void)[];
+
+  constructor({ stage, link, storage, choose }: QualityDockParts) {
+    const { root, messages, store, overlay } = stage;
+    this.#root = root;
+    this.#place();
+    this.#ui = mountQuality(
+      { mark: stage.addSlot(), offer: this.#offer, part: this.#part },
+      {
+        messages,
+        store,
+        port: link,
+        storage,
+        overlay,
+        nowMs: () => performance.now(),
+        wallMs: () => Date.now(),
+        panelConnection: () => this.#home?.dataset['connection'],
+        openPanel: () => stage.openPart('panel'),
+        choose,
+      },
+    );
+    // The panel's place for this comes and goes with the panel, and so does the connection it speaks of.
+    const observer = new MutationObserver(() => {
+      if (this.#place()) this.#ui.draw();
+    });
+    observer.observe(root, { childList: true, subtree: true, attributeFilter: ['data-connection'] });
+    const listening = new AbortController();
+    window.addEventListener('keydown', this.#key, { capture: true, signal: listening.signal });
+    this.#stops = [() => observer.disconnect(), () => listening.abort()];
+  }
+
+  /** It comes and goes by itself. */
+  toggle(): void {}
+
+  /** The browser's shortcut was pressed. */
+  fullQuality(): void {
+    this.#ui.fullQuality();
+  }
+
+  remove(): void {
+    for (const stop of this.#stops) stop();
+    this.#ui.remove();
+    this.#offer.remove();
+    this.#part.remove();
+  }
+
+  get #home(): HTMLElement | null {
+    return this.#root.querySelector<HTMLElement>('.quality-home');
+  }
+
+  #shownConnection: string | undefined;
+
+  /** @returns whether something has to be drawn anew for it */
+  #place(): boolean {
+    const home = this.#home;
+    const connection = home?.dataset['connection'];
+    const slot = home ?? this.#root.querySelector('.safety-slot');
+    const isMoved = slot !== null && this.#offer.parentNode !== slot;
+    if (isMoved) slot.append(this.#offer);
+    if (home !== null && this.#part.parentNode !== home) home.append(this.#part);
+    const isNew = connection !== this.#shownConnection;
+    this.#shownConnection = connection;
+    return isMoved || isNew;
+  }
+
+  /** A browser lets an extension suggest four shortcuts and no more: this fifth one is heard in the page. */
+  readonly #key = (event: KeyboardEvent): void => {
+    const { altKey, shiftKey, ctrlKey, metaKey, code, repeat, isTrusted } = event;
+    if (!isTrusted || code !== 'KeyF' || !altKey || !shiftKey || ctrlKey || metaKey) return;
+    // Where nothing can be chosen it belongs to the remote computer.
+    if (!repeat && !this.#ui.toggleFocus()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+}

@@ -1,0 +1,26 @@
+import type { JSX } from 'preact';
+import { PressButton } from '../safety/press-button.tsx';
+import type { Messages } from '../surroundings.ts';
+
+export interface QualityOfferProps {
+  readonly messages: Messages;
+  readonly nowMs: () => number;
+  readonly onYes: () => void;
+  readonly onNotNow: () => void;
+}
+
+/** The question whether the quality may follow the network on this site. Nothing changes before it is answered. */
+export function QualityOffer({ messages, nowMs, onYes, onNotNow }: QualityOfferProps): JSX.Element {
+  return (
+    // The picture keeps the keyboard: a pressed mouse button must not move the focus here.
+    <section
+      class="quality-offer"
+      aria-label={messages('uiQuality')}
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      <p>{messages('uiQualityOffer')}</p>
+      <PressButton text={messages('uiQualityOfferYes')} nowMs={nowMs} onPress={onYes} />
+      <PressButton text={messages('uiQualityOfferNo')} nowMs={nowMs} onPress={onNotNow} />
+    </section>
+  );
+}
