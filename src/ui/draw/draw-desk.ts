@@ -3,7 +3,6 @@ import type { BoardChange, DrawRules, SaidChange } from '../../model/annotation/
 import type { LivePiece } from '../../model/annotation/live-piece.ts';
 import type { Mark, MarkPoint } from '../../model/annotation/mark.ts';
 import type { MemberId } from '../../model/room/member.ts';
-import type { Point } from '../editor/geometry.ts';
 import { Boards } from './boards.ts';
 import { remember, remembered } from './draw-memory.ts';
 import {
@@ -15,7 +14,7 @@ import {
   FADE_MS,
   transition,
 } from './draw-state.ts';
-import { type DrawView, toFramebuffer } from './draw-view.ts';
+import type { DrawView } from './draw-view.ts';
 import { type MarkWords, markText, markTitle, TOOL_WORDS } from './draw-words.ts';
 import { Held } from './held.ts';
 import { markAt } from './hit.ts';
@@ -334,26 +333,6 @@ export class DrawDesk {
     if (piece !== null) this.surroundings.live(piece);
   }
 
-  /** The mark that is met at a place of the window, with its name; null: none. */
-  nameAt(at: Point, seen: readonly ShownMark[]): string | null {
-    const view = this.view.value;
-    if (view === null || seen.length === 0) return null;
-    const { visible } = view;
-    const isInside =
-      at.x >= visible.x &&
-      at.y >= visible.y &&
-      at.x <= visible.x + visible.width &&
-      at.y <= visible.y + visible.height;
-    if (!isInside) return null;
-    const met = markAt(seen, toFramebuffer(at, view), this.#reach());
-    if (met === null) return null;
-    const { mark } = met;
-    const { width, height } = mark.frame;
-    const title = markTitle(mark, this.words);
-    const isForeign = width !== view.framebuffer.width || height !== view.framebuffer.height;
-    return isForeign ? this.surroundings.messages('uiDrawMadeAt', title, `${width}`, `${height}`) : title;
-  }
-
   tell(key: string, ...values: readonly string[]): void {
     this.tidings.value = { key, values };
     clearTimeout(this.#silence);
@@ -408,17 +387,20 @@ export class DrawDesk {
   /** @returns whether an own mark was there */
   #rub(at: MarkPoint): boolean {
     const seen = this.boards.seen(this.isStill.value, this.surroundings.nowMs());
-    const own = markAt(
-      seen.filter(({ mark }) => this.boards.isOwn(mark)),
-      at,
-      this.#reach(),
-    );
-    if (own !== null) this.erase(own.mark);
-    else if (markAt(seen, at, this.#reach()) !== null) this.tell('uiDrawNotYours');
+    const own = this.ownAt(at, seen);
+    if (own !== null) this.erase(own);
+    else if (markAt(seen, at, this.reach) !== null) this.tell('uiDrawNotYours');
     return own !== null;
   }
 
-  #reach(): number {
+  /** What the eraser takes at a place; null: nothing. */
+  ownAt(at: MarkPoint, seen: readonly ShownMark[]): Mark | null {
+    const own = seen.filter(({ mark }) => this.boards.isOwn(mark));
+    return markAt(own, at, this.reach)?.mark ?? null;
+  }
+
+  /** Framebuffer pixels around a place in which a mark is met. */
+  get reach(): number {
     const view = this.view.value;
     return view === null ? REACH_PX : (REACH_PX * view.shown.width) / view.box.width;
   }

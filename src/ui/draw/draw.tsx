@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Point } from '../editor/geometry.ts';
 import { DrawDesk } from './draw-desk.ts';
 import { markTitle } from './draw-words.ts';
+import { Hover } from './hover.ts';
 import { keyDown, keyElsewhere } from './keyboard.ts';
 import { DrawLayers } from './layers.ts';
 import { MarkPainter, type ShownMark } from './paint.ts';
@@ -20,8 +21,6 @@ const TEXT_EVENTS = ['beforeinput', 'input', 'paste', 'copy', 'cut', 'dragover',
 const LOOK_EVERY_MS = 100;
 /** What faded is forgotten, and the list of marks is brought up to date, this often. */
 const TIDY_EVERY_MS = 2_000;
-/** CSS pixels that a name may need. */
-const NAME_PX = 280;
 
 /** Draws marks over the picture from now on; between `begin` and `end` the user draws, too. */
 export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): DrawUi {
@@ -32,13 +31,9 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
   const ground = document.createElement('div');
   ground.className = 'overlay draw-ground';
   const controls = document.createElement('div');
-  const name = document.createElement('span');
-  name.className = 'draw-name';
-  name.setAttribute('aria-hidden', 'true');
-  name.hidden = true;
   const painter = new MarkPainter(desk.write);
   const layers = new DrawLayers(ground, painter, nowMs);
-  ground.append(name);
+  const hover = new Hover(ground, desk);
   slot.append(ground, controls);
 
   let seen: readonly ShownMark[] = [];
@@ -76,7 +71,7 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
     );
     const still = isStill ? desk.still.value : null;
     layers.paint(desk.view.value, window?.devicePixelRatio ?? 1, still, seen, strokes, now);
-    showName();
+    hover.show(pointer, seen);
     if (desk.isOn.value || seen.length > 0 || !desk.live.isEmpty) return;
     stopFrames?.();
     stopFrames = null;
@@ -86,17 +81,6 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
     if (desk.revision.value !== revision) isDirty = true;
     revision = desk.revision.value;
     stopFrames ??= surroundings.everyFrame(frame);
-  };
-  const showName = (): void => {
-    const isDrawing = desk.shown.value.isStroking;
-    const text = pointer === null || isDrawing ? null : desk.nameAt(pointer, seen);
-    name.hidden = text === null;
-    if (text === null || pointer === null) return;
-    if (name.textContent !== text) name.textContent = text;
-    // At the right side of the window it is on the left of the pointer.
-    const isFlipped = pointer.x + NAME_PX > (window?.innerWidth ?? Number.POSITIVE_INFINITY);
-    const flip = isFlipped ? ' translateX(calc(-100% - 1.8em))' : '';
-    name.style.transform = `translate(${pointer.x}px, ${pointer.y}px)${flip}`;
   };
   // Looked at only: marks take no pointer.
   const onPointer = (event: PointerEvent): void => {

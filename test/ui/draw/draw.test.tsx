@@ -511,6 +511,32 @@ describe('drawing in a room', () => {
     expect(find('.draw-name').hidden).toBe(true);
   });
 
+  it('shows what the eraser takes before it is pressed: own marks alone', async () => {
+    room = roomAs('operator');
+    await begin();
+    ui.drawn([
+      saidBy(ADA, { type: 'mark', mark: markOf(ADA, 7) }),
+      saidBy(SELF, {
+        type: 'mark',
+        mark: markOf(SELF, 8, { shape: { tool: 'arrow', from: { x: 10, y: 200 }, to: { x: 110, y: 200 } } }),
+      }),
+    ]);
+    const doomed = find('.draw-doomed');
+    const hover = async (x: number, y: number): Promise<boolean> => {
+      point('pointermove', x, y);
+      await frame();
+      return !doomed.hidden;
+    };
+    expect(await hover(130, 150)).toBe(false);
+    find('.draw-surface').focus();
+    await key('x');
+    expect(await hover(130, 150)).toBe(true);
+    expect(doomed.style.left).not.toBe('');
+    expect(await hover(130, 60)).toBe(false);
+    expect(find('.draw-name').textContent).toContain('Ada');
+    expect(await hover(400, 400)).toBe(false);
+  });
+
   it('forgets the room’s marks with the room, and keeps those drawn alone', async () => {
     await begin();
     await key('a');
