@@ -81,9 +81,7 @@ const paper: object = new Proxy(
 
 /** Loads a release. Only under happy-dom: it replaces the page's WebSocket and canvas. */
 export async function loadNovnc(release: NovncRelease): Promise<NovncModule> {
-  Object.assign(globalThis, { WebSocket: PageSocket });
-  Object.assign(HTMLCanvasElement.prototype, { getContext: () => paper });
-  Object.assign(window, { isSecureContext: true });
+  furnishPage();
   const entry: string = NOVNC_RELEASES[release];
   const module = (await import(/* @vite-ignore */ entry)) as {
     default: NovncModule | { default: NovncModule };
@@ -92,12 +90,19 @@ export async function loadNovnc(release: NovncRelease): Promise<NovncModule> {
   return 'default' in module.default ? module.default.default : module.default;
 }
 
-/** A client of the given release on an open socket. */
+function furnishPage(): void {
+  Object.assign(globalThis, { WebSocket: PageSocket });
+  Object.assign(HTMLCanvasElement.prototype, { getContext: () => paper });
+  Object.assign(window, { isSecureContext: true });
+}
+
+/** A client of the given release, or of one that is loaded in another way, on an open socket. */
 export async function openNovnc(
-  release: NovncRelease,
+  release: NovncRelease | (() => Promise<NovncModule>),
   credentials: Readonly<Record<string, string>> = {},
 ): Promise<{ rfb: NovncClient; socket: PageSocket; module: NovncModule }> {
-  const module = await loadNovnc(release);
+  if (typeof release === 'function') furnishPage();
+  const module = typeof release === 'function' ? await release() : await loadNovnc(release);
   const target = document.createElement('div');
   document.body.append(target);
   const rfb = new module(target, 'ws://instrument.example/', { credentials });
