@@ -73,7 +73,9 @@ describe.each(browserNames)('in %s', (name) => {
   }
 });
 
-const POLL = { timeout: 10_000, interval: 100 };
+const POLL = { timeout: 20_000, interval: 100 };
+/** The gate lets a new burst in only after a pause of 0.7 s. */
+const NEW_BURST_MS = 800;
 
 function framed(frame: 'same-origin' | 'srcdoc' | 'about-blank'): string {
   return portals.framedPortal('1.4', frame, { url: websockify.url });
@@ -82,18 +84,17 @@ function framed(frame: 'same-origin' | 'srcdoc' | 'about-blank'): string {
 /** Every click arrives where it was made, with its release, and so does a key. */
 async function passesInput(page: TestPage): Promise<void> {
   const screen = await screenBox(page);
-  // A session that has just begun may not let input pass yet.
+  // A session that has just begun may not let input pass yet; what was cut stays so until the user pauses.
   await expect
     .poll(async () => {
       witness.clear();
       await page.mouse.click(screen.x + 300, screen.y + 200);
-      await pause(100);
+      await pause(NEW_BURST_MS);
       return witness.events().some((event) => event.type === 'press');
     }, POLL)
     .toBe(true);
 
-  // The gate lets a new burst in only after a pause.
-  await pause(800);
+  await pause(NEW_BURST_MS);
   witness.clear();
   const places = [0, 1, 2, 3, 4].map((i) => [100 + 40 * i, 150 + 20 * i] as const);
   for (const [x, y] of places) {
