@@ -1,11 +1,15 @@
 // npx tsx scripts/draw-pictures/main.ts
-// Makes docs/draw-marks.png and docs/draw-mode.png: each tool over a made-up micrograph, and draw mode with its tools.
+// Makes the pictures of docs/drawing.md, each over a made-up micrograph: a mark of each kind, draw mode with its tools, and
+// what leaves no mark: somebody's laser pointer, and the eraser over what it takes.
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 
 const MARKS = { width: 480, height: 270 };
 const MODE = { width: 680, height: 370 };
+const HANDS = { width: 680, height: 290 };
+/** The laser's trail has its whole length by then. */
+const TRAIL_MS = 1200;
 
 const root = new URL('../../', import.meta.url);
 const css = (
@@ -34,4 +38,13 @@ for (const [name, size, begins] of [
   await page.screenshot({ path: new URL(`docs/${name}.png`, root).pathname });
   await page.close();
 }
+const page = await browser.newPage({ viewport: HANDS });
+await page.setContent('<!doctype html><body style="margin:0;background:#222"></body>');
+await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+await page.evaluate(`void showHands(${JSON.stringify(css)}, ${HANDS.width}, ${HANDS.height})`);
+await page.waitForTimeout(300);
+await page.keyboard.press('x');
+await page.mouse.move(462, 62);
+await page.waitForTimeout(TRAIL_MS);
+await page.screenshot({ path: new URL('docs/draw-hands.png', root).pathname });
 await browser.close();

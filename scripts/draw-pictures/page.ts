@@ -1,5 +1,6 @@
 import english from '../../_locales/en/messages.json';
-import type { BoardChange, SaidChange } from '../../src/model/annotation/board-change.ts';
+import type { SaidChange } from '../../src/model/annotation/board-change.ts';
+import { LIVE_EVERY_MS } from '../../src/model/annotation/live-piece.ts';
 import type { Calibration, Mark, MarkColor, MarkShape } from '../../src/model/annotation/mark.ts';
 import type { RoomPerson } from '../../src/model/port/room-view.ts';
 import { mountDraw } from '../../src/ui/draw/draw.tsx';
@@ -76,7 +77,47 @@ const SHAPES: readonly (readonly [MarkColor, MarkShape])[] = [
   ['yellow', { tool: 'scale-bar', at: { x: 340, y: 240 }, length: 5, calibration: SCALE }],
 ];
 
+/** Own ones, which the eraser takes, and one of somebody else beside them. */
+const HANDS: readonly (readonly [string, MarkColor, MarkShape])[] = [
+  [SELF, 'green', { tool: 'ellipse', from: { x: 410, y: 62 }, to: { x: 514, y: 132 } }],
+  [SELF, 'cyan', { tool: 'arrow', from: { x: 330, y: 150 }, to: { x: 385, y: 108 } }],
+  [OTHER, 'yellow', { tool: 'rectangle', from: { x: 560, y: 60 }, to: { x: 630, y: 140 } }],
+];
+
+/** Draw mode, and a laser pointer of somebody that goes round a grain for ever. */
+function showHands(css: string, width: number, height: number): void {
+  const ui = mount(css, width, height);
+  ui.drawn(HANDS.map(([by, color, shape], index) => saidBy(by, index + 1, color, shape, { width, height })));
+  ui.begin();
+  let step = 0;
+  setInterval(() => {
+    const points = Array.from({ length: 3 }, (_, index) => {
+      const turn = (step + index) / 17;
+      return { x: 160 + 80 * Math.cos(turn), y: 112 + 48 * Math.sin(turn), pressure: 0.5 };
+    });
+    ui.pieceOf(OTHER, { number: 99, tool: 'laser', color: 'orange', width: 4, first: step, points });
+    step += 3;
+  }, LIVE_EVERY_MS);
+}
+
+function saidBy(
+  by: string,
+  number: number,
+  color: MarkColor,
+  shape: MarkShape,
+  frame: Mark['frame'],
+): SaidChange {
+  const mark: Mark = { by, number, shape, color, width: 4, frame, fadeMs: null };
+  return { by, isTrainer: true, agoMs: 0, change: { type: 'mark', mark } };
+}
+
 function show(css: string, width: number, height: number): DrawUi {
+  const ui = mount(css, width, height);
+  ui.drawn(SHAPES.map(([color, shape], index) => saidBy(OTHER, index + 1, color, shape, { width, height })));
+  return ui;
+}
+
+function mount(css: string, width: number, height: number): DrawUi {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
@@ -108,13 +149,7 @@ function show(css: string, width: number, height: number): DrawUi {
     onModeEnd: () => undefined,
   });
   ui.roomChanged();
-  const said = SHAPES.map(([color, shape], index): SaidChange => {
-    const mark: Mark = { by: OTHER, number: index + 1, shape, color, width: 4, frame, fadeMs: null };
-    const change: BoardChange = { type: 'mark', mark };
-    return { by: OTHER, isTrainer: true, agoMs: 0, change };
-  });
-  ui.drawn(said);
   return ui;
 }
 
-Object.assign(window, { show });
+Object.assign(window, { show, showHands });
