@@ -1,0 +1,50 @@
+/**
+ * Every number of the quality's control law (docs/quality-law.md). Milliseconds unless the name says otherwise.
+ * S is the time that one update of the usual size takes on the link: what a probe, and a click's picture, waits for.
+ */
+
+/** S that is chosen for while the user drives or focuses, and while he looks on. */
+export const TIGHT_DELAY_MS = 60;
+export const LOOSE_DELAY_MS = 100;
+/** Above this S the level is too high, if the path shows it ({@link NON_IDEAL_MS}). */
+export const MAX_DELAY_MS = 150;
+/** A raise must leave S below this; and where S is below it already, less quality would not help. */
+export const RAISE_DELAY_MS = 40;
+/** e up to which the path is at ease, at its upper decile; as psi_net has it. */
+export const EASE_MS = 30;
+/** e from which the path is not ideal any more. */
+export const NON_IDEAL_MS = 60;
+/**
+ * Trouble must last so long, longer than the time without it: a spike of a Wi-Fi link is none, and behind large updates e
+ * is a sawtooth, which is near zero whenever one of them has passed.
+ */
+export const TROUBLE_HOLD_MS = 300;
+/** After e fell a path counts as full for so long, for the same reason. */
+export const FULL_HOLD_MS = 300;
+/** Below this q_mos a session is not "Good" any more. */
+export const GOOD_OPINION = 4;
+/** What hardly flows does not fill the link, and smaller pictures would change nothing; bit/s. */
+export const MIN_FLOW_BITS_PER_SECOND = 30_000;
+/** So many steps at least when it goes down. */
+export const DOWN_STEPS = 2;
+
+/** Between any two SetEncodings of our own. */
+export const CHANGE_INTERVAL_MS = 500;
+/** Between two raises, and how long e must have been watched at a level before the next. */
+export const RAISE_INTERVAL_MS = 3000;
+/** The path has been at ease for so long before a raise; doubled when a raise did not last, up to the maximum. */
+export const RAISE_HOLD_MS = 5000;
+export const RAISE_HOLD_MAX_MS = 60_000;
+/** A raise has lasted when no step down followed for so long. */
+export const RAISE_PROVEN_MS = 60_000;
+
+/** After a stall this long (a Breakdown) the picture begins again with at most this level. */
+export const LONG_STALL_MS = 1000;
+export const RESUME_LEVEL = 4;
+
+/** Idle raises come no closer than this, so that who pauses often does not make the level flicker. */
+export const IDLE_INTERVAL_MS = 60_000;
+/** An idle raise must leave so much of the link free. */
+export const IDLE_LOAD = 0.7;
+/** No lower than this while the user focuses. */
+export const FOCUS_LEVEL = 6;

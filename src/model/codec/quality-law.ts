@@ -1,0 +1,263 @@
+import type { NetLevel } from '../session/session-state.ts';
+import { RETRY_RATIO_UNSTABLE } from '../session/thresholds.ts';
+import {
+  CHANGE_INTERVAL_MS,
+  DOWN_STEPS,
+  EASE_MS,
+  GOOD_OPINION,
+  IDLE_INTERVAL_MS,
+  IDLE_LOAD,
+  LONG_STALL_MS,
+  LOOSE_DELAY_MS,
+  MAX_DELAY_MS,
+  MIN_FLOW_BITS_PER_SECOND,
+  NON_IDEAL_MS,
+  RAISE_DELAY_MS,
+  RAISE_HOLD_MAX_MS,
+  RAISE_HOLD_MS,
+  RAISE_INTERVAL_MS,
+  RAISE_PROVEN_MS,
+  RESUME_LEVEL,
+  TIGHT_DELAY_MS,
+  TROUBLE_HOLD_MS,
+} from './law-constants.ts';
+import { LADDER, type QualityLevel } from './quality-level.ts';
+import type { QualityCause } from './quality-reading.ts';
+
+/** What the law looks at, every tick. */
+export interface LawSight {
+  readonly level: NetLevel;
+  /** e; that of a probe which overestimates is made comparable. */
+  readonly excessMs: number;
+  /** Upper decile of e since the level settled, at most 5 s of it; null: not watched for 3 s yet. */
+  readonly highExcessMs: number | null;
+  /** S at each rung of the ladder; rising. */
+  readonly delaysMs: readonly number[];
+  /** S comes from a capacity that was measured, not from e. */
+  readonly isMeasured: boolean;
+  /** What the picture would take of the link at each rung, 1: all of it; rising. */
+  readonly loads: readonly number[];
+  readonly flowBitsPerSecond: number;
+  readonly retryRatio: number;
+  /** The user acts more often than usual, and than most do. */
+  readonly isPushing: boolean;
+  /** q_mos. */
+  readonly opinion: number;
+  /** The newest change has arrived at the server, and what was written before it here. */
+  readonly isSettled: boolean;
+  /** The session is Stable or Idle, without early signs of trouble. */
+  readonly isWell: boolean;
+  /** Nobody has acted for 2 s, and the session is Idle. */
+  readonly isIdle: boolean;
+  /** The user drives or focuses. */
+  readonly isTight: boolean;
+  /** A button is down: no raises. */
+  readonly isDragging: boolean;
+  readonly bounds: LawBounds;
+}
+
+/** How far the law may go. `home`: what the page asks for, between the others; above it only while nobody acts. */
+export interface LawBounds {
+  readonly lowest: QualityLevel;
+  readonly home: QualityLevel;
+  readonly highest: QualityLevel;
+}
+
+export interface LawState {
+  readonly level: QualityLevel;
+  readonly cause: QualityCause;
+  readonly changedAtMs: number;
+  /** Since the last step down; null: not. */
+  readonly raisedAtMs: number | null;
+  readonly raiseHoldMs: number;
+  /** How long there has been trouble, less how long there has been none; see {@link TROUBLE_HOLD_MS}. */
+  readonly troubleMs: number;
+  readonly tickAtMs: number;
+  /** The last moment at which the path was not well. */
+  readonly uneasyAtMs: number;
+  readonly stalledSinceMs: number | null;
+  /** A stall ended that was a long one. */
+  readonly resumes: boolean;
+  /** While raised for idle: where to go back to, and why it was there. */
+  readonly former: { readonly level: QualityLevel; readonly cause: QualityCause } | null;
+  readonly idleRaisedAtMs: number;
+  readonly idleHoldMs: number;
+}
+
+export type LawEvent =
+  | { readonly type: 'tick'; readonly nowMs: number; readonly sight: LawSight }
+  /** Nothing seen so far counts any more: hidden tab, slept machine. */
+  | { readonly type: 'blind'; readonly nowMs: number };
+
+export interface LawStep {
+  readonly state: LawState;
+  readonly effects: readonly LawEffect[];
+}
+
+export interface LawEffect {
+  readonly type: 'level';
+  readonly level: QualityLevel;
+  readonly cause: QualityCause;
+}
+
+/** At the page's own level. */
+export function startLaw(level: QualityLevel, nowMs: number): LawState {
+  return {
+    level,
+    cause: 'page',
+    changedAtMs: Number.NEGATIVE_INFINITY,
+    raisedAtMs: null,
+    raiseHoldMs: RAISE_HOLD_MS,
+    troubleMs: 0,
+    tickAtMs: nowMs,
+    uneasyAtMs: nowMs,
+    stalledSinceMs: null,
+    resumes: false,
+    former: null,
+    idleRaisedAtMs: Number.NEGATIVE_INFINITY,
+    idleHoldMs: IDLE_INTERVAL_MS,
+  };
+}
+
+/**
+ * The law that keeps a picture responsive (docs/quality-law.md): feed-forward picks a level whose updates take no
+ * longer than they should, feedback goes down when the path shows that it was too high and up when it is at ease.
+ * Pure: the same values give the same answer. No effect in a stall, none sooner than 500 ms after another.
+ *
+ * @example
+ * const { state, effects } = transition(startLaw(6, 0), { type: 'tick', nowMs: 50, sight });
+ */
+export function transition(state: LawState, event: LawEvent): LawStep {
+  const { nowMs } = event;
+  if (event.type === 'blind') {
+    return stay({ ...state, troubleMs: 0, tickAtMs: nowMs, stalledSinceMs: null, uneasyAtMs: nowMs });
+  }
+  const { sight } = event;
+  const seen = observe(state, sight, nowMs);
+  if (sight.level === 'stall' || nowMs - seen.changedAtMs < CHANGE_INTERVAL_MS) return stay(seen);
+  const next = decide(seen, sight, nowMs);
+  if (next.level === seen.level) return stay(next);
+  return {
+    state: { ...next, changedAtMs: nowMs, troubleMs: 0 },
+    effects: [{ type: 'level', level: next.level, cause: next.cause }],
+  };
+}
+
+/** What is remembered of a tick, whatever is decided. */
+function observe(state: LawState, sight: LawSight, nowMs: number): LawState {
+  const isStalled = sight.level === 'stall';
+  const isTrouble = isStalled || (sight.isSettled && troubleOf(sight, rung(state.level)) !== null);
+  const { stalledSinceMs } = state;
+  const sinceMs = Math.max(0, nowMs - state.tickAtMs);
+  const troubleMs = state.troubleMs + (isTrouble ? sinceMs : -sinceMs);
+  return {
+    ...state,
+    tickAtMs: nowMs,
+    troubleMs: sight.isSettled || isStalled ? Math.min(Math.max(0, troubleMs), 2 * TROUBLE_HOLD_MS) : 0,
+    uneasyAtMs: isTrouble || !sight.isWell ? nowMs : state.uneasyAtMs,
+    stalledSinceMs: isStalled ? (stalledSinceMs ?? nowMs) : null,
+    resumes:
+      state.resumes || (!isStalled && stalledSinceMs !== null && nowMs - stalledSinceMs >= LONG_STALL_MS),
+  };
+}
+
+/** The rows of the law, the first that fits. */
+function decide(seen: LawState, sight: LawSight, nowMs: number): LawState {
+  const { former } = seen;
+  const isTrouble = seen.troubleMs >= TROUBLE_HOLD_MS;
+  const { bounds } = sight;
+  if (former !== null && (!sight.isIdle || isTrouble)) {
+    // It was raised for somebody who looks on; now somebody acts, or it was too much.
+    const idleHoldMs = isTrouble ? 2 * seen.idleHoldMs : IDLE_INTERVAL_MS;
+    return { ...seen, ...former, former: null, idleRaisedAtMs: nowMs, idleHoldMs };
+  }
+  const bounded = within(seen.level, bounds.lowest, former === null ? bounds.home : bounds.highest);
+  if (bounded !== seen.level) return { ...seen, level: bounded, cause: 'user', former: null };
+  if (seen.resumes) {
+    const level = Math.min(rung(RESUME_LEVEL), forwardOf(sight) ?? rung(RESUME_LEVEL));
+    return lower({ ...seen, resumes: false }, level, 'network', bounds, nowMs);
+  }
+  if (isTrouble) {
+    const cause = troubleOf(sight, rung(seen.level));
+    const down = rung(seen.level) - DOWN_STEPS;
+    const level = Math.min(down, forwardOf(sight) ?? down);
+    if (cause !== null) return lower(seen, level, cause, bounds, nowMs);
+  }
+  return raise(seen, sight, nowMs);
+}
+
+/** Why the level is too high now; null: it is not, or less of it would not help. */
+function troubleOf(sight: LawSight, at: number): QualityCause | null {
+  const { level, excessMs, flowBitsPerSecond } = sight;
+  const delayMs = sight.delaysMs[at] ?? 0;
+  if (flowBitsPerSecond < MIN_FLOW_BITS_PER_SECOND || delayMs <= RAISE_DELAY_MS) return null;
+  if (level === 'bad') return 'network';
+  if (excessMs <= NON_IDEAL_MS) return null;
+  if (delayMs > MAX_DELAY_MS) return 'network';
+  if (sight.retryRatio >= RETRY_RATIO_UNSTABLE || sight.isPushing) return 'retries';
+  return sight.opinion < GOOD_OPINION ? 'opinion' : null;
+}
+
+/** q_ff: the highest rung whose updates take no longer than they should, the lowest if none does; null: not known. */
+function forwardOf({ delaysMs, isTight, isMeasured }: LawSight): number | null {
+  if (!isMeasured) return null;
+  const limitMs = isTight ? TIGHT_DELAY_MS : LOOSE_DELAY_MS;
+  return Math.max(0, delaysMs.filter((each) => each <= limitMs).length - 1);
+}
+
+function lower(
+  seen: LawState,
+  to: number,
+  cause: QualityCause,
+  { lowest }: LawBounds,
+  nowMs: number,
+): LawState {
+  const level = levelAt(Math.max(to, rung(lowest)));
+  if (level >= seen.level) return seen;
+  const down: LawState = { ...seen, level, cause, raisedAtMs: null, former: null };
+  if (seen.raisedAtMs === null) return down;
+  // A raise that did not last makes the next one wait for longer.
+  const hasFailed = nowMs - seen.raisedAtMs < RAISE_PROVEN_MS;
+  return {
+    ...down,
+    raiseHoldMs: hasFailed ? Math.min(2 * seen.raiseHoldMs, RAISE_HOLD_MAX_MS) : RAISE_HOLD_MS,
+  };
+}
+
+function raise(seen: LawState, sight: LawSight, nowMs: number): LawState {
+  const { highExcessMs, delaysMs, bounds } = sight;
+  const isAtEase = highExcessMs !== null && highExcessMs < EASE_MS;
+  if (!isAtEase || sight.isDragging || nowMs - seen.changedAtMs < RAISE_INTERVAL_MS) return seen;
+  const at = rung(seen.level);
+  if (seen.level < bounds.home) {
+    const isHeld = nowMs - seen.uneasyAtMs >= seen.raiseHoldMs;
+    if (!isHeld || !sight.isWell || (delaysMs[at + 1] ?? 0) > RAISE_DELAY_MS) return seen;
+    const level = levelAt(at + 1);
+    return { ...seen, level, cause: level === bounds.home ? 'page' : 'clear', raisedAtMs: nowMs };
+  }
+  const isDue = nowMs - seen.idleRaisedAtMs >= seen.idleHoldMs && seen.former === null;
+  if (!isDue || !sight.isIdle || !sight.isWell) return seen;
+  const fits = (index: number) =>
+    (delaysMs[index] ?? 0) <= LOOSE_DELAY_MS && (sight.loads[index] ?? 0) <= IDLE_LOAD;
+  const top = LADDER.filter((each, index) => each <= bounds.highest && fits(index)).at(-1);
+  if (top === undefined || top <= seen.level) return seen;
+  const former = { level: seen.level, cause: seen.cause };
+  return { ...seen, level: top, cause: 'idle', former, idleRaisedAtMs: nowMs };
+}
+
+function stay(state: LawState): LawStep {
+  return { state, effects: [] };
+}
+
+function rung(level: QualityLevel): number {
+  return LADDER.indexOf(level);
+}
+
+function levelAt(index: number): QualityLevel {
+  return LADDER[Math.max(0, index)] ?? 9;
+}
+
+function within(level: QualityLevel, lowest: QualityLevel, highest: QualityLevel): QualityLevel {
+  if (level < lowest) return lowest;
+  return level > highest ? highest : level;
+}
