@@ -1,3 +1,4 @@
+import type { QualityChoice } from '../model/codec/quality-policy.ts';
 import { siteMode, sitePolicy } from '../model/policy/settings.ts';
 import type {
   FromContent,
@@ -101,6 +102,8 @@ export class MessageAnswers {
         return this.#parts.profiles.list(origin);
       case 'save-profile':
         return this.#changed(this.#parts.profiles.save(message.id, message.profile, origin));
+      case 'set-quality':
+        return this.#setQuality(message.choice, from);
       case 'show-overlay':
         return putInto(this.#parts.api.scripting, from, 'overlay.js');
       case 'ready-relays':
@@ -122,8 +125,12 @@ export class MessageAnswers {
         return this.#tabStatus(message.tabId, message.host);
       case 'set-site-mode':
         return this.#changed(this.#parts.settings.setSiteMode(message.host, message.mode));
+      case 'set-site-quality':
+        return this.#changed(this.#parts.settings.setQuality(message.host, message.choice));
       case 'set-site-trace':
         return this.#changed(this.#parts.settings.setSiteTrace(message.host, message.traced));
+      case 'forget-quality':
+        return this.#changed(this.#parts.settings.setQuality(message.host, null));
       case 'forget-site':
         return this.#changed(this.#parts.settings.forgetSite(message.host));
       case 'stored-settings':
@@ -210,6 +217,12 @@ export class MessageAnswers {
       }
     }
     return outcome;
+  }
+
+  /** For the document's own site, which the browser names: a page must not be able to choose for another one. */
+  async #setQuality(choice: QualityChoice, { host }: SendingDocument): Promise<SaveOutcome> {
+    if (host !== null) return this.#changed(this.#parts.settings.setQuality(host, choice));
+    return { type: 'unreadable', problems: [{ path: '', code: 'missing', expected: 'a site' }] };
   }
 
   async #siteSettings(from: SendingDocument): Promise<SiteSettings> {

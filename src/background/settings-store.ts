@@ -1,3 +1,4 @@
+import type { QualityChoice } from '../model/codec/quality-policy.ts';
 import {
   DEFAULT_SETTINGS,
   MAX_SITES,
@@ -46,6 +47,15 @@ export class SettingsStore {
     });
   }
 
+  /** What the user chose about the picture on a host; null: nothing any more. */
+  setQuality(host: string, choice: QualityChoice | null): Promise<SaveOutcome> {
+    return this.#change((settings) => {
+      const others = Object.entries(settings.quality).filter(([each]) => each !== host);
+      const own: typeof others = choice === null ? [] : [[host, choice]];
+      return { ...settings, quality: Object.fromEntries([...others, ...own]) };
+    });
+  }
+
   /** Gives hosts that have no setting of their own the mode that is in force by default. */
   addSites(hosts: readonly string[]): Promise<SaveOutcome> {
     return this.#change((settings) => {
@@ -68,6 +78,7 @@ export class SettingsStore {
       ...settings,
       sites: Object.fromEntries(Object.entries(settings.sites).filter(([each]) => each !== host)),
       traced: settings.traced.filter((each) => each !== host),
+      quality: Object.fromEntries(Object.entries(settings.quality).filter(([each]) => each !== host)),
     }));
   }
 
@@ -92,7 +103,8 @@ export class SettingsStore {
       if (problems.length > 0) return { type: 'unreadable', problems };
       const changed = change(settings);
       if (changed === settings) return { type: 'saved' };
-      if (Object.keys(changed.sites).length > MAX_SITES) return { type: 'full', maxSites: MAX_SITES };
+      const sites = Math.max(Object.keys(changed.sites).length, Object.keys(changed.quality).length);
+      if (sites > MAX_SITES) return { type: 'full', maxSites: MAX_SITES };
       await this.#storage.set({ [SETTINGS_KEY]: changed });
       return { type: 'saved' };
     });

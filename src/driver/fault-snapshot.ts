@@ -1,3 +1,4 @@
+import { DEFAULT_QUALITY } from '../model/codec/quality-policy.ts';
 import type { GuardingReason, Snapshot } from '../model/snapshot.ts';
 
 /**
@@ -23,6 +24,15 @@ export function faultSnapshot(
     seat: { state: known.seat.state === 'solo' ? 'solo' : 'watching', leftMs: 0 },
     state: 'breakdown',
     stateSinceMs: wasFault ? known.stateSinceMs : nowMs,
+    // Nothing is asked for any more, and what was may still be in force.
+    quality: {
+      ...known.quality,
+      support: 'none',
+      reason: 'unread',
+      offer: null,
+      isLossy: true,
+      full: { state: 'off', share: 0 },
+    },
     // In an unguarded connection everything passes, and saying otherwise would be a false comfort.
     blocked: guarding === 'unguarded' ? null : guarding === 'closed' ? 'closed' : 'fault',
     blockedMs: guarding === 'unguarded' ? 0 : wasFault ? known.blockedMs + (nowMs - known.nowMs) : 0,
@@ -83,6 +93,18 @@ function nothingKnown(connection: string, nowMs: number): Snapshot {
       freezes: 0,
       frozenRatio: 0,
       sinceUpdateMs: Number.POSITIVE_INFINITY,
+    },
+    quality: {
+      policy: DEFAULT_QUALITY,
+      support: 'none',
+      reason: 'unread',
+      level: null,
+      pageLevel: null,
+      cause: 'page',
+      offer: null,
+      isFocused: false,
+      isLossy: true,
+      full: { state: 'off', share: 0 },
     },
     desktopName: '',
   };

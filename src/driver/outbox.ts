@@ -17,6 +17,9 @@ export interface WritingState {
   readonly isServerLost: boolean;
 }
 
+/** RFC 6143 section 7.5.2. */
+const SET_ENCODINGS = 2;
+
 /** Sends what the guard wants sent, one message per send, when and as long as that does no harm. */
 export class Outbox {
   readonly #ledger: ProbeLedger;
@@ -39,18 +42,26 @@ export class Outbox {
     this.#waiting = [];
     for (const { bytes, purpose } of waiting) {
       const isProbe = purpose === 'probe';
+      const isOurs = isProbe || purpose === 'quality';
       // Any doubt about framing is final: a probe into a stream that is not understood could end the session.
-      if (state.isClientLost && (isProbe || !isLast)) continue;
-      if (isProbe && (state.isServerLost || this.#ledger.full)) continue;
+      if (state.isClientLost && (isOurs || !isLast)) continue;
+      if (isOurs && state.isServerLost) continue;
+      if (isProbe && this.#ledger.full) continue;
       if (isProbe) this.#ledger.sent(bytes);
       this.#send(bytes);
     }
   }
 
   #add(injection: Injection): void {
+    // Of lists of encodings only the newest counts. A request for the picture is answered, and its answer expected.
+    if (isEncodings(injection)) this.#waiting = this.#waiting.filter((each) => !isEncodings(each));
     this.#waiting.push(injection);
     if (this.#waiting.length <= MAX_WAITING) return;
     const probe = this.#waiting.findIndex((each) => each.purpose !== 'release');
     this.#waiting.splice(Math.max(probe, 0), 1);
   }
+}
+
+function isEncodings({ purpose, bytes }: Injection): boolean {
+  return purpose === 'quality' && bytes[0] === SET_ENCODINGS;
 }

@@ -1,3 +1,5 @@
+import { Quality } from './codec/quality.ts';
+import type { QualityPolicy } from './codec/quality-policy.ts';
 import type { SeatOrder } from './control/seat-order.ts';
 import type { GuardCommand } from './gate/command.ts';
 import { type CreditRule, creditLimits } from './gate/credit.ts';
@@ -9,8 +11,11 @@ import { Keeper } from './guard/keeper.ts';
 import { Leftover } from './guard/leftover.ts';
 import { Measures } from './guard/measures.ts';
 import { picture } from './guard/picture.ts';
+import { QualityKeeper, type QualityRule } from './guard/quality-keeper.ts';
 import { ServerEar, type ServerStep } from './guard/server-ear.ts';
+
 import { Prober } from './measure/prober.ts';
+import type { PathReading } from './measure/readings.ts';
 import type { InstrumentProfile } from './policy/instrument-profile.ts';
 import type { Policy } from './policy/policy.ts';
 import type { ClientMessage, Desync, ServerEvent } from './rfb/messages.ts';
@@ -31,6 +36,8 @@ export interface GuardOptions {
   readonly randomNonce: () => Uint8Array;
   /** How many actions may be unacknowledged; experiments compare others with the built-in rule. */
   readonly credit?: CreditRule;
+  /** What the quality of the picture is; tests put in laws of their own. */
+  readonly quality?: QualityRule;
 }
 
 const NOTHING: readonly GuardEffect[] = [];
@@ -44,6 +51,7 @@ export class Guard {
   readonly #connection: string;
   readonly #prober: Prober;
   readonly #measures: Measures;
+  readonly #quality: QualityKeeper;
   readonly #keeper: Keeper;
   readonly #instrument: Instrument;
   readonly #leftover: Leftover;
@@ -57,6 +65,7 @@ export class Guard {
     this.#connection = connection;
     this.#prober = new Prober({ randomNonce, nowMs });
     this.#measures = new Measures(nowMs);
+    this.#quality = new QualityKeeper(options.quality ?? qualityOf, policy.quality, this.#prober, nowMs);
     this.#instrument = new Instrument(profiles, socketHost);
     this.#leftover = new Leftover(journal);
     this.#keeper = new Keeper({
@@ -66,7 +75,12 @@ export class Guard {
       nowMs,
       credit: options.credit ?? creditLimits,
     });
-    const parts = { keeper: this.#keeper, prober: this.#prober, measures: this.#measures };
+    const parts = {
+      keeper: this.#keeper,
+      prober: this.#prober,
+      measures: this.#measures,
+      quality: this.#quality,
+    };
     this.#client = new ClientEar(parts);
     this.#ear = new ServerEar({ ...parts, instrument: this.#instrument, leftover: this.#leftover });
     if (journal !== null) this.#keeper.owes(journal);
@@ -92,6 +106,7 @@ export class Guard {
   /** A chunk arrived: `bytes` long, our own replies included. Called before its messages. */
   serverBytes(bytes: number, nowMs: number): void {
     this.#measures.bytes(bytes, nowMs);
+    this.#quality.bytes(bytes, nowMs);
   }
 
   /** Framing of the client's stream was lost, or the stream is not one we read: nothing can be gated. */
@@ -103,6 +118,7 @@ export class Guard {
     this.#keeper.endOverride('unguarded', nowMs);
     standing.clientLost(typeof reason === 'string' ? reason : reason.reason);
     this.#prober.stop();
+    this.#quality.stop(nowMs);
     const close: readonly GuardEffect[] =
       policy.whenUnguarded === 'close' ? [{ type: 'close', reason: 'unguarded' }] : NOTHING;
     const review = this.#keeper.review(nowMs);
@@ -113,6 +129,7 @@ export class Guard {
   fault(nowMs: number): readonly GuardEffect[] {
     const { faults, log, seat } = this.#keeper;
     faults.note(nowMs);
+    if (faults.isLatched) this.#quality.stop(nowMs);
     seat.giveUp('fault');
     const owed = this.#keeper.enforces(nowMs) ? this.#keeper.releaseAll('fault', nowMs) : NOTHING;
     try {
@@ -139,6 +156,7 @@ export class Guard {
 
   setPolicy(policy: Policy, nowMs: number): readonly GuardEffect[] {
     this.#keeper.policy = policy;
+    this.#quality.setPolicy(policy.quality, nowMs);
     if (policy.override === 'forbid') this.#keeper.endOverride('user', nowMs);
     return this.#keeper.out(this.#keeper.review(nowMs), nowMs);
   }
@@ -189,6 +207,12 @@ export class Guard {
       case 'unstick':
         effects.push(...this.#ear.unstick(nowMs));
         break;
+      case 'focus':
+        this.#quality.focus(command.on, nowMs);
+        break;
+      case 'full-quality':
+        this.#quality.fullQuality(nowMs);
+        break;
     }
     return this.#keeper.out([...effects, ...this.#keeper.review(nowMs), ...ANNOUNCE], nowMs);
   }
@@ -205,6 +229,7 @@ export class Guard {
   detached(nowMs: number): readonly GuardEffect[] {
     if (this.#keeper.isDetached) return NOTHING;
     this.#keeper.isDetached = true;
+    this.#quality.detached(nowMs);
     this.#keeper.endOverride('detached', nowMs);
     this.#keeper.log.note({ type: 'detached' }, nowMs);
     return this.#keeper.out(this.#keeper.review(nowMs), nowMs);
@@ -238,6 +263,7 @@ export class Guard {
     this.#keeper.standing.closed();
     this.#keeper.seat.giveUp('closed');
     this.#prober.stop();
+    this.#quality.stop(nowMs);
     this.#keeper.watch.closed(nowMs);
     const announced = this.#keeper.announce(this.#prober.reading(nowMs), nowMs);
     const effects = [...announced, ...this.#keeper.seatWords(nowMs)];
@@ -268,6 +294,7 @@ export class Guard {
       path,
       demand: this.#measures.demand(nowMs),
       supply: this.#measures.supply(nowMs),
+      quality: this.#quality.reading(nowMs),
       nowMs,
     });
   }
@@ -289,6 +316,7 @@ export class Guard {
       ...this.#ear.pay(nowMs),
       ...keeper.releaseIfClosed(path, nowMs),
       ...this.#client.probe(nowMs),
+      ...this.#qualityTick(path, nowMs),
       ...keeper.announce(path, nowMs),
       ...keeper.seatWords(nowMs),
       this.#measures.bin(path, watch.session, gate.unacknowledged.count, nowMs),
@@ -299,4 +327,28 @@ export class Guard {
     this.#movedBytes = view.length;
     return [...effects, { type: 'send', bytes: view, purpose: 'view' }];
   }
+
+  /** Only where both streams are read: what is written between messages that are not understood could end the session. */
+  #qualityTick(path: PathReading, nowMs: number): readonly GuardEffect[] {
+    const { standing, faults, watch, gate, isVisible, log } = this.#keeper;
+    if (!standing.isReading || faults.isBlocking(nowMs)) return NOTHING;
+    const effects = this.#quality.tick(
+      {
+        path,
+        demand: this.#measures.demand(nowMs),
+        supply: this.#measures.supply(nowMs),
+        state: watch.session.name,
+        flags: watch.session.flags,
+        isVisible,
+        isDragging: gate.held.sentMask !== 0,
+      },
+      nowMs,
+    );
+    log.note(this.#quality.change(nowMs), nowMs);
+    return effects;
+  }
+}
+
+function qualityOf(policy: QualityPolicy, nowMs: number): Quality {
+  return new Quality(policy, nowMs);
 }

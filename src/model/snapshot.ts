@@ -1,3 +1,4 @@
+import type { QualityReading } from './codec/quality-reading.ts';
 import type { BlockReason } from './gate/outcome.ts';
 import type { DemandReading, PathReading, SupplyReading } from './measure/readings.ts';
 import type { DesyncReason } from './rfb/messages.ts';
@@ -120,5 +121,6 @@ export interface Snapshot {
   readonly path: PathReading;
   readonly demand: DemandReading;
   readonly supply: SupplyReading;
+  readonly quality: QualityReading;
   readonly desktopName: string;
 }

@@ -171,6 +171,52 @@ describe('a grant', () => {
   });
 });
 
+describe('a choice about the picture', () => {
+  const choose = (choice: unknown, tabId = 1) => browser.sendFrom(tabId, { type: 'set-quality', choice });
+  const chosen = async () => {
+    const answer = await browser.sendFrom(1, { type: 'site-settings' });
+    return Reflect.get(
+      Object(Reflect.get(Object(Reflect.get(Object(answer), 'policy')), 'quality')),
+      'choice',
+    );
+  };
+
+  test('counts on the site of the document that made it, from now on', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    expect(await choose({ type: 'fixed', level: 1 })).toEqual({ type: 'saved' });
+    expect(await chosen()).toEqual({ type: 'fixed', level: 1 });
+  });
+
+  test('is forgotten on request, and with its site', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    for (const type of ['forget-quality', 'forget-site']) {
+      await choose({ type: 'automatic', lowest: 1, highest: 8 });
+      expect(await browser.sendFromPage({ type, host: new URL(PORTAL).hostname })).toEqual({ type: 'saved' });
+      expect(await chosen(), type).toEqual({ type: 'suggest' });
+    }
+  });
+
+  test('is made for any site by the extension’s own pages alone', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    const message = { type: 'set-site-quality', host: 'lab.example', choice: { type: 'fixed', level: 4 } };
+    expect(await browser.sendFrom(1, message)).toBeUndefined();
+    expect(await chosen()).toEqual({ type: 'suggest' });
+    expect(await browser.sendFromPage(message)).toEqual({ type: 'saved' });
+    expect(await chosen()).toEqual({ type: 'fixed', level: 4 });
+  });
+
+  test('that is none is not taken', async () => {
+    await granted();
+    await browser.load(1, PORTAL, 'a', { link: true });
+    expect(await choose({ type: 'fixed', level: 5 })).toBeUndefined();
+    expect(await choose({ type: 'automatic', lowest: 8, highest: 1 })).toBeUndefined();
+    expect(await chosen()).toEqual({ type: 'suggest' });
+  });
+});
+
 describe('a traced site', () => {
   const trace = (traced: boolean) =>
     browser.sendFromPage({ type: 'set-site-trace', host: 'lab.example', traced });

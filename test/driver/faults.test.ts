@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GuardPart } from '../../src/driver/safe-guard.ts';
 import { SNAPSHOT_PERIOD_MS } from '../../src/driver/session-news.ts';
+import { DEFAULT_QUALITY } from '../../src/model/codec/quality-policy.ts';
 import { Wire } from '../../src/model/rfb/wire.ts';
 import { DriverRig, nonceOf, probe, release, ScriptedGuard } from '../support/driver-rig.ts';
 import {
@@ -79,6 +80,7 @@ describe('a guard that throws', () => {
       whenUnguarded: 'pass',
       maxInputAgeMs: 500,
       override: 'allow',
+      quality: DEFAULT_QUALITY,
     });
     rig.client(Uint8Array.of(99));
     rig.tick();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TICK_MS } from '../../src/driver/driver.ts';
 import { SNAPSHOT_PERIOD_MS } from '../../src/driver/session-news.ts';
+import { DEFAULT_QUALITY } from '../../src/model/codec/quality-policy.ts';
 import type { Journal } from '../../src/model/gate/journal.ts';
 import { DriverRig, release, ScriptedGuard } from '../support/driver-rig.ts';
 import { firstMessages, key, openSession } from '../support/rfb-bytes.ts';
@@ -63,6 +64,7 @@ describe('a driven connection', () => {
       whenUnguarded: 'pass',
       maxInputAgeMs: 500,
       override: 'allow',
+      quality: DEFAULT_QUALITY,
     });
     rig.play(openSession());
     expect(policies).toEqual(['measure']);

@@ -49,6 +49,10 @@ const KINDS: { readonly [T in RecordEvent['type']]: readonly Extract<RecordEvent
       { type: 'control', to: 'closed', cause: 'deadline', epoch: 7, unacknowledged: 2 },
       { type: 'control', to: 'solo', cause: 'solo', epoch: 0, unacknowledged: 0 },
     ],
+    quality: [
+      { type: 'quality', from: 6, to: 2, cause: 'network' },
+      { type: 'quality', from: null, to: 9, cause: 'user' },
+    ],
     closed: [{ type: 'closed', unacknowledged: 1 }],
     gap: [{ type: 'gap', lost: 7 }],
   };

@@ -1,3 +1,4 @@
+import { DEFAULT_QUALITY } from '../../src/model/codec/quality-policy.ts';
 import type { BlockReason } from '../../src/model/gate/outcome.ts';
 import type { SessionState } from '../../src/model/session/session-state.ts';
 import type { Guarding, GuardingReason, Snapshot } from '../../src/model/snapshot.ts';
@@ -57,11 +58,13 @@ export const GUARDING_REASONS = all<GuardingReason>({
   'opened-before-hook': true,
 });
 
-export interface SnapshotParts extends Partial<Omit<Snapshot, 'path' | 'demand' | 'supply' | 'flags'>> {
+export interface SnapshotParts
+  extends Partial<Omit<Snapshot, 'path' | 'demand' | 'supply' | 'flags' | 'quality'>> {
   readonly path?: Partial<Snapshot['path']>;
   readonly demand?: Partial<Snapshot['demand']>;
   readonly supply?: Partial<Snapshot['supply']>;
   readonly flags?: Partial<Snapshot['flags']>;
+  readonly quality?: Partial<Snapshot['quality']>;
 }
 
 /** A guarded, stable session on a good link, with what the test cares about changed. */
@@ -124,6 +127,19 @@ export function snapshotOf(parts: SnapshotParts = {}): Snapshot {
       frozenRatio: 0,
       sinceUpdateMs: 80,
       ...parts.supply,
+    },
+    quality: {
+      policy: DEFAULT_QUALITY,
+      support: 'works',
+      reason: null,
+      level: 6,
+      pageLevel: 6,
+      cause: 'page',
+      offer: null,
+      isFocused: false,
+      isLossy: true,
+      full: { state: 'off', share: 0 },
+      ...parts.quality,
     },
   };
 }

@@ -8,4 +8,8 @@ export type GuardCommand =
   /** After a Breakdown: hazardous functions may be used again. */
   | { readonly type: 're-arm' }
   /** Press and release what the server may have kept down. */
-  | { readonly type: 'unstick' };
+  | { readonly type: 'unstick' }
+  /** The user looks closely: the picture stays good enough for that, whatever the network does. */
+  | { readonly type: 'focus'; readonly on: boolean }
+  /** The best picture there is, now and whole. */
+  | { readonly type: 'full-quality' };

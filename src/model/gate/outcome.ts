@@ -59,7 +59,11 @@ export type ServerOutcome = 'deliver' | 'strip';
 /** What the driver must do beside delivering the message it asked about. In order. */
 export type GuardEffect =
   /** Bytes of our own for the server, as one WebSocket message, after the message asked about. */
-  | { readonly type: 'send'; readonly bytes: Uint8Array; readonly purpose: 'probe' | 'release' | 'view' }
+  | {
+      readonly type: 'send';
+      readonly bytes: Uint8Array;
+      readonly purpose: 'probe' | 'release' | 'view' | 'quality';
+    }
   /** A fact for the record of this session. */
   | { readonly type: 'record'; readonly event: RecordEvent }
   /** What happened since the last tick, for the session model. */

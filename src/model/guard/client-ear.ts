@@ -6,6 +6,7 @@ import type { ClientMessage } from '../rfb/messages.ts';
 import type { PointerReading } from '../snapshot.ts';
 import type { Keeper } from './keeper.ts';
 import type { Measures } from './measures.ts';
+import type { QualityKeeper } from './quality-keeper.ts';
 
 /** What the gate wants to know about the DOM event behind a client message. */
 export interface InputOrigin {
@@ -29,6 +30,7 @@ export interface ClientEarParts {
   readonly keeper: Keeper;
   readonly prober: Prober;
   readonly measures: Measures;
+  readonly quality: QualityKeeper;
 }
 
 /** Listens to what the page's client writes: has the gate judge it, and says what follows. */
@@ -46,12 +48,13 @@ export class ClientEar {
 
   hear(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
     if (!isProtocol(message)) return this.#input(message, origin, nowMs);
-    const { keeper, prober } = this.#parts;
+    const { keeper, prober, quality } = this.#parts;
     // It changes the picture of everybody.
     if (message.type === 'set-desktop-size' && !keeper.seat.isOpen(nowMs)) return NOT_IN_CONTROL;
     prober.client(message);
     keeper.gate.unacknowledged.passed();
-    return PASSED;
+    const outcome = quality.client(message, nowMs);
+    return outcome.type === 'send' ? PASSED : { outcome, effects: NOTHING };
   }
 
   /** The verdict when `hear` failed. */

@@ -1,3 +1,4 @@
+import type { QualityReading } from '../codec/quality-reading.ts';
 import type { CreditLimits } from '../gate/credit.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { BlockReason } from '../gate/outcome.ts';
@@ -33,6 +34,7 @@ export interface PictureParts {
   readonly path: PathReading;
   readonly demand: DemandReading;
   readonly supply: SupplyReading;
+  readonly quality: QualityReading;
   readonly nowMs: number;
 }
 
@@ -67,6 +69,7 @@ export function picture(parts: PictureParts): Snapshot {
     path: parts.path,
     demand: parts.demand,
     supply: parts.supply,
+    quality: parts.quality,
     desktopName: parts.desktopName,
   };
 }

@@ -6,6 +6,7 @@ import type { Instrument } from './instrument.ts';
 import type { Keeper } from './keeper.ts';
 import type { Leftover } from './leftover.ts';
 import type { Measures } from './measures.ts';
+import type { QualityKeeper } from './quality-keeper.ts';
 
 /** The answer to one event of the server's stream: whether the page gets it, and what to do beside it. */
 export interface ServerStep {
@@ -23,6 +24,7 @@ export interface ServerEarParts {
   readonly keeper: Keeper;
   readonly prober: Prober;
   readonly measures: Measures;
+  readonly quality: QualityKeeper;
   readonly instrument: Instrument;
   readonly leftover: Leftover;
 }
@@ -43,7 +45,8 @@ export class ServerEar {
   }
 
   hear(event: ServerEvent, nowMs: number): ServerStep {
-    const { keeper, prober, measures } = this.#parts;
+    const { keeper, prober, measures, quality } = this.#parts;
+    quality.server(event, nowMs);
     // What fills the picture says nothing beside its bytes, and it is most of what a server says.
     if (event.type === 'update-start' || (event.type === 'rect' && !isSign(event.encoding))) {
       measures.server(event, nowMs);
@@ -62,12 +65,15 @@ export class ServerEar {
     }
     if (outcome === 'deliver') return effects.length === 0 ? DELIVERED : { outcome, effects };
     // The chunk was counted before its messages were known.
-    if ('endByte' in event) measures.bytes(event.startByte - event.endByte, nowMs);
+    if ('endByte' in event) {
+      measures.bytes(event.startByte - event.endByte, nowMs);
+      quality.bytes(event.startByte - event.endByte, nowMs);
+    }
     return effects.length === 0 ? STRIPPED : { outcome, effects };
   }
 
   #told(event: ServerEvent, nowMs: number): readonly GuardEffect[] {
-    const { keeper, prober, instrument, leftover } = this.#parts;
+    const { keeper, prober, instrument, leftover, quality } = this.#parts;
     instrument.server(event);
     leftover.server(event);
     switch (event.type) {
@@ -75,6 +81,7 @@ export class ServerEar {
         keeper.standing.serverLost(event.reason);
         keeper.endOverride('fault', nowMs);
         prober.stop();
+        quality.stop(nowMs);
         return keeper.review(nowMs);
       case 'server-init': {
         keeper.standing.started();

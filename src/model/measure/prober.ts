@@ -61,8 +61,8 @@ export class Prober {
   #lastSentMs = -Infinity;
   #acknowledged = -1;
   #stopped = false;
-  /** Requests of the page that a server answers like our refresh probe and that came before it. */
-  #pageRefreshes = 0;
+  /** Requests that are no probes, that a server answers like our refresh probe and that came before it. */
+  #otherRefreshes = 0;
   #lastRefreshReplyMs = -Infinity;
   #width = 0;
   #height = 0;
@@ -75,9 +75,13 @@ export class Prober {
   /** Notes what the page's client said to the server. */
   client(message: ClientMessage): void {
     this.#choice.client(message);
-    if (message.type === 'update-request' && !message.incremental && this.#choice.kind === 'refresh') {
-      this.#pageRefreshes = Math.min(this.#pageRefreshes + 1, MAX_OUTSTANDING);
-    }
+    if (message.type === 'update-request' && !message.incremental) this.refreshed();
+  }
+
+  /** The server is asked for the picture anew, by the page or by us, and answers that like a refresh probe. */
+  refreshed(): void {
+    if (this.#choice.kind !== 'refresh') return;
+    this.#otherRefreshes = Math.min(this.#otherRefreshes + 1, MAX_OUTSTANDING);
   }
 
   /** A press, release or move went to the server as its message number `sequence`. */
@@ -198,7 +202,7 @@ export class Prober {
     // Reason 0: the server's own word, not the answer to a SetDesktopSize. A new size is news, not a reply.
     if (encoding !== ENCODING.extendedDesktopSize || reason !== 0 || !sameSize) return;
     this.#lastRefreshReplyMs = nowMs;
-    if (this.#pageRefreshes > 0) this.#pageRefreshes--;
+    if (this.#otherRefreshes > 0) this.#otherRefreshes--;
     else this.#answerFirst('refresh', nowMs);
   }
 

@@ -1,5 +1,6 @@
 import { choice, type Decoder, number, object, optional, version } from '../decode/decode.ts';
 import { type Policy, STRICT_POLICY } from './policy.ts';
+import { qualityPolicyDecoder } from './quality-policy-decoder.ts';
 
 /** A smaller bound would hold back input on a good long-distance link, whose round trip alone is 300 ms. */
 export const MIN_INPUT_AGE_MS = 500;
@@ -14,4 +15,6 @@ export const policyDecoder: Decoder<Policy> = object<Policy>({
   maxInputAgeMs: number(MIN_INPUT_AGE_MS, STRICT_POLICY.maxInputAgeMs),
   // Policies stored by 0.1 do not have it.
   override: optional(choice('allow', 'forbid'), STRICT_POLICY.override),
+  // Policies stored by earlier releases, and traces of theirs, do not have it.
+  quality: optional(qualityPolicyDecoder, STRICT_POLICY.quality),
 });

@@ -1,3 +1,5 @@
+import { DEFAULT_QUALITY, type QualityPolicy } from '../codec/quality-policy.ts';
+
 /**
  * What a person or a facility may set about guarding. A policy can only make the built-in thresholds stricter.
  */
@@ -13,6 +15,8 @@ export interface Policy {
   readonly maxInputAgeMs: number;
   /** Whether users may go past the gate for ten seconds at a time. */
   readonly override: 'allow' | 'forbid';
+  /** Of the picture. Nothing that the gate decides hangs on it. */
+  readonly quality: QualityPolicy;
 }
 
 /** In force until a policy arrives, and whenever one does not decode. */
@@ -23,4 +27,5 @@ export const STRICT_POLICY: Policy = {
   whenUnguarded: 'pass',
   maxInputAgeMs: 1500,
   override: 'allow',
+  quality: DEFAULT_QUALITY,
 };

@@ -10,6 +10,7 @@ import {
   version,
 } from '../decode/decode.ts';
 import { policyDecoder } from './policy-decoder.ts';
+import { qualityChoiceDecoder } from './quality-policy-decoder.ts';
 import { DEFAULT_SETTINGS, MAX_SITES, type ReadSettings, type Settings, type SiteMode } from './settings.ts';
 
 /** RFC 1035 section 2.3.4. */
@@ -34,6 +35,8 @@ export const settingsDecoder: Decoder<Settings> = object<Settings>({
   sites: record(isHost, 'a host name', siteModeDecoder, MAX_SITES),
   // Settings stored by 0.1 do not have it.
   traced: optional(list(hostDecoder, MAX_SITES), []),
+  // Nor those of 0.2 this.
+  quality: optional(record(isHost, 'a host name', qualityChoiceDecoder, MAX_SITES), {}),
   policy: policyDecoder,
 });
 

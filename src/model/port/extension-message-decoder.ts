@@ -15,6 +15,7 @@ import { journalDecoder } from '../gate/journal-decoder.ts';
 import { MAX_PROFILES } from '../policy/instrument-profile.ts';
 import { policyDecoder } from '../policy/policy-decoder.ts';
 import { validProfileDecoder } from '../policy/profile-validation.ts';
+import { qualityChoiceDecoder } from '../policy/quality-policy-decoder.ts';
 import { MAX_SITES } from '../policy/settings.ts';
 import { hostDecoder as host, siteModeDecoder } from '../policy/settings-decoder.ts';
 import { recordEntries } from '../record/record-decoder.ts';
@@ -107,6 +108,10 @@ const fromContent = {
     session: sessionName,
     address: string(MAX_ADDRESS),
   }),
+  'set-quality': object<Extract<FromContent, { type: 'set-quality' }>>({
+    ...tag('set-quality'),
+    choice: qualityChoiceDecoder,
+  }),
   trace: object<Extract<FromContent, { type: 'trace' }>>({
     ...tag('trace'),
     session: sessionName,
@@ -129,6 +134,11 @@ const fromPages = {
     host,
     mode: siteModeDecoder,
   }),
+  'set-site-quality': object<Extract<FromPages, { type: 'set-site-quality' }>>({
+    ...tag('set-site-quality'),
+    host,
+    choice: qualityChoiceDecoder,
+  }),
   'set-site-trace': object<Extract<FromPages, { type: 'set-site-trace' }>>({
     ...tag('set-site-trace'),
     host,
@@ -139,6 +149,10 @@ const fromPages = {
     ...tag('trace-pieces'),
     session: sessionName,
     from: count,
+  }),
+  'forget-quality': object<Extract<FromPages, { type: 'forget-quality' }>>({
+    ...tag('forget-quality'),
+    host,
   }),
   'forget-site': object<Extract<FromPages, { type: 'forget-site' }>>({ ...tag('forget-site'), host }),
   'stored-settings': object<Extract<FromPages, { type: 'stored-settings' }>>(tag('stored-settings')),

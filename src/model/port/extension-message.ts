@@ -1,3 +1,4 @@
+import type { QualityChoice } from '../codec/quality-policy.ts';
 import type { Problem } from '../decode/decode.ts';
 import type { Journal } from '../gate/journal.ts';
 import type { BlockReason } from '../gate/outcome.ts';
@@ -60,6 +61,11 @@ export type FromContent =
     }
   /** What connections that are gone left down at this address. Answered with `LeftJournal`; it is this session's then. */
   | { readonly type: 'left-journal'; readonly session: string; readonly address: string }
+  /**
+   * What the user chose about the picture on the site of the asking document, by a click of theirs. Answered with
+   * `SaveOutcome`.
+   */
+  | { readonly type: 'set-quality'; readonly choice: QualityChoice }
   /** Lines of a session's trace, each with its newline; `first`: how many went before. Answered with `RecordTaken`. */
   | { readonly type: 'trace'; readonly session: string; readonly first: number; readonly text: string }
   /** The page's side of the port said something that does not decode; it was ignored. Once per kind is enough. */
@@ -74,8 +80,12 @@ export type FromPages =
   | { readonly type: 'tab-status'; readonly tabId: number; readonly host: string | null }
   /** Answered with `SaveOutcome`. */
   | { readonly type: 'set-site-mode'; readonly host: string; readonly mode: SiteMode }
+  /** What the user chose about the picture on this site. Answered with `SaveOutcome`. */
+  | { readonly type: 'set-site-quality'; readonly host: string; readonly choice: QualityChoice }
   /** Whether sessions of this host are traced from the next load of a page on. Answered with `SaveOutcome`. */
   | { readonly type: 'set-site-trace'; readonly host: string; readonly traced: boolean }
+  /** Drops what the user chose about the picture on a site. Answered with `SaveOutcome`. */
+  | { readonly type: 'forget-quality'; readonly host: string }
   /** Drops the setting of a site whose permission was withdrawn. Answered with `SaveOutcome`. */
   | { readonly type: 'forget-site'; readonly host: string }
   /** The stored settings as they are, readable or not. Answered with `StoredSettings`. */

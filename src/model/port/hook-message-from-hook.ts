@@ -1,3 +1,4 @@
+import type { QualityReading, QualityReason, QualitySupport } from '../codec/quality-reading.ts';
 import { seatWordDecoder } from '../control/seat-word-decoder.ts';
 import {
   boolean,
@@ -15,6 +16,7 @@ import {
 import { journalDecoder } from '../gate/journal-decoder.ts';
 import { binDecoder } from '../measure/bin-decoder.ts';
 import type { Confidence, DemandReading, PathReading, SupplyReading } from '../measure/readings.ts';
+import { qualityLevelDecoder, qualityPolicyDecoder } from '../policy/quality-policy-decoder.ts';
 import { recordEntries } from '../record/record-decoder.ts';
 import type { SessionFlags } from '../session/session-state.ts';
 import type {
@@ -41,6 +43,7 @@ import {
   idleLabel,
   netLevel,
   probeKind,
+  qualityCause,
   sessionState,
 } from './session-words.ts';
 
@@ -135,6 +138,23 @@ const pointer = object<PointerReading>({
   atMs: time,
 });
 
+/** In the protocol; a page's own may be off our ladder. */
+const level = number(0, 9);
+const quality = object<QualityReading>({
+  policy: qualityPolicyDecoder,
+  support: keyOf<QualitySupport>({ learning: true, works: true, 'no-effect': true, none: true }),
+  reason: nullable(
+    keyOf<QualityReason>({ 'lossless-page': true, 'two-levels': true, unread: true, server: true }),
+  ),
+  level: nullable(level),
+  pageLevel: nullable(level),
+  cause: qualityCause,
+  offer: nullable(qualityLevelDecoder),
+  isFocused: boolean,
+  isLossy: boolean,
+  full: object<QualityReading['full']>({ state: choice('off', 'coming', 'complete'), share: ratio }),
+});
+
 const snapshot = object<Snapshot>({
   connection: connectionName,
   nowMs: time,
@@ -162,6 +182,7 @@ const snapshot = object<Snapshot>({
   path,
   demand,
   supply,
+  quality,
   desktopName,
 });
 

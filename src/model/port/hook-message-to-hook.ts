@@ -18,6 +18,8 @@ export const guardCommandDecoder: Decoder<GuardCommand> = tagged<GuardCommand>({
   'end-override': object<Extract<GuardCommand, { type: 'end-override' }>>({ type: choice('end-override') }),
   're-arm': object<Extract<GuardCommand, { type: 're-arm' }>>({ type: choice('re-arm') }),
   unstick: object<Extract<GuardCommand, { type: 'unstick' }>>({ type: choice('unstick') }),
+  focus: object<Extract<GuardCommand, { type: 'focus' }>>({ type: choice('focus'), on: boolean }),
+  'full-quality': object<Extract<GuardCommand, { type: 'full-quality' }>>({ type: choice('full-quality') }),
 });
 
 /** What the link tells the hook. In a file of its own, because the hook's bundle needs nothing else. */

@@ -1,3 +1,4 @@
+import type { QualityCause } from '../codec/quality-reading.ts';
 import { type Decoder, keyOf, string } from '../decode/decode.ts';
 import type { BlockReason } from '../gate/outcome.ts';
 import type { ProbeKind } from '../measure/readings.ts';
@@ -73,3 +74,13 @@ export const blockReason = keyOf<BlockReason>({
 export const idleLabel = keyOf<IdleLabel>({ think: true, abort: true, suppressed: true, 'no-data': true });
 export const netLevel = keyOf<NetLevel>({ ok: true, warn: true, bad: true, stall: true });
 export const probeKind = keyOf<ProbeKind>({ fence: true, refresh: true, clipboard: true, none: true });
+export const qualityCause = keyOf<QualityCause>({
+  page: true,
+  user: true,
+  network: true,
+  retries: true,
+  opinion: true,
+  idle: true,
+  clear: true,
+  full: true,
+});

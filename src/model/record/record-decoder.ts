@@ -11,7 +11,7 @@ import {
   tagged,
 } from '../decode/decode.ts';
 import type { InputClass } from '../gate/outcome.ts';
-import { blockReason, guarding, guardingReason, sessionState } from '../port/session-words.ts';
+import { blockReason, guarding, guardingReason, qualityCause, sessionState } from '../port/session-words.ts';
 import type { SessionCause } from '../session/session-event.ts';
 import { overrideReason } from './override-reason.ts';
 import type { ControlCause, OverrideEnd, RecordEntry, RecordEvent, RecordedNumbers } from './record-event.ts';
@@ -26,6 +26,7 @@ type Of<T extends RecordEvent['type']> = Extract<RecordEvent, { readonly type: T
 const time = number(0, MAX_MS);
 const count = number(0, Number.MAX_SAFE_INTEGER);
 const name = string(MAX_NAME);
+const quality = number(0, 9);
 const inputClass = keyOf<InputClass>({
   protocol: true,
   release: true,
@@ -132,6 +133,12 @@ export const recordEventDecoder: Decoder<RecordEvent> = tagged<RecordEvent>({
     cause: controlCause,
     epoch: count,
     unacknowledged: count,
+  }),
+  quality: object<Of<'quality'>>({
+    type: choice('quality'),
+    from: nullable(quality),
+    to: nullable(quality),
+    cause: qualityCause,
   }),
   closed: object<Of<'closed'>>({ type: choice('closed'), unacknowledged: count }),
   gap: object<Of<'gap'>>({ type: choice('gap'), lost: count }),

@@ -1,3 +1,4 @@
+import type { QualityCause } from '../codec/quality-reading.ts';
 import type { BlockReason, InputClass } from '../gate/outcome.ts';
 import type { SessionCause } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -91,6 +92,16 @@ export type RecordEvent =
       readonly epoch: number;
       /** Actions and releases that might still execute. */
       readonly unacknowledged: number;
+    }
+  /**
+   * The quality of the picture became another one, 0 to 9; null: the page asked for none, or it is not known. Changes
+   * that follow each other within a second are told as one.
+   */
+  | {
+      readonly type: 'quality';
+      readonly from: number | null;
+      readonly to: number | null;
+      readonly cause: QualityCause;
     }
   | { readonly type: 'closed'; readonly unacknowledged: number }
   /** Entries were lost between here and the store: a buffer was full. */

@@ -72,6 +72,7 @@ export function tallied(tally: EventTally, event: RecordEvent): EventTally {
     case 'interfered':
     case 'detached':
     case 'control':
+    case 'quality':
     case 'closed':
       return tally;
     default:

@@ -31,6 +31,7 @@ export function entryKind(event: RecordEvent): EntryKind {
     case 'unstick':
     case 'stop':
     case 'control':
+    case 'quality':
       return 'commands';
     case 'fault':
     case 'guarding':
@@ -140,6 +141,16 @@ export function entryWords(event: RecordEvent, messages: Messages, figures: Amou
         ),
         event.to === 'open' ? 'good' : 'quiet',
       );
+    case 'quality':
+      return words(
+        messages(
+          'uiEntryQuality',
+          levelText(event.from, messages, figures),
+          levelText(event.to, messages, figures),
+        ),
+        messages(keyOf('uiEntryQualityCause', event.cause)),
+        event.cause === 'network' || event.cause === 'retries' ? 'caution' : 'quiet',
+      );
     case 'closed':
       return words(
         messages('uiEntryClosed'),
@@ -150,6 +161,11 @@ export function entryWords(event: RecordEvent, messages: Messages, figures: Amou
     default:
       return event satisfies never;
   }
+}
+
+/** A level as noVNC counts them. */
+function levelText(level: number | null, messages: Messages, { count }: Amounts): string {
+  return level === null ? messages('uiEntryQualityNone') : count(level);
 }
 
 function numbersText(

@@ -1,11 +1,48 @@
-import { assert, constantFrom, dictionary, domain, integer, jsonValue, property, record } from 'fast-check';
+import {
+  assert,
+  constant,
+  constantFrom,
+  dictionary,
+  domain,
+  integer,
+  jsonValue,
+  oneof,
+  property,
+  record,
+  tuple,
+} from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { LADDER } from '../../../src/model/codec/quality-level.ts';
+import { DEFAULT_QUALITY, type QualityChoice } from '../../../src/model/codec/quality-policy.ts';
 import { run } from '../../../src/model/decode/decode.ts';
 import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import { MIN_INPUT_AGE_MS, policyDecoder } from '../../../src/model/policy/policy-decoder.ts';
-import { DEFAULT_SETTINGS, MAX_SITES, siteMode, sitePolicy } from '../../../src/model/policy/settings.ts';
+import { qualityPolicyDecoder } from '../../../src/model/policy/quality-policy-decoder.ts';
+import {
+  DEFAULT_SETTINGS,
+  MAX_SITES,
+  siteMode,
+  sitePolicy,
+  siteQuality,
+} from '../../../src/model/policy/settings.ts';
 import { isHost, readSettings } from '../../../src/model/policy/settings-decoder.ts';
 import { DECODER_RUNS } from '../../support/property-runs.ts';
+
+const levels = constantFrom(...LADDER);
+const bounds = tuple(levels, levels)
+  .filter(([lowest, highest]) => lowest <= highest)
+  .map(([lowest, highest]) => ({ lowest, highest }));
+const choices = oneof(
+  constant<QualityChoice>({ type: 'suggest' }),
+  levels.map((level): QualityChoice => ({ type: 'fixed', level })),
+  bounds.map((within): QualityChoice => ({ type: 'automatic', ...within })),
+);
+const qualityPolicies = tuple(choices, bounds)
+  .filter(
+    ([choice, { lowest, highest }]) =>
+      choice.type !== 'automatic' || (choice.lowest <= highest && choice.highest >= lowest),
+  )
+  .map(([choice, within]) => ({ choice, ...within }));
 
 const policies = record({
   version: constantFrom(1 as const),
@@ -14,6 +51,7 @@ const policies = record({
   whenUnguarded: constantFrom('pass' as const, 'close' as const),
   override: constantFrom('allow' as const, 'forbid' as const),
   maxInputAgeMs: integer({ min: MIN_INPUT_AGE_MS, max: STRICT_POLICY.maxInputAgeMs }),
+  quality: qualityPolicies,
 });
 
 describe('a policy', () => {
@@ -41,8 +79,8 @@ describe('settings', () => {
   test('survive storing and reading', () => {
     const sites = dictionary(domain(), constantFrom('guard', 'measure', 'off'), { maxKeys: 20 });
     assert(
-      property(policies, sites, (policy, chosen) => {
-        const settings = { version: 1, sites: chosen, traced: Object.keys(chosen), policy };
+      property(policies, sites, dictionary(domain(), choices, { maxKeys: 20 }), (policy, chosen, quality) => {
+        const settings = { version: 1, sites: chosen, traced: Object.keys(chosen), quality, policy };
         expect(readSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ settings, problems: [] });
       }),
       { numRuns: 200 },
@@ -100,6 +138,60 @@ describe('the mode of a site', () => {
     expect(sitePolicy(settings, 'measure.example')).toEqual({ ...settings.policy, mode: 'measure' });
     expect(sitePolicy(settings, 'off.example').mode).toBe('measure');
     expect(sitePolicy(settings, 'other.example').mode).toBe('guard');
+  });
+});
+
+describe('the quality of a site', () => {
+  const automatic = { type: 'automatic', lowest: 2, highest: 8 } as const;
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    sites: { 'off.example': 'off' },
+    quality: {
+      'lab.example': automatic,
+      'off.example': automatic,
+      'best.example': { type: 'fixed', level: 9 },
+    },
+  } as const;
+  const bounded = {
+    ...settings,
+    policy: { ...STRICT_POLICY, quality: { choice: { type: 'suggest' }, lowest: 4, highest: 7 } },
+  } as const;
+
+  test('is what the user chose there, or the policy’s choice', () => {
+    expect(sitePolicy(settings, 'lab.example').quality).toEqual({ ...DEFAULT_QUALITY, choice: automatic });
+    expect(sitePolicy(settings, 'other.example').quality).toEqual(DEFAULT_QUALITY);
+    expect(sitePolicy(settings, '__proto__').quality).toEqual(DEFAULT_QUALITY);
+  });
+
+  test('stays within the policy’s bounds', () => {
+    expect(siteQuality(bounded, 'lab.example').choice).toEqual({ type: 'automatic', lowest: 4, highest: 7 });
+    expect(siteQuality(bounded, 'best.example').choice).toEqual({ type: 'fixed', level: 7 });
+    const low = { ...bounded, quality: { 'lab.example': { ...automatic, lowest: 0, highest: 2 } } } as const;
+    expect(siteQuality(low, 'lab.example').choice).toEqual({ type: 'automatic', lowest: 4, highest: 4 });
+  });
+
+  test('is left alone where the extension is off, whatever was chosen', () => {
+    expect(sitePolicy(settings, 'off.example').quality.choice).toEqual({ type: 'suggest' });
+  });
+
+  test('of settings and policies that know nothing of it is the default', () => {
+    const { quality: _of, ...older } = DEFAULT_SETTINGS;
+    const { quality: _its, ...policy } = STRICT_POLICY;
+    expect(readSettings({ ...older, policy })).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
+  });
+
+  test.each([
+    [{ choice: { type: 'suggest' }, lowest: 7, highest: 2 }, 'highest'],
+    [{ choice: { type: 'automatic', lowest: 7, highest: 2 }, lowest: 0, highest: 9 }, 'choice.highest'],
+    [{ choice: { type: 'automatic', lowest: 7, highest: 9 }, lowest: 0, highest: 4 }, 'choice'],
+    [{ choice: { type: 'fixed', level: 5 }, lowest: 0, highest: 9 }, 'choice.level'],
+    [{ choice: { type: 'best' }, lowest: 0, highest: 9 }, 'choice.type'],
+  ])('%j leaves nothing, and says so at %s', (policy, path) => {
+    expect(run(qualityPolicyDecoder, policy)).toMatchObject({ ok: false, problems: [{ path }] });
+    expect(run(policyDecoder, { ...STRICT_POLICY, quality: policy })).toMatchObject({
+      ok: false,
+      problems: [{ path: `quality.${path}` }],
+    });
   });
 });
 
