@@ -1,5 +1,6 @@
 import type { Browser } from 'webextension-polyfill';
 import { type Decoder, run } from '../../model/decode/decode.ts';
+import { readSettings } from '../../model/policy/settings-decoder.ts';
 import type { FromPages } from '../../model/port/extension-message.ts';
 import { saveOutcomeDecoder } from '../../model/port/extension-message-decoder.ts';
 import {
@@ -31,6 +32,13 @@ export function browserPort(browser: OptionsBrowser): OptionsPort {
     reset: () => ask({ type: 'reset-profiles' }, profileOutcomeDecoder),
     policy: () => ask({ type: 'policy-status' }, policyStatusDecoder),
     saveLimits: (limits) => ask({ type: 'save-limits', limits }, saveOutcomeDecoder),
+    qualityChoices: async () => {
+      const message: FromPages = { type: 'stored-settings' };
+      const answer: unknown = await browser.runtime.sendMessage(message).catch(() => undefined);
+      if (typeof answer !== 'object' || answer === null) return undefined;
+      return readSettings(Reflect.get(answer, 'raw') ?? undefined).settings.quality;
+    },
+    forgetQuality: (host) => ask({ type: 'forget-quality', host }, saveOutcomeDecoder),
     saveFile,
     onChange: (listener) => {
       const heard = () => listener();

@@ -1,3 +1,4 @@
+import type { Settings } from '../../model/policy/settings.ts';
 import type { SaveOutcome } from '../../model/port/extension-message.ts';
 import type {
   PolicyLimits,
@@ -15,6 +16,9 @@ export interface OptionsPort {
   reset(): Promise<ProfileOutcome | undefined>;
   policy(): Promise<PolicyStatus | undefined>;
   saveLimits(limits: PolicyLimits): Promise<SaveOutcome | undefined>;
+  /** What was chosen about the picture, by host. */
+  qualityChoices(): Promise<Settings['quality'] | undefined>;
+  forgetQuality(host: string): Promise<SaveOutcome | undefined>;
   /** Gives the user a file. */
   saveFile(name: string, content: string): void;
   /** Calls back when what is stored changes, as by the region editor in another tab. Returns the way to stop. */

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Problem } from '../../model/decode/decode.ts';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import { formatProfile, MAX_FILE_CHARACTERS, parseProfile } from '../../model/policy/profile-file.ts';
+import type { Settings } from '../../model/policy/settings.ts';
 import type { SaveOutcome } from '../../model/port/extension-message.ts';
 import type {
   PolicyLimits,
@@ -23,6 +24,7 @@ const MAX_FILES = 50;
 interface OptionsFacts {
   readonly library: ProfileLibrary | undefined;
   readonly policy: PolicyStatus | undefined;
+  readonly quality: Settings['quality'] | undefined;
 }
 
 /** Something that was not saved, with the reasons and what it was, for the names in it. */
@@ -53,6 +55,7 @@ export class OptionsStore {
   readonly #refusals = signal<readonly Refusal[]>([]);
   readonly #formRefusal = signal<Refusal | undefined>(undefined);
   readonly #editing = signal<string | null>(null);
+  readonly #qualityNotice = signal<Notice | undefined>(undefined);
   readonly #removed = signal<{ readonly id: string; readonly name: string } | undefined>(undefined);
 
   constructor(port: OptionsPort) {
@@ -65,6 +68,11 @@ export class OptionsStore {
 
   get notice(): ReadonlySignal<Notice | undefined> {
     return this.#notice;
+  }
+
+  /** What the last click in the list of sites came to. */
+  get qualityNotice(): ReadonlySignal<Notice | undefined> {
+    return this.#qualityNotice;
   }
 
   /** Files that were not imported. */
@@ -94,8 +102,12 @@ export class OptionsStore {
   }
 
   async refresh(): Promise<void> {
-    const [library, policy] = await Promise.all([this.#port.library(), this.#port.policy()]);
-    this.#facts.value = { library, policy };
+    const [library, policy, quality] = await Promise.all([
+      this.#port.library(),
+      this.#port.policy(),
+      this.#port.qualityChoices(),
+    ]);
+    this.#facts.value = { library, policy, quality };
   }
 
   /** Imports one file after the other; each that is refused is told with its problems. */
@@ -193,6 +205,17 @@ export class OptionsStore {
     await this.refresh();
   }
 
+  /** The page decides again about the picture on this host. */
+  async forgetQuality(host: string): Promise<void> {
+    this.#begin();
+    const outcome = await this.#port.forgetQuality(host);
+    this.#qualityNotice.value =
+      outcome?.type === 'saved'
+        ? { key: 'uiOptionsQualityRemoved', substitutions: [host] }
+        : { key: SAVE_FAULTS[outcome?.type ?? 'silent'], substitutions: [] };
+    await this.refresh();
+  }
+
   async #importFile(file: ChosenFile): Promise<Refusal | undefined> {
     const { name } = file;
     if (file.size > MAX_FILE_BYTES) {
@@ -215,6 +238,7 @@ export class OptionsStore {
   /** A new click: what the one before came to is over. */
   #begin(): void {
     this.#notice.value = undefined;
+    this.#qualityNotice.value = undefined;
     this.#refusals.value = [];
     this.#formRefusal.value = undefined;
     this.#removed.value = undefined;

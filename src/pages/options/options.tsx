@@ -3,6 +3,7 @@ import type { Text } from '../../ui/message-key.ts';
 import { LimitsForm } from './limits-form.tsx';
 import type { OptionsStore } from './options-store.ts';
 import { ProfileList } from './profile-list.tsx';
+import { QualityList } from './quality-list.tsx';
 
 interface OptionsProps {
   readonly store: OptionsStore;
@@ -32,6 +33,13 @@ export function Options({ store, text }: OptionsProps): JSX.Element {
           <section aria-labelledby="limits">
             <h2 id="limits">{text('uiOptionsLimits')}</h2>
             <LimitsForm policy={facts.policy} store={store} text={text} />
+          </section>
+        )}
+        {facts?.quality && (
+          <section aria-labelledby="quality">
+            <h2 id="quality">{text('uiOptionsQuality')}</h2>
+            <p class="hint">{text('uiOptionsQualityHint')}</p>
+            <QualityList choices={facts.quality} store={store} text={text} />
           </section>
         )}
       </main>

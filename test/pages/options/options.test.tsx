@@ -5,6 +5,7 @@ import english from '../../../_locales/en/messages.json' with { type: 'json' };
 import { ProfileStore } from '../../../src/background/profile-store.ts';
 import type { InstrumentProfile } from '../../../src/model/policy/instrument-profile.ts';
 import { formatProfile } from '../../../src/model/policy/profile-file.ts';
+import type { Settings } from '../../../src/model/policy/settings.ts';
 import type { SaveOutcome } from '../../../src/model/port/extension-message.ts';
 import type { PolicyLimits, PolicyStatus } from '../../../src/model/port/profile-message.ts';
 import { Options } from '../../../src/pages/options/options.tsx';
@@ -37,6 +38,13 @@ class FakePort implements OptionsPort {
   policy = async () => ({ limits: this.limits, problems: this.policyProblems });
   saveLimits = async (limits: PolicyLimits): Promise<SaveOutcome> => {
     this.limits = limits;
+    return { type: 'saved' };
+  };
+  quality: Settings['quality'] = {};
+  qualityChoices = async () => (this.answers ? this.quality : undefined);
+  forgetQuality = async (host: string): Promise<SaveOutcome | undefined> => {
+    if (!this.answers) return undefined;
+    this.quality = Object.fromEntries(Object.entries(this.quality).filter(([each]) => each !== host));
     return { type: 'saved' };
   };
   saveFile = (name: string, content: string) => void this.files.push({ name, content });
@@ -294,5 +302,55 @@ describe('the limits', () => {
     await drawn();
     expect(port.limits.maxInputAgeMs).toBe(saved);
     expect(input.value).toBe(String(saved));
+  });
+});
+
+describe('the sites with a choice about the picture', () => {
+  const rows = () =>
+    [...document.querySelectorAll('.sites tbody tr')].map((row) =>
+      [...row.children].map((cell) => cell.textContent),
+    );
+  const removal = (host: string) => {
+    const found = document.querySelector(`button[aria-label="Remove the choice for ${host}"]`);
+    return found instanceof HTMLButtonElement ? found : expect.fail(`no way to remove ${host}`);
+  };
+  beforeEach(() => {
+    port.quality = {
+      'sem.example': { type: 'automatic', lowest: 1, highest: 8 },
+      'lab.example': { type: 'fixed', level: 6 },
+      'tem.example': { type: 'suggest' },
+    };
+  });
+
+  test('are listed by name, each with its choice in words', async () => {
+    await open();
+    expect(rows()).toEqual([
+      ['lab.example', 'Fixed, 6 (good)', 'Remove'],
+      ['sem.example', 'Automatic, 1 (coarse) to 8 (fine)', 'Remove'],
+      ['tem.example', 'The page', 'Remove'],
+    ]);
+  });
+
+  test('lose it by one click, which is told, and where the keyboard then is', async () => {
+    await open();
+    removal('sem.example').click();
+    await drawn();
+    expect(rows().map(([host]) => host)).toEqual(['lab.example', 'tem.example']);
+    expect(document.activeElement?.textContent).toBe('The choice for sem.example is removed.');
+  });
+
+  test('keep it where the background does not answer, which is told', async () => {
+    await open();
+    port.answers = false;
+    removal('lab.example').click();
+    await drawn();
+    expect(port.quality).toHaveProperty(['lab.example']);
+    expect(shown()).toContain('RICE does not answer');
+  });
+
+  test('are none on a fresh install', async () => {
+    port.quality = {};
+    await open();
+    expect(shown()).toContain('None yet. You choose in the panel of a session.');
   });
 });
