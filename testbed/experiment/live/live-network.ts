@@ -26,7 +26,7 @@ export interface LiveNetworkOptions {
   readonly congestionControl: CongestionControl;
   /** Of the network's chance: jitter, loss. */
   readonly seed: number;
-  readonly server: LiveServer;
+  readonly server: Pick<LiveServer, 'namespace' | 'port'>;
 }
 
 /** The form is the server's: in a namespace it can only be reached by packets. */

@@ -1,4 +1,3 @@
-import { connect, type Socket } from 'node:net';
 import { Driver } from '../../../src/driver/driver.ts';
 import { NO_JOURNAL } from '../../../src/driver/journal-store.ts';
 import type { Bin } from '../../../src/model/measure/bin.ts';
@@ -7,16 +6,23 @@ import type { ServerEvent } from '../../../src/model/rfb/messages.ts';
 import { ENCODING, FENCE_FLAG } from '../../../src/model/rfb/numbers.ts';
 import { Wire } from '../../../src/model/rfb/wire.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
+import { type Carrier, type OpenCarrier, tcpCarrier } from './carrier.ts';
 import { type ProbeEvent, WitnessedGuard } from './witnessed-guard.ts';
 
 export interface GuardedClientOptions {
-  /** Of the VNC server, or of the link in front of it, on 127.0.0.1. */
-  readonly port: number;
+  /** Of the VNC server, or of the link in front of it, on 127.0.0.1; or another way to it. */
+  readonly port: number | OpenCarrier;
   readonly policy: Policy;
+  /** What the page's client asks for, in order. */
+  readonly encodings?: readonly number[];
   readonly onBin?: (bin: Bin) => void;
   /** Fence probes only. */
   readonly onProbe?: (event: ProbeEvent) => void;
   readonly onSnapshot?: (snapshot: Snapshot) => void;
+  /** Bytes that go to the server, the page's and the driver's. */
+  readonly onSent?: (bytes: Uint8Array) => void;
+  /** Bytes of the server, and what the page reads in them. */
+  readonly onReceived?: (bytes: number, events: readonly ServerEvent[]) => void;
   /** The server or the link closed the connection. */
   readonly onClosed?: () => void;
 }
@@ -51,14 +57,14 @@ const CONNECT_TIMEOUT_MS = 15_000;
  * them. Resolves when the first picture is complete.
  */
 export async function startGuardedClient(options: GuardedClientOptions): Promise<GuardedClient> {
-  const socket = connect({ host: '127.0.0.1', port: options.port, noDelay: true });
-  const session = new Session(socket, options);
+  const session = new Session(options);
   await session.ready();
   return session;
 }
 
 class Session implements GuardedClient {
-  readonly #socket: Socket;
+  readonly #carrier: Carrier;
+  readonly #options: GuardedClientOptions;
   readonly #driver: Driver;
   /** Reads what the page would read. */
   readonly #wire = new Wire();
@@ -70,21 +76,22 @@ class Session implements GuardedClient {
   #failed: (why: Error) => void = () => {};
   readonly #ready: Promise<void>;
 
-  constructor(socket: Socket, options: GuardedClientOptions) {
-    this.#socket = socket;
+  constructor(options: GuardedClientOptions) {
+    this.#options = options;
     this.#ready = new Promise((resolve, reject) => {
       this.#begun = resolve;
       this.#failed = reject;
     });
     this.#driver = this.#drive(options);
-    socket.on('data', (bytes: Buffer) => {
-      this.#read(this.#driver.server(new Uint8Array(bytes)));
-    });
-    socket.on('error', (error) => this.#failed(error));
-    socket.on('close', () => {
-      this.#driver.closed();
-      this.#failed(new Error('[loop] the connection ended'));
-      options.onClosed?.();
+    const { port } = options;
+    const open = typeof port === 'number' ? tcpCarrier(port) : port;
+    this.#carrier = open({
+      received: (bytes) => this.#read(this.#driver.server(bytes), bytes.length),
+      closed: (why) => {
+        this.#driver.closed();
+        this.#failed(new Error(`[loop] the connection ended: ${why}`));
+        options.onClosed?.();
+      },
     });
   }
 
@@ -99,9 +106,12 @@ class Session implements GuardedClient {
         visible: true,
         journal: NO_JOURNAL,
         channel: {
-          send: (bytes) => void this.#socket.write(Uint8Array.from(bytes)),
-          deliver: (bytes) => this.#read(bytes),
-          close: () => this.#socket.destroy(),
+          send: (bytes) => {
+            options.onSent?.(bytes);
+            this.#carrier.send(Uint8Array.from(bytes));
+          },
+          deliver: (bytes) => this.#read(bytes, 0),
+          close: () => this.#carrier.close(),
         },
         surroundings: {
           nowMs: () => performance.now(),
@@ -157,7 +167,7 @@ class Session implements GuardedClient {
   stop(): void {
     this.#driver.closing();
     this.#driver.closed();
-    this.#socket.destroy();
+    this.#carrier.close();
   }
 
   #write(bytes: Uint8Array): void {
@@ -165,9 +175,11 @@ class Session implements GuardedClient {
     this.#driver.client(bytes);
   }
 
-  #read(bytes: Uint8Array): void {
+  /** @param arrived bytes on the line, our own probes' replies included */
+  #read(bytes: Uint8Array, arrived: number): void {
+    const events = bytes.length === 0 ? [] : this.#wire.server(bytes);
+    this.#options.onReceived?.(arrived, events);
     if (bytes.length === 0) return;
-    const events = this.#wire.server(bytes);
     // Each part of this handshake comes only after the answer to the one before, and in one piece on loopback.
     if (this.#step === 'version') {
       this.#step = 'types';
@@ -191,7 +203,7 @@ class Session implements GuardedClient {
       case 'server-init':
         this.#width = event.width;
         this.#height = event.height;
-        this.#write(setEncodings(ENCODINGS));
+        this.#write(setEncodings(this.#options.encodings ?? ENCODINGS));
         this.#ask(3, false);
         return;
       case 'update-end':

@@ -16,8 +16,9 @@ const LETTERS = 26;
 /**
  * A user at work on a 640x480 screen: 22 s of moving, clicking, typing and one drag, 8 s of thinking, for ever. Returns
  * the way to stop.
+ * @param thinks false: works without a pause
  */
-export function startScriptedHand(client: GuardedClient, seed: number): () => void {
+export function startScriptedHand(client: GuardedClient, seed: number, thinks = true): () => void {
   const random = seededRandom(seed);
   const beganMs = performance.now();
   let clickAtMs = 1000;
@@ -26,7 +27,7 @@ export function startScriptedHand(client: GuardedClient, seed: number): () => vo
   const timer = setInterval(() => {
     const atMs = performance.now() - beganMs;
     const inTurnMs = atMs % TURN_MS;
-    if (inTurnMs > WORK_MS) return;
+    if (thinks && inTurnMs > WORK_MS) return;
     const x = Math.round(320 + 300 * Math.sin(atMs / 1700));
     const y = Math.round(240 + 220 * Math.sin(atMs / 2300));
     const drags = inTurnMs > DRAG_FROM_MS && inTurnMs < DRAG_UNTIL_MS;
