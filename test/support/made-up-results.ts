@@ -1,6 +1,6 @@
 import {
-  ARMS,
   type ArmName,
+  armsOf,
   PROFILES,
   type ProfileName,
   type RunPlan,
@@ -17,7 +17,7 @@ const TROUBLED: readonly ProfileName[] = ['congested-wan', 'capacity-drop', 'fau
 export function madeUpResults(seeds: number, change: (result: RunResult) => Partial<RunResult> = () => ({})) {
   return PROFILES.flatMap((profile) =>
     USERS.flatMap((user) =>
-      ARMS.flatMap((arm) =>
+      armsOf('virtual').flatMap((arm) =>
         Array.from({ length: seeds }, (_each, index) => {
           const result = madeUp(planOf({ profile, user, arm, seed: index + 1 }));
           return { ...result, ...change(result) };
@@ -69,6 +69,7 @@ function harmOf(arm: ArmName, plain: number): number {
     case 'detected':
       return 1;
     case 'guarded':
+    case 'adaptive':
       return 0;
   }
 }

@@ -15,14 +15,20 @@ export type UserName = (typeof USERS)[number];
 
 /**
  * plain: noVNC as it is. monitor: RICE measures and warns, and holds nothing back. detected: the gate, with no limit on
- * what may be unacknowledged while it is open. guarded: RICE as it is.
+ * what may be unacknowledged while it is open. guarded: RICE as it is. adaptive: guarded, and the quality of the picture
+ * follows the network.
  */
-export const ARMS = ['plain', 'monitor', 'detected', 'guarded'] as const;
+export const ARMS = ['plain', 'monitor', 'detected', 'guarded', 'adaptive'] as const;
 export type ArmName = (typeof ARMS)[number];
 
 /** virtual: the same Guard, instrument and user in virtual time. live: real browser, noVNC, Xvnc and packets. */
 export const REALMS = ['virtual', 'live'] as const;
 export type RealmName = (typeof REALMS)[number];
+
+/** The simulated server's pictures are as large at any quality: nothing could be learnt of `adaptive` there. */
+export function armsOf(realm: RealmName): readonly ArmName[] {
+  return realm === 'live' ? ARMS : ARMS.filter((arm) => arm !== 'adaptive');
+}
 
 /** How the bottleneck's queue is filled by others: TCP's congestion control. */
 export type CongestionControl = 'cubic' | 'bbr';

@@ -95,6 +95,7 @@ function hasGate(arm: ArmName): boolean {
       return false;
     case 'detected':
     case 'guarded':
+    case 'adaptive':
       return true;
   }
 }

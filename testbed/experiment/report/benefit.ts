@@ -1,5 +1,5 @@
 import { quantileOf } from '../../../src/model/measure/quantities/quartiles.ts';
-import { ARMS, type ArmName, PROFILES, USERS } from '../plan.ts';
+import { type ArmName, PROFILES, USERS } from '../plan.ts';
 import { signOf } from './interval.ts';
 import { MEASURES, type Measure } from './measures.ts';
 import type { Cell, Sample } from './sample.ts';
@@ -39,7 +39,7 @@ export function losses(sample: Sample): string {
 /** How soon a trouble was noticed, over all troubles of all runs. */
 export function detectionTable(sample: Sample): string {
   const rows = PROFILES.flatMap((profile) =>
-    ARMS.flatMap((each) => {
+    sample.arms.flatMap((each) => {
       const delays = sample.of({ profile, arm: each }).flatMap(({ detectionDelaysMs }) => detectionDelaysMs);
       const seen = delays.filter((delay) => delay !== null).sort((a, b) => a - b);
       if (delays.length === 0 || each === 'plain') return [];
@@ -60,7 +60,7 @@ export function detectionTable(sample: Sample): string {
 /** Presses held back for no reason: how many of them repeat another one. */
 export function blockedTable(sample: Sample): string {
   const rows = PROFILES.flatMap((profile) =>
-    (['detected', 'guarded'] as const).flatMap((each) => {
+    (['detected', 'guarded', 'adaptive'] as const).flatMap((each) => {
       const runs = sample.of({ profile, arm: each });
       if (runs.length === 0) return [];
       const sum = (of: (run: (typeof runs)[number]) => number): string =>
@@ -92,10 +92,10 @@ function measureTable(sample: Sample, { of, form }: Measure): string {
   const rows = cellsOf(sample).map((cell) => [
     PROFILE_NAMES[cell.profile],
     USER_NAMES[cell.user],
-    ...ARMS.map((each) => estimateText(sample.mean(arm(cell, each), of), form)),
+    ...sample.arms.map((each) => estimateText(sample.mean(arm(cell, each), of), form)),
     estimateText(sample.difference(arm(cell, 'guarded'), arm(cell, 'plain'), of), form),
   ]);
-  return table(['network', 'user', ...ARMS.map((each) => ARM_NAMES[each]), 'guarded − plain'], rows);
+  return table(['network', 'user', ...sample.arms.map((each) => ARM_NAMES[each]), 'guarded − plain'], rows);
 }
 
 type NamedCell = Required<Pick<Cell, 'profile' | 'user'>>;

@@ -1,4 +1,4 @@
-import { ARMS, PROFILES, type ProfileName, USERS } from '../plan.ts';
+import { PROFILES, type ProfileName, USERS } from '../plan.ts';
 import type { Estimate } from './interval.ts';
 import { MEASURES, type Measure } from './measures.ts';
 import { controlTraffic } from './pictures/control-traffic.ts';
@@ -93,7 +93,7 @@ function harmFigure(sample: Sample, realm: string): string {
   const panel = (user: (typeof USERS)[number], measure: Measure) => ({
     name: `${USER_NAMES[user]}: ${measure.name}`,
     values: TROUBLED.map((profile) =>
-      ARMS.map((arm) => scaled(sample.mean({ profile, user, arm }, measure.of), measure)),
+      sample.arms.map((arm) => scaled(sample.mean({ profile, user, arm }, measure.of), measure)),
     ),
   });
   return groupedBars({
@@ -102,7 +102,7 @@ function harmFigure(sample: Sample, realm: string): string {
     axis: 'per run',
     least: 0.1,
     groups: TROUBLED.map((profile) => PROFILE_NAMES[profile]),
-    series: ARMS.map((arm) => ARM_NAMES[arm]),
+    series: sample.arms.map((arm) => ARM_NAMES[arm]),
     panels: [
       ...USERS.map((user) => panel(user, MEASURES.unintended)),
       panel('expert', MEASURES.contacts),

@@ -1,4 +1,4 @@
-import { ARMS, REALMS, type RealmName } from '../plan.ts';
+import { REALMS, type RealmName } from '../plan.ts';
 import type { RunResult } from '../result.ts';
 import { benefitTables, blockedTable, detectionTable, losses } from './benefit.ts';
 import { type Figure, figuresOf } from './figures.ts';
@@ -49,10 +49,10 @@ export function intoPage(page: string, { text }: Report): string {
 }
 
 function runTable(samples: readonly Sample[]): string {
-  const rows = samples.map(({ realm, results }) => {
+  const rows = samples.map(({ realm, results, arms }) => {
     const strays = results.filter(({ strayExecuted }) => strayExecuted > 0).length;
     const seeds = new Set(results.map(({ seed }) => seed)).size;
-    const byArm = ARMS.map((arm) => `${ARM_NAMES[arm]} ${results.filter((each) => each.arm === arm).length}`);
+    const byArm = arms.map((arm) => `${ARM_NAMES[arm]} ${results.filter((each) => each.arm === arm).length}`);
     return [nameOf(realm), `${results.length}`, `${seeds}`, byArm.join(', '), `${strays}`];
   });
   return table(['realm', 'runs', 'seeds', 'by arm', 'runs with presses that nobody made (must be 0)'], rows);

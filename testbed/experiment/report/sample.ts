@@ -1,4 +1,11 @@
-import type { ArmName, CongestionControl, ProfileName, RealmName, UserName } from '../plan.ts';
+import {
+  ARMS,
+  type ArmName,
+  type CongestionControl,
+  type ProfileName,
+  type RealmName,
+  type UserName,
+} from '../plan.ts';
 import type { RunResult } from '../result.ts';
 import { HEED_PROBABILITY } from '../runner/options.ts';
 import { type Estimate, meanOf, ratioOf } from './interval.ts';
@@ -50,6 +57,11 @@ export class Sample {
   /** The same realm, with something varied. */
   varied(variation: Partial<Variation>): Sample {
     return new Sample(this.#all, this.realm, { ...UNVARIED, ...variation });
+  }
+
+  /** What there is a column for. The arm that came last is one only where it was run. */
+  get arms(): readonly ArmName[] {
+    return ARMS.filter((arm) => arm !== 'adaptive' || this.of({ arm }).length > 0);
   }
 
   of({ profile, user, arm }: Cell): readonly RunResult[] {

@@ -18,6 +18,7 @@ export const ARM_NAMES: Readonly<Record<ArmName, string>> = {
   monitor: 'monitor',
   detected: 'detected',
   guarded: 'guarded',
+  adaptive: 'adaptive',
 };
 
 export const REALM_NAMES: Readonly<Record<RealmName, string>> = {

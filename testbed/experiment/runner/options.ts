@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import {
-  ARMS,
   type ArmName,
+  armsOf,
   type CongestionControl,
   PROFILES,
   type ProfileName,
@@ -30,7 +30,8 @@ export interface Options {
 }
 
 export const USAGE = `npm run experiment -- [--profile wan,fault] [--user expert] [--arm plain,guarded] [--seeds 30 | --seeds 31-60]
-  --realm virtual|live   virtual (default): all in virtual time; live: real browser, noVNC, Xvnc and packets
+  --realm virtual|live   virtual (default): all in virtual time; live: real browser, noVNC, Xvnc and packets, where
+                         there is the arm adaptive as well
   --quick                a meaningful part in 10 minutes
   --grid                 every profile, user and arm with at least 30 seeds
   --out FILE             testbed/results/REALM.jsonl; runs that it holds already are left out
@@ -64,7 +65,7 @@ export function readOptions(args: readonly string[]): Options {
     realm,
     profiles: named('--profile', PROFILES, values.profile),
     users: named('--user', USERS, values.user),
-    arms: named('--arm', ARMS, values.arm),
+    arms: named('--arm', armsOf(realm), values.arm),
     seeds: values.seeds === undefined ? null : seedsOf(values.seeds),
     patienceFactors: numbers('--patience', values.patience, 0.01, 100) ?? [1],
     retryProbabilities: numbers('--retry', values.retry, 0, 1) ?? [null],

@@ -1,4 +1,4 @@
-import { ARMS, FIRST_SEED_THAT_COUNTS, PROFILES, type RunPlan, USERS } from '../plan.ts';
+import { armsOf, FIRST_SEED_THAT_COUNTS, PROFILES, type RunPlan, USERS } from '../plan.ts';
 import type { Options } from './options.ts';
 
 type Cell = Pick<RunPlan, 'profile' | 'user' | 'arm'>;
@@ -47,7 +47,7 @@ function seedsOf({ seeds, choice, realm }: Options): readonly number[] {
  */
 function cellsOf({ profiles, users, arms, choice, realm }: Options): readonly Cell[] {
   const all = PROFILES.flatMap((profile) =>
-    USERS.flatMap((user) => ARMS.map((arm): Cell => ({ profile, user, arm }))),
+    USERS.flatMap((user) => armsOf(realm).map((arm): Cell => ({ profile, user, arm }))),
   );
   const isKey = ({ profile, user, arm }: Cell): boolean => {
     if (choice !== 'quick') return true;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Network, NetworkWay } from '../../../../testbed/experiment/network.ts';
 import type { ObservedRun } from '../../../../testbed/experiment/observed-run.ts';
-import { ARMS, type RunPlan, USERS } from '../../../../testbed/experiment/plan.ts';
+import { armsOf, type RunPlan, USERS } from '../../../../testbed/experiment/plan.ts';
 import { score } from '../../../../testbed/experiment/score.ts';
 import { runVirtual } from '../../../../testbed/experiment/virtual/run-virtual.ts';
 import { PLAN } from '../../users/perfect-bench.ts';
@@ -31,7 +31,7 @@ const late = (runs: readonly ObservedRun[]): number =>
 
 describe('a run in virtual time', () => {
   it('is the same for the same plan, and another for another seed', () => {
-    for (const arm of ARMS) {
+    for (const arm of armsOf('virtual')) {
       const of = plan({ profile: 'fault', arm, seed: 3 });
       expect(runVirtual(of)).toEqual(runVirtual(of));
     }
@@ -41,7 +41,7 @@ describe('a run in virtual time', () => {
   it('is finished on a healthy path in every arm, and nothing that was pressed is held back', () => {
     for (const profile of ['direct', 'isolated-lan', 'wan'] as const) {
       for (const user of USERS) {
-        for (const arm of ARMS) {
+        for (const arm of armsOf('virtual')) {
           for (const seed of [1, 2, 3]) {
             const run = runVirtual(plan({ profile, user, arm, seed }));
             const { success, blocked, unintendedExecuted, strayExecuted, limitContacts } = score(run);
@@ -55,7 +55,7 @@ describe('a run in virtual time', () => {
   });
 
   it('is the same work in every arm while nothing is wrong', () => {
-    const [plain, ...others] = ARMS.map((arm) => runVirtual(plan({ profile: 'direct', arm })));
+    const [plain, ...others] = armsOf('virtual').map((arm) => runVirtual(plan({ profile: 'direct', arm })));
     for (const other of others) expect(other.presses).toEqual(plain?.presses);
   });
 
