@@ -66,6 +66,8 @@ export const peek: GuardEffect = {
 
 export const release = (bytes: Uint8Array): GuardEffect => ({ type: 'send', purpose: 'release', bytes });
 
+export const quality = (bytes: Uint8Array): GuardEffect => ({ type: 'send', purpose: 'quality', bytes });
+
 export const nonceOf = (seed: number): Uint8Array =>
   Uint8Array.from({ length: 16 }, (_, i) => (seed * 31 + i * 7 + 1) & 0xff);
 

@@ -77,8 +77,9 @@ export class ClientEar {
   }
 
   #input(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
-    const { keeper, prober, measures } = this.#parts;
+    const { keeper, prober, measures, quality } = this.#parts;
     const { gate, watch, log } = keeper;
+    quality.client(message, nowMs);
     keeper.missedBeat(nowMs);
     if (message.type === 'pointer') this.#pointer = { x: message.x, y: message.y, atMs: nowMs };
     const context = keeper.context(keeper.look(nowMs), nowMs);

@@ -205,15 +205,15 @@ function clientMessageOf(message: TracedMessage): ClientMessage {
 function eventOf(event: TracedEvent): ServerEvent {
   switch (event.kind) {
     case 'server-init': {
-      const { kind: type, version, securityType, width, height } = event;
-      return { type, ...span(0), version, securityType, width, height, format: FORMAT, name: '' };
+      const { kind: type, version, securityType, width, height, server } = event;
+      return { type, ...span(0), version, securityType, width, height, format: FORMAT, name: server };
     }
     case 'handshake-failed':
       return { type: event.kind, ...span(0), reason: '' };
     case 'update-start':
       return { type: event.kind, startByte: 0, rects: event.rects };
     case 'update-end':
-      return { type: event.kind, ...span(0), rects: 0 };
+      return { type: event.kind, ...span(event.bytes), rects: 0 };
     case 'colour-map':
     case 'bell':
     case 'end-of-continuous-updates':

@@ -45,6 +45,8 @@ const slot = number(1, 1000);
 const mask = number(0, 2 ** 15 - 1);
 const age = nullable(time);
 const text = string(200);
+/** The longest name by which a server is known. */
+const MAX_SERVER = 'wayvnc'.length;
 
 export const traceHeaderDecoder: Decoder<TraceHeader> = object<TraceHeader>({
   format: choice(TRACE_FORMAT),
@@ -135,18 +137,48 @@ const messages: Readonly<Record<TracedMessage['kind'], Decoder<TracedMessage>>> 
   xvp: line([count, count], (did, bytes) => ({ kind: 'xvp', action: did, bytes }), MESSAGE_FROM),
 };
 
+/** A line that has become longer: an earlier release wrote it with fewer elements. */
+function grown<T>(length: number, earlier: Decoder<T>, now: Decoder<T>): Decoder<T> {
+  return (input, path, problems) =>
+    (Array.isArray(input) && input.length < length ? earlier : now)(input, path, problems);
+}
+
+const bareUpdateEnd = line<readonly [], TracedEvent>(
+  [],
+  () => ({ kind: 'update-end', bytes: 0 }),
+  EVENT_FROM,
+);
+
+function initOf(
+  of: '3.3' | '3.7' | '3.8',
+  securityType: number,
+  width: number,
+  height: number,
+  server: string,
+): TracedEvent {
+  return { kind: 'server-init', version: of, securityType, width, height, server };
+}
+
 const events: Readonly<Record<TracedEvent['kind'], Decoder<TracedEvent>>> = {
   'handshake-failed': bareEvent('handshake-failed'),
-  'update-end': bareEvent('update-end'),
   'colour-map': bareEvent('colour-map'),
   bell: bareEvent('bell'),
   'end-of-continuous-updates': bareEvent('end-of-continuous-updates'),
   xvp: bareEvent('xvp'),
   'update-start': line([u16], (rects) => ({ kind: 'update-start', rects }), EVENT_FROM),
-  'server-init': line(
-    [choice('3.3', '3.7', '3.8'), u32, u16, u16],
-    (of, securityType, width, height) => ({ kind: 'server-init', version: of, securityType, width, height }),
-    EVENT_FROM,
+  'update-end': grown(
+    4,
+    bareUpdateEnd,
+    line([count], (bytes) => ({ kind: 'update-end', bytes }), EVENT_FROM),
+  ),
+  'server-init': grown(
+    8,
+    line(
+      [choice('3.3', '3.7', '3.8'), u32, u16, u16],
+      (of, securityType, width, height) => initOf(of, securityType, width, height, ''),
+      EVENT_FROM,
+    ),
+    line([choice('3.3', '3.7', '3.8'), u32, u16, u16, string(MAX_SERVER)], initOf, EVENT_FROM),
   ),
   'cut-text': line([count], (textBytes) => ({ kind: 'cut-text', textBytes }), EVENT_FROM),
   clipboard: line(

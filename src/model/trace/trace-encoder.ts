@@ -95,7 +95,9 @@ function eventFields(event: TracedEvent): readonly unknown[] {
     case 'update-start':
       return [event.rects];
     case 'server-init':
-      return [event.version, event.securityType, event.width, event.height];
+      return [event.version, event.securityType, event.width, event.height, event.server];
+    case 'update-end':
+      return [event.bytes];
     case 'cut-text':
       return [event.textBytes];
     case 'clipboard':

@@ -47,21 +47,19 @@ export type TracedMessage =
 /** An event of the server's stream that is no rectangle. */
 export type TracedEvent =
   | {
-      readonly kind:
-        | 'handshake-failed'
-        | 'update-end'
-        | 'colour-map'
-        | 'bell'
-        | 'end-of-continuous-updates'
-        | 'xvp';
+      readonly kind: 'handshake-failed' | 'colour-map' | 'bell' | 'end-of-continuous-updates' | 'xvp';
     }
   | { readonly kind: 'update-start'; readonly rects: number }
+  /** `bytes`: of the whole update; 0 in traces of earlier releases. */
+  | { readonly kind: 'update-end'; readonly bytes: number }
   | {
       readonly kind: 'server-init';
       readonly version: '3.3' | '3.7' | '3.8';
       readonly securityType: number;
       readonly width: number;
       readonly height: number;
+      /** The beginning of the desktop's name if it tells which server this is, and nothing else of it. */
+      readonly server: string;
     }
   | { readonly kind: 'cut-text'; readonly textBytes: number }
   | {

@@ -23,6 +23,8 @@ import {
 
 /** Probes whose reply may still come; the prober itself waits for 64. */
 const MAX_NONCES = 256;
+/** Names that servers give their desktops, by which the rules of the picture's quality know them (server-rules.ts). */
+const SERVER = /^(?:QEMU|wayvnc)\b/i;
 
 /**
  * Writes the calls of one guard down, as far as they change what it does: no pixels, no text, no desktop's name, no
@@ -138,10 +140,13 @@ export class TraceRecorder {
     switch (event.type) {
       case 'server-init': {
         const { version, securityType, width, height } = event;
-        return { kind: event.type, version, securityType, width, height };
+        const server = SERVER.exec(event.name)?.[0] ?? '';
+        return { kind: event.type, version, securityType, width, height, server };
       }
       case 'update-start':
         return { kind: event.type, rects: event.rects };
+      case 'update-end':
+        return { kind: event.type, bytes: lengthOf(event) };
       case 'cut-text':
         return { kind: event.type, textBytes: event.textBytes };
       case 'clipboard':

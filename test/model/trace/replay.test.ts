@@ -1,13 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_QUALITY } from '../../../src/model/codec/quality-policy.ts';
 import type { SeatOrder } from '../../../src/model/control/seat-order.ts';
+import type { GuardCommand } from '../../../src/model/gate/command.ts';
 import type { GuardEffect } from '../../../src/model/gate/outcome.ts';
 import { STRICT_POLICY } from '../../../src/model/policy/policy.ts';
 import type { ClientMessage, ServerEvent } from '../../../src/model/rfb/messages.ts';
 import { ENCODING } from '../../../src/model/rfb/numbers.ts';
 import { replay } from '../../../src/model/trace/replay.ts';
 import { parseTrace } from '../../../src/model/trace/trace-file.ts';
-import { clipboard, cutText, everyProtocolMessage, key, pointer, xvp } from '../../support/guard-messages.ts';
+import {
+  clipboard,
+  cutText,
+  everyProtocolMessage,
+  key,
+  pointer,
+  setEncodings,
+  xvp,
+} from '../../support/guard-messages.ts';
 import { keyOf, profileOf } from '../../support/profile-of.ts';
 import { SESSION_RUNS } from '../../support/property-runs.ts';
 import { TracedSession } from '../../support/traced-session.ts';
@@ -35,8 +45,15 @@ const PROFILES = [
   [profileOf({ keys: [keyOf('a', 'hazardous'), keyOf('Ctrl+b', 'stop'), keyOf('Shift+F5', 'view')] })],
 ] as const;
 
+/** With a level of quality and of compression, as pages send it. */
+const asks = (level: number): ClientMessage =>
+  setEncodings([ENCODING.tight, -32 + level, -254, ENCODING.fence]);
+
 const MESSAGES: readonly ClientMessage[] = [
   ...everyProtocolMessage(),
+  asks(6),
+  asks(6),
+  asks(9),
   cutText(),
   xvp(),
   clipboard('provide'),
@@ -146,7 +163,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
           }
           bench.run(3);
           guard.serverBytes(9000, bench.nowMs);
-          bench.perform(guard.server({ ...span, type: 'update-end', rects: 1 }, bench.nowMs).effects);
+          const endByte = 13_000 * (places.length + 1);
+          const end = { type: 'update-end', startByte: 0, endByte, rects: 1 } as const;
+          bench.perform(guard.server(end, bench.nowMs).effects);
         },
     ),
   },
@@ -182,7 +201,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom<Partial<typeof STRICT_POLICY>>({ mode: 'measure' }, { maxInputAgeMs: 600 }, {}, {})
+      .constantFrom<Partial<typeof STRICT_POLICY>>(
+        { mode: 'measure' },
+        { maxInputAgeMs: 600 },
+        { quality: { ...DEFAULT_QUALITY, choice: { type: 'automatic', lowest: 0, highest: 9 } } },
+        { quality: { ...DEFAULT_QUALITY, choice: { type: 'fixed', level: 1 } } },
+        {},
+        {},
+      )
       .map((part) =>
         effects(({ bench }) => bench.guard.setPolicy({ ...STRICT_POLICY, ...part }, bench.nowMs)),
       ),
@@ -202,6 +228,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc
       .constantFrom('fault' as const, 'blurred' as const, 'closing' as const, 'detached' as const)
       .map((call) => effects(({ bench }) => bench.guard[call](bench.nowMs))),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom<GuardCommand>(
+        { type: 'focus', on: true },
+        { type: 'focus', on: false },
+        { type: 'full-quality' },
+      )
+      .map((command) => effects(({ bench }) => bench.guard.command(command, bench.nowMs))),
   },
   { weight: 1, arbitrary: fc.constant<Step>(({ bench }) => void bench.snapshot()) },
   {
@@ -263,6 +299,7 @@ describe('a replayed trace', () => {
         (options, before, ending, after) => {
           const session = new TracedSession(options);
           session.bench.run(2000);
+          session.bench.client(asks(6));
           for (const each of [...before, ending, ...after]) each(session);
           session.bench.perform(session.bench.guard.closed(session.bench.nowMs));
           const file = parseTrace(session.file);
