@@ -23,6 +23,14 @@ const SHOTS: readonly (readonly [name: string, query: string, scheme: 'light' | 
   ['safety-de', 'part=safety&lang=de', 'light'],
   ['panel-safety-light', 'part=panel-safety', 'light'],
   ['panel-safety-de', 'part=panel-safety&lang=de', 'dark'],
+  ['quality-light', 'part=quality', 'light'],
+  ['quality-dark', 'part=quality', 'dark'],
+  ['quality-forced', 'part=quality', 'forced'],
+  ['quality-rtl-de', 'part=quality&lang=de&rtl=1', 'light'],
+  ['panel-quality-light', 'part=panel-quality', 'light'],
+  ['panel-quality-dark-de', 'part=panel-quality&lang=de', 'dark'],
+  ['panel-quality-forced', 'part=panel-quality', 'forced'],
+  ['panel-quality-rtl', 'part=panel-quality&rtl=1', 'light'],
   ['panel-light', 'part=panel', 'light'],
   ['panel-dark', 'part=panel', 'dark'],
   ['panel-open', 'part=panel&open=1&scroll=1', 'dark'],
@@ -110,6 +118,8 @@ async function shoot(folder: string): Promise<void> {
         const open = page.locator('.override .press');
         while ((await open.count()) > 0) await open.first().click();
       }
+      // The offer waits, and its buttons take no press when they have just appeared.
+      if (query.includes('quality')) await page.waitForTimeout(3_500);
       await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
       for (const finding of await findings(page)) console.log(`[${name}] ${finding}`);
       await context.close();

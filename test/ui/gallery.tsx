@@ -1,6 +1,7 @@
 /**
  * Every state of overlay and panel over a noisy microscope picture, to look at. `npx tsx test/ui/gallery-run.ts`
- * builds and opens it; the query chooses `?part=badges|banners|safety|panel|panel-bad|panel-safety|small` and `&lang=de&rtl=1`.
+ * builds and opens it; the query chooses `?part=badges|banners|safety|quality|panel|panel-bad|
+ * panel-safety|panel-quality|small` and `&lang=de&rtl=1`.
  */
 import texts_de from '../../_locales/de/messages.json';
 import texts_en from '../../_locales/en/messages.json';
@@ -12,12 +13,15 @@ import { OverlayStore } from '../../src/ui/overlay-store.ts';
 import panelCss from '../../src/ui/panel/panel.css?inline';
 import { mountPanel } from '../../src/ui/panel/panel.tsx';
 import type { Place } from '../../src/ui/placement.ts';
+import qualityCss from '../../src/ui/quality/quality.css?inline';
+import { mountQuality } from '../../src/ui/quality/quality.tsx';
 import safetyCss from '../../src/ui/safety/safety.css?inline';
 import { mountSafety } from '../../src/ui/safety/safety.tsx';
 import type { Messages } from '../../src/ui/surroundings.ts';
 import { rowsOf } from '../support/reading-of.ts';
 import { FakeAnalyst } from './fake-analyst.ts';
 import { drive } from './gallery-drive.ts';
+import { chose } from './quality/quality-of.ts';
 import { blockedBy, instrumentOf, type SnapshotParts, snapshotOf } from './snapshots.ts';
 
 const query = new URLSearchParams(location.search);
@@ -96,14 +100,15 @@ function stage(scene: Scene): void {
   microscope(canvas, matchMedia('(prefers-color-scheme: light)').matches);
 
   const root = host.attachShadow({ mode: 'open' });
-  for (const text of [css, panelCss, safetyCss, ratingCss]) {
+  for (const text of [css, panelCss, safetyCss, ratingCss, qualityCss]) {
     const style = document.createElement('style');
     style.textContent = text;
     root.append(style);
   }
+  const markSlot = document.createElement('div');
   const panelSlot = document.createElement('div');
   const overlaySlot = document.createElement('div');
-  root.append(panelSlot, overlaySlot);
+  root.append(markSlot, panelSlot, overlaySlot);
 
   let listener: ((snapshots: readonly Snapshot[]) => void) | undefined;
   let clockMs = 0;
@@ -176,6 +181,28 @@ function stage(scene: Scene): void {
     if (at !== null) root.querySelector(`.panel ${at}`)?.scrollIntoView();
     if (query.has('scroll')) root.querySelector('.body')?.scrollTo(0, 10_000);
   }
+  const offer = document.createElement('div');
+  const part = document.createElement('div');
+  const home = root.querySelector<HTMLElement>('.quality-home');
+  (root.querySelector('.safety-home') ?? root.querySelector('.safety-slot'))?.append(offer);
+  home?.append(part);
+  const quality = mountQuality(
+    { mark: markSlot, offer, part },
+    {
+      messages,
+      store,
+      port: { command: () => undefined },
+      storage: { get: async () => undefined, set: async () => undefined },
+      overlay,
+      nowMs: () => performance.now(),
+      wallMs: () => Date.now(),
+      panelConnection: () => home?.dataset['connection'],
+      openPanel: () => undefined,
+      choose: async () => true,
+    },
+  );
+  // The offer waits for a while, and the badge's place comes with its setting.
+  setInterval(() => quality.draw(), 500);
   const controls = document.createElement('div');
   (root.querySelector('.safety-home') ?? root.querySelector('.safety-slot'))?.append(controls);
   mountSafety(controls, {
@@ -341,8 +368,74 @@ const safety: readonly Scene[] = [
   { title: 'script gone, badge left', frames: one(), dead: true, place: { edge: 'left', alongRatio: 0.9 } },
 ];
 
+const automatic = chose({ type: 'automatic', lowest: 1, highest: 8 });
+const half = { state: 'coming', share: 0.42 } as const;
+const quality: readonly Scene[] = [
+  { title: 'lossy', frames: one() },
+  { title: 'lossy, settled', frames: one(), settleMs: 7_000 },
+  {
+    title: 'lossy, as a dot',
+    frames: one(),
+    settleMs: 7_000,
+    dot: true,
+    place: { edge: 'bottom', alongRatio: 1 },
+  },
+  { title: 'full quality is coming', frames: one({ quality: { full: half } }) },
+  {
+    title: 'complete',
+    frames: one({ quality: { isLossy: false, full: { state: 'complete', share: 1 } } }),
+  },
+  {
+    title: 'automatic, top',
+    frames: one({ quality: { ...automatic, level: 2, cause: 'network' } }),
+    place: { edge: 'top', alongRatio: 0.4 },
+  },
+  {
+    title: 'fixed and focused, left',
+    frames: one({ quality: { ...chose({ type: 'fixed', level: 8 }), level: 8, isFocused: true } }),
+    place: { edge: 'left', alongRatio: 0.3 },
+  },
+  { title: 'offered', frames: one({ quality: { offer: 2 } }) },
+  {
+    title: 'offered, badge on top',
+    frames: one({ quality: { offer: 2 } }),
+    place: { edge: 'top', alongRatio: 1 },
+  },
+  {
+    title: 'not offered beside a warning',
+    frames: [{ ...stalled, quality: one({ quality: { offer: 2 } })[0]?.quality ?? stalled.quality }],
+  },
+  { title: 'phone', frames: one({ quality: { ...automatic, offer: 2, full: half } }), widthPx: 340 },
+];
+const panelQuality: readonly Scene[] = [
+  { title: 'panel, offered', frames: one({ quality: { offer: 2, full: half } }) },
+  {
+    title: 'panel, automatic',
+    frames: one({ quality: { ...automatic, level: 2, cause: 'network', isFocused: true } }),
+  },
+  {
+    title: 'panel, fixed within bounds',
+    frames: one({
+      quality: {
+        policy: { choice: { type: 'fixed', level: 4 }, lowest: 2, highest: 8 },
+        level: 4,
+        cause: 'user',
+        isLossy: false,
+        full: { state: 'complete', share: 1 },
+      },
+    }),
+  },
+  { title: 'panel, no effect', frames: one({ quality: { support: 'no-effect' } }) },
+  {
+    title: 'panel, left alone',
+    frames: one({ quality: { support: 'none', reason: 'two-levels', level: null } }),
+  },
+];
+
 const scenes: Readonly<Record<string, readonly Scene[]>> = {
   safety: safety.map((scene) => ({ ...scene, heightPx: 330 })),
+  quality: quality.map((scene) => ({ ...scene, heightPx: scene.widthPx === undefined ? 200 : 420 })),
+  'panel-quality': panelQuality.map((scene) => ({ ...scene, panel: true, heightPx: 860, widthPx: 520 })),
   'panel-safety': [
     { title: 'panel, override', frames: [stalled], panel: true, heightPx: 720, widthPx: 1_280 },
     {

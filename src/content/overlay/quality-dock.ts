@@ -77,7 +77,7 @@ export class QualityDock implements Part {
   #place(): boolean {
     const home = this.#home;
     const connection = home?.dataset['connection'];
-    const slot = home ?? this.#root.querySelector('.safety-slot');
+    const slot = this.#root.querySelector('.safety-home') ?? this.#root.querySelector('.safety-slot');
     const isMoved = slot !== null && this.#offer.parentNode !== slot;
     if (isMoved) slot.append(this.#offer);
     if (home !== null && this.#part.parentNode !== home) home.append(this.#part);

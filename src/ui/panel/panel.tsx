@@ -172,8 +172,6 @@ export function PanelView(props: PanelViewProps): JSX.Element {
         <div class="body">
           {/* The safety part comes here while the panel is open: from here it is reached by keyboard. */}
           <div class="safety-home" />
-          {/* And that about the picture's quality. */}
-          <div class="quality-home" data-connection={snapshot?.connection} />
           {store.snapshots.length > 1 && (
             <label class="choice">
               <span>{messages('uiPanelConnection')}</span>
@@ -208,6 +206,8 @@ export function PanelView(props: PanelViewProps): JSX.Element {
               trail={analysis?.trail ?? []}
             />
           )}
+          {/* The part about the picture's quality comes here. */}
+          <div class="quality-home" data-connection={snapshot?.connection} />
           {seriesTable}
           {phase}
           {snapshot !== undefined && (

@@ -81,8 +81,9 @@ export function QualityMark(props: QualityMarkProps): JSX.Element {
       )}
       {chosen !== null && (
         <span class="quality-fact">
-          {messages(choiceWords(chosen.type))}
-          {level !== null && <span class="quality-level">{amounts.count(level)}</span>}{' '}
+          {level === null
+            ? messages(choiceWords(chosen.type))
+            : messages('uiQualityNow', messages(choiceWords(chosen.type)), amounts.count(level))}{' '}
           <PressButton text={messages('uiQualityOff')} nowMs={nowMs} onPress={props.onOff} />
         </span>
       )}

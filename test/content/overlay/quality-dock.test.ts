@@ -19,7 +19,11 @@ function openPanel(connection: string): HTMLElement {
   const home = document.createElement('div');
   home.className = 'quality-home';
   home.dataset['connection'] = connection;
-  ground.append(home);
+  const safetyHome = document.createElement('div');
+  safetyHome.className = 'safety-home';
+  const panel = document.createElement('div');
+  panel.append(safetyHome, home);
+  ground.append(panel);
   return home;
 }
 /** Observers are told in a turn of their own. */
@@ -95,11 +99,11 @@ describe('The offer', () => {
   });
 
   it('goes into the panel while that is open, where the keyboard reaches it, and back', async () => {
-    const home = openPanel('c1');
+    const panel = openPanel('c1').parentElement;
     await told();
-    expect(words(home)).toContain('Not now');
+    expect(words(panel?.querySelector('.safety-home') ?? null)).toContain('Not now');
     expect(words(berth)).toBe('');
-    home.remove();
+    panel?.remove();
     await told();
     expect(words(berth)).toContain('Not now');
   });

@@ -183,7 +183,7 @@ describe('The mark', () => {
 
   it('has the way back to the quality of the page, one press away', async () => {
     port.send(pictured({ ...chose(AUTOMATIC), level: 2, cause: 'network' }));
-    expect(mark()?.textContent).toContain('Automatic2');
+    expect(mark()?.textContent).toContain('Automatic: level 2');
     await press('Turn off');
     expect(chosen).toEqual([{ type: 'suggest' }]);
     expect(mark()).toBeNull();
