@@ -386,6 +386,10 @@ const quality: readonly Scene[] = [
     frames: one({ quality: { isLossy: false, full: { state: 'complete', share: 1 } } }),
   },
   {
+    title: 'complete, of JPEG all the same',
+    frames: one({ quality: { level: 9, full: { state: 'complete', share: 1 } } }),
+  },
+  {
     title: 'automatic, top',
     frames: one({ quality: { ...automatic, level: 2, cause: 'network' } }),
     place: { edge: 'top', alongRatio: 0.4 },

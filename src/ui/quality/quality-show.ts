@@ -24,7 +24,8 @@ export function qualityShow({ quality, guarding }: Snapshot, completeMs: number)
   const show: QualityShow = {
     lossy: quality.isLossy,
     coming: full.state === 'coming' ? full.share : null,
-    complete: full.state === 'complete' && !quality.isLossy && completeMs < COMPLETE_MS,
+    // Where a server sends JPEG at the best level, too, a complete picture is lossy still: both are said.
+    complete: full.state === 'complete' && completeMs < COMPLETE_MS,
     focused: canChoose && quality.isFocused,
     chosen: canChoose && policy.choice.type !== 'suggest' ? policy.choice : null,
   };

@@ -25,9 +25,9 @@ describe('beside the badge', () => {
     expect(qualityShow(complete, COMPLETE_MS)).toBeNull();
   });
 
-  it('does not stand that a picture is complete while it is lossy', () => {
+  it('stands that a complete picture is lossy where the server sends JPEG at the best level, too', () => {
     const both = pictured({ isLossy: true, full: { state: 'complete', share: 1 } });
-    expect(qualityShow(both, 0)).toMatchObject({ lossy: true, complete: false });
+    expect(qualityShow(both, 0)).toMatchObject({ lossy: true, complete: true });
   });
 
   it('stands what the user chose, as long as it can do something', () => {
