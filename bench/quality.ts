@@ -6,6 +6,7 @@
  *   npm run -s bench:quality                                all: 42 sessions of about a minute and a half
  *   npm run -s bench:quality -- --link 20-2-20              some: 5, 2, 1, 20-2-20, 4-flows, 20, 100 (Mbit/s)
  *   --server xvnc  --arm fixed-6,automatic                  some of these
+ *   --arm fixed-6,zrle-first,jpeg-first,tight-png-first,hextile-first   another order of encodings, at quality 6
  *   --seconds 60                                            how long a link that does not change is measured
  *   npm run -s bench:quality -- --table < FILE              lines as a table
  *
@@ -13,9 +14,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { ORDER_ARMS, QUALITY_ARMS } from './quality/arms.ts';
 import { qualityLinks } from './quality/links.ts';
 import { QUALITY_SERVERS } from './quality/microscope-server.ts';
-import { QUALITY_ARMS, type QualityLine, runQualityTrial } from './quality/quality-trial.ts';
+import { type QualityLine, runQualityTrial } from './quality/quality-trial.ts';
+
+const ALL_ARMS = [...QUALITY_ARMS, ...ORDER_ARMS] as const;
 
 /** As in docs/measurements.md. */
 function table(lines: readonly QualityLine[]): string {
@@ -77,7 +81,7 @@ async function main(): Promise<void> {
     links.map(({ name }) => name),
   );
   const servers = chosen('server', values.server, QUALITY_SERVERS);
-  const arms = chosen('arm', values.arm, QUALITY_ARMS);
+  const arms = values.arm === undefined ? QUALITY_ARMS : chosen('arm', values.arm, ALL_ARMS);
   const seed = Number(values.seed);
   for (const link of links.filter(({ name }) => names.includes(name))) {
     for (const server of servers) {

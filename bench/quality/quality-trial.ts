@@ -1,19 +1,15 @@
-import type { QualityPolicy } from '../../src/model/codec/quality-policy.ts';
 import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
-import { ENCODING } from '../../src/model/rfb/numbers.ts';
 import { readSetEncodings } from '../../test/recordings/client-messages.ts';
 import { startLiveNetwork } from '../../testbed/experiment/live/live-network.ts';
 import { webSocketCarrier } from '../../testbed/loop/live/carrier.ts';
 import { startGuardedClient } from '../../testbed/loop/live/guarded-client.ts';
 import { MachineControl, watchMachine } from '../../testbed/loop/live/machine-control.ts';
 import { startScriptedHand } from '../../testbed/loop/live/scripted-hand.ts';
+import { ARM_SETTINGS, novncEncodings, type QualityArm } from './arms.ts';
 import { LevelHistory } from './level-history.ts';
 import type { QualityLink } from './links.ts';
 import { type QualityServerName, startMicroscopeServer } from './microscope-server.ts';
 import { type RoundTrip, roundTripPercentile } from './round-trips.ts';
-
-export const QUALITY_ARMS = ['fixed-6', 'fixed-8', 'automatic'] as const;
-export type QualityArm = (typeof QUALITY_ARMS)[number];
 
 /** What a session was like, in the stretch of its link that is measured. */
 export interface QualityLine {
@@ -26,7 +22,7 @@ export interface QualityLine {
   readonly bytes: number;
   /** By time, of the levels that the server was asked for. */
   readonly meanQuality: number;
-  /** From the link's change, or the begin of what is measured, to the last change of quality until it is well again. */
+  /** From the link's change, or the session's begin where there is none, to the last change of quality until it is well again. */
   readonly settleMs: number;
   /** Of the quality: on a link that changes in the whole session, else in what is measured. */
   readonly changes: number;
@@ -40,19 +36,11 @@ export interface QualityLine {
   readonly worstLateMs: number;
 }
 
-const PAGE_QUALITY: Readonly<Record<QualityArm, number>> = { 'fixed-6': 6, 'fixed-8': 8, automatic: 6 };
-const CHOICES: Readonly<Record<QualityArm, QualityPolicy>> = {
-  'fixed-6': { choice: { type: 'suggest' }, lowest: 0, highest: 9 },
-  'fixed-8': { choice: { type: 'suggest' }, lowest: 0, highest: 9 },
-  automatic: { choice: { type: 'automatic', lowest: 0, highest: 9 }, lowest: 0, highest: 9 },
-};
 /** Until the base round trip is known, and what the first picture left in the queue is gone. */
 const LEARNING_MS = 15_000;
 /** For answers to what was asked last. */
 const DRAIN_MS = 2500;
 const NOVNC_QUALITY = 6;
-const QUALITY_0 = -32;
-const COMPRESS_2 = -256 + 2;
 
 /** One session with noVNC's own list of encodings, a picture that moves, and a hand that works all the time. */
 export async function runQualityTrial(plan: {
@@ -78,11 +66,11 @@ export async function runQualityTrial(plan: {
     const refreshes: RoundTrip[] = [];
     const arrivals: { readonly atMs: number; readonly bytes: number; readonly updates: number }[] = [];
     let isOver = false;
-    const policy: Policy = { ...STRICT_POLICY, quality: CHOICES[arm] };
+    const policy: Policy = { ...STRICT_POLICY, quality: ARM_SETTINGS[arm].policy };
     const client = await startGuardedClient({
       port: webSocketCarrier(`ws://${network.socketHost}/websockify`),
       policy,
-      encodings: novncEncodings(PAGE_QUALITY[arm]),
+      encodings: novncEncodings(ARM_SETTINGS[arm]),
       onSent: (bytes) => {
         const list = readSetEncodings(bytes);
         if (list !== undefined) levels.encodings(list, performance.now());
@@ -106,6 +94,7 @@ export async function runQualityTrial(plan: {
         isOver = true;
       },
     });
+    const connectedMs = performance.now();
     stops.push(() => client.stop());
     stops.push(startScriptedHand(client, seed, false));
     await pause(LEARNING_MS);
@@ -131,7 +120,7 @@ export async function runQualityTrial(plan: {
     const sum = (of: 'bytes' | 'updates') => arrived.reduce((total, each) => total + each[of], 0);
 
     const lastsUntilMs = beganMs + link.lastsMs;
-    const changedMs = beganMs + (link.changesAtMs ?? link.measured.fromMs);
+    const changedMs = link.changesAtMs === null ? connectedMs : beganMs + link.changesAtMs;
     const settling = levels.changes(changedMs, beganMs + (link.healsAtMs ?? link.lastsMs));
     const returnMs =
       link.healsAtMs === null
@@ -153,17 +142,6 @@ export async function runQualityTrial(plan: {
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
-}
-
-/** noVNC 1.7's list without the video codec, which neither server has. */
-function novncEncodings(quality: number): readonly number[] {
-  return [
-    ...[ENCODING.copyRect, ENCODING.tight, ENCODING.tightPng, ENCODING.zrle, ENCODING.jpeg, ENCODING.hextile],
-    ...[ENCODING.rre, ENCODING.zlib, ENCODING.raw, QUALITY_0 + quality, COMPRESS_2, ENCODING.desktopSize],
-    ...[ENCODING.lastRect, ENCODING.qemuKeyEvent, ENCODING.qemuLedState, ENCODING.extendedDesktopSize],
-    ...[ENCODING.xvp, ENCODING.fence, ENCODING.continuousUpdates, ENCODING.desktopName],
-    ...[ENCODING.extendedClipboard, ENCODING.extendedMouseButtons, ENCODING.vmwareCursor, ENCODING.cursor],
-  ];
 }
 
 function rounded(value: number | null): number | null {
