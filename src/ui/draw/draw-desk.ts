@@ -1,10 +1,9 @@
-import { clearing, nextStamp } from '../../model/annotation/board.ts';
-import type { BoardChange, DrawRules, SaidChange } from '../../model/annotation/board-change.ts';
-import type { LivePiece } from '../../model/annotation/live-piece.ts';
-import type { Mark, MarkPoint } from '../../model/annotation/mark.ts';
-import type { MemberId } from '../../model/room/member.ts';
+import { nextStamp } from '../../model/annotation/board.ts';
+import type { BoardChange, DrawRules } from '../../model/annotation/board-change.ts';
+import type { Mark } from '../../model/annotation/mark.ts';
 import { Boards } from './boards.ts';
 import { remember, remembered } from './draw-memory.ts';
+import { type DrawShown, isSameShown, shownOf } from './draw-shown.ts';
 import {
   beginning,
   type DrawEffect,
@@ -12,55 +11,26 @@ import {
   type DrawPlace,
   type DrawState,
   FADE_MS,
-  transition,
 } from './draw-state.ts';
+import { DrawTidings } from './draw-tidings.ts';
+import { transition } from './draw-transition.ts';
 import type { DrawView } from './draw-view.ts';
 import { type MarkWords, markText, markTitle, TOOL_WORDS } from './draw-words.ts';
+import { Erasing } from './erasing.ts';
+import { Hearing } from './hearing.ts';
 import { Held } from './held.ts';
-import { markAt } from './hit.ts';
 import { type NumberWriter, numberWriter } from './label-text.ts';
 import { LiveSender } from './live-sender.ts';
 import { LiveStrokes } from './live-strokes.ts';
 import { liveOf } from './own-live.ts';
-import type { ShownMark } from './paint.ts';
 import type { Still } from './snapshot.ts';
 import type { DrawInterruption, DrawRoom, DrawSurroundings } from './surroundings.ts';
-
-/** What was done last, for the line under the tools and for a screen reader. */
-export interface Tidings {
-  readonly key: string;
-  readonly values: readonly string[];
-}
 
 /** What is opened beside the tools. */
 export type DrawSheet = 'marks' | 'scale' | 'rules' | 'pictures' | null;
 
-/** What the controls show of the state; a stroke that grows changes none of it. */
-export interface DrawShown
-  extends Pick<
-    DrawState,
-    | 'tool'
-    | 'color'
-    | 'width'
-    | 'fadeMs'
-    | 'frame'
-    | 'place'
-    | 'typing'
-    | 'calibrating'
-    | 'calibration'
-    | 'cursor'
-  > {
-  readonly isStroking: boolean;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-}
-
 /** CSS pixels around a place in which a mark is met. */
 const REACH_PX = 9;
-/** Marks of others are told of no more often than this. */
-const TELL_EVERY_MS = 5_000;
-/** Something is told for so long. */
-const TOLD_FOR_MS = 7_000;
 const NO_VIEW_FRAME = { width: 1, height: 1 };
 
 /** Holds what is drawn and what the controls show, and does what they ask for. */
@@ -74,7 +44,7 @@ export class DrawDesk {
   /** The still picture is what is seen now. */
   readonly isStill = new Held(false, this.#drawn);
   readonly sheet = new Held<DrawSheet>(null, this.#drawn);
-  readonly tidings = new Held<Tidings | null>(null, this.#drawn);
+  readonly tidings = new DrawTidings(this.#drawn);
   /** Grows when something of the boards changed. */
   readonly revision = new Held(0, this.#drawn);
   /** Where the keyboard goes after the next drawing. */
@@ -82,13 +52,13 @@ export class DrawDesk {
   readonly boards = new Boards();
   readonly live = new LiveStrokes();
   readonly write: NumberWriter;
+  readonly erasing = new Erasing(this);
+  readonly hearing = new Hearing(this);
   readonly #sender = new LiveSender();
   /** Something happened that has to be painted. */
   #onChange: () => void = () => undefined;
   #onDraw: () => void = () => undefined;
   #state: DrawState;
-  #toldAtMs = Number.NEGATIVE_INFINITY;
-  #silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly surroundings: DrawSurroundings) {
     const { messages, storage, findView, room } = surroundings;
@@ -102,9 +72,9 @@ export class DrawDesk {
     this.shown = new Held(shownOf(this.#state), this.#drawn);
     this.boards.enter(this.room.value);
     this.#follow(view);
-    this.#place(false);
+    this.settle(false);
     // Nobody is there yet who could be told.
-    this.#hush();
+    this.tidings.hush();
   }
 
   get state(): DrawState {
@@ -126,10 +96,15 @@ export class DrawDesk {
     this.#onDraw = onDraw;
   }
 
+  /** Something happened that has to be painted. */
+  repaint(): void {
+    this.#onChange();
+  }
+
   begin(): void {
     if (this.isOn.value) return;
     this.isOn.value = true;
-    this.tidings.value = null;
+    this.tidings.hush();
     this.focus.value = 'surface';
     this.#onChange();
   }
@@ -142,7 +117,7 @@ export class DrawDesk {
     this.isOn.value = false;
     this.sheet.value = null;
     this.isStill.value = false;
-    this.#place(false);
+    this.settle(false);
     remember(this.surroundings.storage, this.#state);
     this.#onChange();
   }
@@ -180,45 +155,13 @@ export class DrawDesk {
     this.send(event);
   }
 
-  undo(): void {
-    const { place } = this.#state;
-    const own = this.boards
-      .visible(place, this.surroundings.nowMs())
-      .filter(({ mark }) => this.boards.isOwn(mark));
-    const standing = new Set(own.map(({ mark }) => mark.number));
-    const before = this.#state.histories[place];
-    this.send({ type: 'undo', standing, wallMs: this.#wallMs() });
-    this.tell(this.#state.histories[place] === before ? 'uiDrawNothingToUndo' : 'uiDrawUndone');
-  }
-
-  redo(): void {
-    const { place, histories } = this.#state;
-    this.send({ type: 'redo', wallMs: this.#wallMs() });
-    if (this.#state.histories[place] !== histories[place]) this.tell('uiDrawRedone');
-  }
-
-  /** Delete: what is being drawn goes; else the own mark under the keys' place, else the newest. */
-  remove(): void {
-    const { stroke, typing, calibrating, cursor } = this.#state;
-    if (stroke !== null || typing !== null || calibrating !== null) this.send({ type: 'drop' });
-    else if (cursor === null || !this.#rub(cursor)) this.undo();
-  }
-
-  /** From the list of marks: own ones, or by a trainer. */
-  erase(mark: Mark): void {
-    const place = this.boards.placeOf(mark, this.isStill.value);
-    this.#change(place, { type: 'erase', of: mark.by, numbers: [mark.number] });
-    if (this.boards.isOwn(mark) && place === this.#state.place) this.send({ type: 'erased', marks: [mark] });
-    this.tell('uiDrawErased', markTitle(mark, this.words));
-  }
-
   /** Pins a mark, or lets it fade from now on. */
   keep(mark: Mark): void {
     const place = this.boards.placeOf(mark, this.isStill.value);
     const { by, number } = mark;
     const fadeMs = mark.fadeMs === null ? FADE_MS : null;
     const stamp = nextStamp(this.boards.board(place), { of: by, number }, this.surroundings.wallMs());
-    this.#change(place, { type: 'keep', of: by, number, fadeMs, stamp });
+    this.change(place, { type: 'keep', of: by, number, fadeMs, stamp });
     this.tell(fadeMs === null ? 'uiDrawKept' : 'uiDrawFades', markTitle(mark, this.words));
   }
 
@@ -226,38 +169,9 @@ export class DrawDesk {
     return this.boards.isOwn(mark) || this.boards.isTrainer;
   }
 
-  /** In a room, own marks that were drawn alone before are seen and cleared, too. */
-  get hasBothOwn(): boolean {
-    const { place } = this.#state;
-    return place === 'room' && this.boards.visible('alone', this.surroundings.nowMs()).length > 0;
-  }
-
-  /** All own marks that are seen; with `of` those of somebody else, with null everybody's. */
-  clear(of: MemberId | null | 'own'): void {
-    const wallMs = this.#wallMs();
-    this.send({ type: 'interrupt', wallMs });
-    const isStill = this.isStill.value;
-    const seen = this.boards.seen(isStill, this.surroundings.nowMs()).map(({ mark }) => mark);
-    const { place } = this.#state;
-    if (of === 'own') {
-      const own = seen.filter((mark) => this.boards.isOwn(mark));
-      this.#clearAt(place, this.boards.authorAt(place));
-      if (place === 'room') this.#clearAt('alone', '');
-      this.send({
-        type: 'erased',
-        marks: own.filter((mark) => this.boards.placeOf(mark, isStill) === place),
-      });
-      this.tell('uiDrawClearedOwn', this.write(own.length));
-      return;
-    }
-    this.#clearAt('room', of);
-    if (of === null) this.#clearAt('alone', '');
-    this.tell(of === null ? 'uiDrawClearedAll' : 'uiDrawClearedTheirs');
-  }
-
   rule(rules: DrawRules): void {
     const stamp = nextStamp(this.boards.board('room'), 'rules', this.surroundings.wallMs());
-    this.#change('room', { type: 'rules', rules, stamp });
+    this.change('room', { type: 'rules', rules, stamp });
   }
 
   /** Takes a still picture to draw on, while the session goes on beneath. */
@@ -271,56 +185,15 @@ export class DrawDesk {
     this.boards.empty('still');
     this.still.value = { picture, view, takenWallMs: this.surroundings.wallMs() };
     this.isStill.value = true;
-    this.#place(true);
+    this.settle(true);
     this.tell('uiDrawFrozen');
   }
 
   /** Back to the living picture, or to the still one, which is kept. */
   thaw(isStill: boolean): void {
     this.isStill.value = isStill && this.still.value !== null;
-    this.#place(false);
+    this.settle(false);
     this.tell(this.isStill.value ? 'uiDrawFrozen' : 'uiDrawThawed');
-  }
-
-  /** From the room, own ones too. */
-  drawn(changes: readonly SaidChange[]): void {
-    const now = this.surroundings.nowMs();
-    const before = this.boards.board('room');
-    this.boards.hear('room', changes, now);
-    for (const { by, change } of changes) {
-      if (change.type === 'mark') this.live.end(by, change.mark.number);
-    }
-    if (this.boards.board('room') === before) return;
-    const last = changes.at(-1);
-    if (last?.change.type === 'mark' && last.agoMs < TELL_EVERY_MS && !this.boards.isOwn(last.change.mark)) {
-      this.#tellOther(last.change.mark);
-    }
-    this.#changed();
-  }
-
-  hear(from: MemberId, piece: LivePiece): void {
-    if (from === this.boards.authorAt('room')) return;
-    this.live.hear(from, piece, this.surroundings.nowMs());
-    this.#onChange();
-  }
-
-  roomChanged(): void {
-    const room = this.surroundings.room();
-    const isOther = (room?.self ?? '') !== (this.room.value?.self ?? '');
-    // What is being drawn still belongs to the room that it was begun in.
-    if (isOther) this.send({ type: 'interrupt', wallMs: this.#wallMs() });
-    this.room.value = room;
-    this.boards.enter(room);
-    if (isOther) {
-      this.live.clear();
-      this.send({ type: 'place', place: 'room', fresh: true, wallMs: this.#wallMs() });
-    } else {
-      const present = (room?.people ?? []).filter((each) => each.isPresent);
-      this.live.keepOnly(new Set(['', ...present.map(({ id }) => id)]));
-    }
-    this.#place(false);
-    if (this.sheet.value === 'rules' && !this.boards.isTrainer) this.sheet.value = null;
-    this.#changed();
   }
 
   /** Before each frame: follows the picture, and sends what is being drawn. */
@@ -334,22 +207,13 @@ export class DrawDesk {
   }
 
   tell(key: string, ...values: readonly string[]): void {
-    this.tidings.value = { key, values };
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => {
-      this.tidings.value = null;
-    }, TOLD_FOR_MS);
+    this.tidings.tell(key, values);
   }
 
   stop(): void {
     this.#onChange = () => undefined;
     this.#onDraw = () => undefined;
-    this.#hush();
-  }
-
-  #hush(): void {
-    clearTimeout(this.#silence);
-    this.tidings.value = null;
+    this.tidings.hush();
   }
 
   #carryOut(effect: DrawEffect): void {
@@ -358,13 +222,13 @@ export class DrawDesk {
         const by = this.boards.authorAt(effect.place);
         const mark: Mark = { ...effect.mark, by };
         this.live.end(by, mark.number);
-        this.#change(effect.place, { type: 'mark', mark });
+        this.change(effect.place, { type: 'mark', mark });
         this.tell('uiDrawMade', markText(mark, this.words));
         break;
       }
       case 'erase': {
         const of = this.boards.authorAt(effect.place);
-        this.#change(effect.place, { type: 'erase', of, numbers: effect.numbers });
+        this.change(effect.place, { type: 'erase', of, numbers: effect.numbers });
         break;
       }
       case 'nothing':
@@ -374,7 +238,7 @@ export class DrawDesk {
         }
         break;
       case 'rub':
-        this.#rub(effect.at);
+        this.erasing.rub(effect.at);
         break;
       case 'uncalibrated':
         this.tell('uiDrawUncalibrated');
@@ -382,21 +246,6 @@ export class DrawDesk {
       default:
         effect satisfies never;
     }
-  }
-
-  /** @returns whether an own mark was there */
-  #rub(at: MarkPoint): boolean {
-    const seen = this.boards.seen(this.isStill.value, this.surroundings.nowMs());
-    const own = this.ownAt(at, seen);
-    if (own !== null) this.erase(own);
-    else if (markAt(seen, at, this.reach) !== null) this.tell('uiDrawNotYours');
-    return own !== null;
-  }
-
-  /** What the eraser takes at a place; null: nothing. */
-  ownAt(at: MarkPoint, seen: readonly ShownMark[]): Mark | null {
-    const own = seen.filter(({ mark }) => this.boards.isOwn(mark));
-    return markAt(own, at, this.reach)?.mark ?? null;
   }
 
   /** Framebuffer pixels around a place in which a mark is met. */
@@ -414,28 +263,28 @@ export class DrawDesk {
     this.live.draw(this.boards.authorAt(place), stroke.number, painted, this.surroundings.nowMs());
   }
 
-  #clearAt(place: DrawPlace, of: MemberId | null): void {
-    const change = clearing(this.boards.board(place), of);
-    if (change.floors.length > 0) this.#change(place, change);
-  }
-
-  #change(place: DrawPlace, change: BoardChange): void {
+  /** By this user. */
+  change(place: DrawPlace, change: BoardChange): void {
     // Here at once; what comes back from the room says the same again.
     this.boards.change(place, change, this.surroundings.nowMs());
     if (place === 'room' && this.room.value !== null) this.surroundings.say(change);
-    this.#changed();
+    this.changed();
   }
 
-  #changed(): void {
+  /** Something of the boards or of the room is another now. */
+  changed(): void {
     this.revision.value++;
     this.#onChange();
   }
 
-  /** @param fresh what was there before is gone */
-  #place(fresh: boolean): void {
+  /**
+   * Marks go where they belong now.
+   * @param fresh what was there before is gone
+   */
+  settle(fresh: boolean): void {
     const place: DrawPlace = this.isStill.value ? 'still' : this.room.value === null ? 'alone' : 'room';
     this.send({ type: 'place', place, fresh, wallMs: this.#wallMs() });
-    this.#changed();
+    this.changed();
   }
 
   #follow(view: DrawView | null): void {
@@ -453,16 +302,9 @@ export class DrawDesk {
     );
   }
 
-  #tellOther(mark: Mark): void {
-    const now = this.surroundings.nowMs();
-    if (now - this.#toldAtMs < TELL_EVERY_MS) return;
-    this.#toldAtMs = now;
-    this.tell('uiDrawMade', markText(mark, this.words));
-  }
-
   #show(before: DrawState): void {
     const next = shownOf(this.#state);
-    if (!isSame(this.shown.value, next)) this.shown.value = next;
+    if (!isSameShown(this.shown.value, next)) this.shown.value = next;
     if (next.typing !== null && before.typing === null) this.focus.value = 'typing';
     else if (next.calibrating?.type === 'ask' && before.calibrating?.type !== 'ask')
       this.focus.value = 'length';
@@ -490,20 +332,3 @@ const INTERRUPTIONS: Readonly<Record<DrawInterruption, string>> = {
   attention: 'uiDrawEndedAttention',
   closed: 'uiDrawEndedClosed',
 };
-
-function shownOf(state: DrawState): DrawShown {
-  const { tool, color, width, fadeMs, frame, place, typing, calibrating, calibration, cursor, stroke } =
-    state;
-  const { past, future } = state.histories[place];
-  const choices = { tool, color, width, fadeMs, frame, place, typing, calibrating, calibration, cursor };
-  return {
-    ...choices,
-    isStroking: stroke !== null,
-    canUndo: past.length > 0 || stroke !== null,
-    canRedo: future.length > 0,
-  };
-}
-
-function isSame(one: DrawShown, other: DrawShown): boolean {
-  return Object.entries(one).every(([name, value]) => Object.is(value, Reflect.get(other, name)));
-}

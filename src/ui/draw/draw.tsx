@@ -136,9 +136,9 @@ export function mountDraw(slot: HTMLElement, surroundings: DrawSurroundings): Dr
       return desk.isOn.value;
     },
     interrupt: (why) => desk.interrupt(why),
-    drawn: (changes) => desk.drawn(changes),
-    pieceOf: (from, piece) => desk.hear(from, piece),
-    roomChanged: () => desk.roomChanged(),
+    drawn: (changes) => desk.hearing.drawn(changes),
+    pieceOf: (from, piece) => desk.hearing.piece(from, piece),
+    roomChanged: () => desk.hearing.roomChanged(),
     remove: () => {
       desk.end();
       desk.stop();
@@ -172,7 +172,7 @@ function DrawView({ desk, acts }: { readonly desk: DrawDesk; readonly acts: Shee
     (find(field) ?? find('.draw-tools button'))?.focus({ preventScroll: true });
   }, [desk, focus, isOn]);
   const view = desk.view.value;
-  const tidings = desk.tidings.value;
+  const tidings = desk.tidings.latest;
   return (
     <div
       class="overlay draw"

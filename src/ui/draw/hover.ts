@@ -45,7 +45,7 @@ export class Hover {
     const isErasing = isOn.value && shown.value.tool === 'erase' && !shown.value.isStroking;
     // Without a pointer keys say where.
     const rubbed = isErasing ? (at ?? shown.value.cursor) : null;
-    this.#doom(rubbed === null ? null : this.desk.ownAt(rubbed, seen), view.value);
+    this.#doom(rubbed === null ? null : this.desk.erasing.ownAt(rubbed, seen), view.value);
   }
 
   #say(mark: Mark | null, pointer: Point | null): void {

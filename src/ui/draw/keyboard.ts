@@ -60,8 +60,8 @@ function withKey(desk: DrawDesk, event: KeyboardEvent, isForPicture: boolean): b
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const { ctrlKey, metaKey, altKey, shiftKey } = event;
   if ((ctrlKey || metaKey) && !altKey) {
-    if (key === 'z' && !shiftKey) desk.undo();
-    else if (key === 'y' || key === 'z') desk.redo();
+    if (key === 'z' && !shiftKey) desk.erasing.undo();
+    else if (key === 'y' || key === 'z') desk.erasing.redo();
     else return false;
     return true;
   }
@@ -94,7 +94,7 @@ function onPicture(desk: DrawDesk, key: string, isFar: boolean): boolean {
       return true;
     case 'Delete':
     case 'Backspace':
-      desk.remove();
+      desk.erasing.remove();
       return true;
     default:
       return false;

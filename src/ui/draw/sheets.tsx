@@ -85,7 +85,7 @@ function MarkList({ desk }: { readonly desk: DrawDesk }): JSX.Element {
                     <button
                       type="button"
                       aria-label={`${messages('uiDrawErase')}: ${text}`}
-                      onClick={() => desk.erase(mark)}
+                      onClick={() => desk.erasing.erase(mark)}
                     >
                       {messages('uiDrawErase')}
                     </button>
@@ -249,7 +249,7 @@ function RulesPart({ desk }: { readonly desk: DrawDesk }): JSX.Element {
                 <PressTwice
                   word={messages('uiDrawClearTheirs')}
                   again={messages('uiDrawClearAllAgain')}
-                  onPress={() => desk.clear(id)}
+                  onPress={() => desk.erasing.clear(id)}
                 />
               </span>
             </li>

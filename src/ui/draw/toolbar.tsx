@@ -77,25 +77,25 @@ export function Toolbar({ desk }: { readonly desk: DrawDesk }): JSX.Element {
           word={messages('uiDrawUndo')}
           shortcut="Ctrl+Z"
           disabled={!canUndo}
-          onPress={() => desk.undo()}
+          onPress={() => desk.erasing.undo()}
         />
         <Press
           sign="redo"
           word={messages('uiDrawRedo')}
           shortcut="Ctrl+Shift+Z"
           disabled={!canRedo}
-          onPress={() => desk.redo()}
+          onPress={() => desk.erasing.redo()}
         />
         <Press
           sign="clear"
-          word={messages(desk.hasBothOwn ? 'uiDrawClearOwnBoth' : 'uiDrawClearOwn')}
-          onPress={() => desk.clear('own')}
+          word={messages(desk.erasing.hasBothOwn ? 'uiDrawClearOwnBoth' : 'uiDrawClearOwn')}
+          onPress={() => desk.erasing.clear('own')}
         />
         {isTrainer && (
           <PressTwice
             word={messages('uiDrawClearAll')}
             again={messages('uiDrawClearAllAgain')}
-            onPress={() => desk.clear(null)}
+            onPress={() => desk.erasing.clear(null)}
           />
         )}
       </fieldset>

@@ -30,8 +30,8 @@ import {
   type DrawTool,
   FADE_MS,
   START_CHOICES,
-  transition,
 } from '../../../src/ui/draw/draw-state.ts';
+import { transition } from '../../../src/ui/draw/draw-transition.ts';
 import type { OwnMark } from '../../../src/ui/draw/own-history.ts';
 import { roundLength } from '../../../src/ui/draw/stroke.ts';
 
