@@ -17,6 +17,8 @@ const BYTES_BY_LEVEL = [0.16, 0.31, 0.41, 0.42, 0.62, 0.92, 1, 1.24, 1.56, 3.06]
 const TICK_MS = 50;
 const SCREEN = { width: 640, height: 480 };
 const PROBE_BYTES = 25;
+/** What the link serves at a time. */
+const PIECE_BYTES = 8192;
 const QUALITY_ENTRY = -32;
 
 export interface QualityLinkOptions {
@@ -126,6 +128,13 @@ export class QualityLink {
     return this;
   }
 
+  /** Others take their part of the link, and fill its queue. */
+  shared(bitsPerSecond: number, queueMs: number): this {
+    const way = this.#way(bitsPerSecond);
+    this.#down.change({ ...way, delayMs: way.delayMs + queueMs });
+    return this;
+  }
+
   stall(): this {
     this.#down.stall();
     this.#up.stall();
@@ -203,12 +212,13 @@ export class QualityLink {
   #write(): void {
     if (!this.#isDirty || this.#down.isFull) return;
     this.#isDirty = false;
-    const { frameBytes, hasEffect } = this.#options;
+    const { frameBytes, hasEffect, messageBytes } = this.#options;
+    const pieceBytes = Math.min(PIECE_BYTES, messageBytes);
     const ratio = BYTES_BY_LEVEL[hasEffect ? this.#level : 6] ?? 1;
     const bytes = Math.round(frameBytes * ratio * (0.95 + 0.1 * this.#random()));
     const frame: Frame = { bytes };
-    for (let at = 0; at < bytes; at += 2048) {
-      const size = Math.min(2048, bytes - at);
+    for (let at = 0; at < bytes; at += pieceBytes) {
+      const size = Math.min(pieceBytes, bytes - at);
       this.#down.push(size, { type: 'frame', frame, isFirst: at === 0, isLast: at + size >= bytes });
     }
   }

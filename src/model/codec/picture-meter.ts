@@ -11,9 +11,11 @@ const MAX_CORRECTION = 2;
 const CORRECTION_GAIN = 0.5;
 /** What came so long ago counts 1/e. */
 const TAU_MS = 10_000;
-/** So many pixels on either side of a change, in so many updates, tell what it did: most of a small screen. */
+/** So many pixels on either side of a change, in two recent updates, tell what it did: most of a small screen. */
 const ENOUGH_PIXELS = 300_000;
-const ENOUGH_UPDATES = 3;
+const ENOUGH_UPDATES = 1.5;
+/** The first updates at a rung are few: until there are so many, what was known before still counts. */
+const KNOWING_UPDATES = 3;
 /** A change by this many rungs shows on any JPEG; one that changes the bytes by less than this share did nothing. */
 const TELLING_RUNGS = 2;
 const NO_EFFECT_SHARE = 0.1;
@@ -79,8 +81,7 @@ export class PictureMeter {
       updates: sums.updates + 1,
     };
     const seen = this.#sums.squares / this.#sums.bytes;
-    // The first updates at a rung are few: what was known before still counts.
-    this.#usualBytes += (seen - this.#usualBytes) * Math.min(1, this.#sums.updates / ENOUGH_UPDATES);
+    this.#usualBytes += (seen - this.#usualBytes) * Math.min(1, this.#sums.updates / KNOWING_UPDATES);
     if (isEnough(this.#sums)) this.#compare(nowMs);
   }
 

@@ -149,7 +149,8 @@ function observe(state: LawState, sight: LawSight, nowMs: number): LawState {
   const isTrouble = isStalled || (sight.isSettled && troubleOf(sight, rung(state.level)) !== null);
   const { stalledSinceMs } = state;
   const sinceMs = Math.max(0, nowMs - state.tickAtMs);
-  const troubleMs = state.troubleMs + (isTrouble ? sinceMs : -sinceMs);
+  // Where nothing arrives, nothing tells whether the level is to blame.
+  const troubleMs = state.troubleMs + (isStalled ? 0 : isTrouble ? sinceMs : -sinceMs);
   return {
     ...state,
     tickAtMs: nowMs,

@@ -37,7 +37,11 @@ describe('a list of encodings', () => {
   });
 
   it('never changes anywhere else, gets longer, or shorter', () => {
-    const entry = fc.oneof(fc.integer({ min: -600, max: 60 }), fc.integer({ min: -32, max: -23 }), fc.integer());
+    const entry = fc.oneof(
+      fc.integer({ min: -600, max: 60 }),
+      fc.integer({ min: -32, max: -23 }),
+      fc.integer(),
+    );
     fc.assert(
       fc.property(
         fc.array(entry),

@@ -48,7 +48,7 @@ describe('what pictures weigh', () => {
     meter.changed(6, 0);
     frames(meter, 100_000, 20, 0);
     meter.changed(2, 2000);
-    frames(meter, 97_000, 2, 2100);
+    frames(meter, 97_000, 1, 2100);
     expect(meter.seen(2300)).toBe('unknown');
     frames(meter, 97_000, 5, 2300);
     expect(meter.seen(3000)).toBe('none');
