@@ -8,8 +8,8 @@ import {
   roomPageOpenedDecoder,
 } from '../../model/port/room-port-decoder.ts';
 import type { RoomStatus } from '../../model/port/room-view.ts';
-import { roomStatusDecoder } from '../../model/port/room-view-decoder.ts';
 import type { LinkRoom } from '../link/handoff.ts';
+import { onRoomStatus } from './decoded-status.ts';
 
 /** The room of this document's session, for the overlay. */
 export interface RoomLine {
@@ -34,16 +34,7 @@ export function roomLine(room: LinkRoom, send: (message: FromContent) => Promise
     return answer.ok ? answer.value : undefined;
   };
   return {
-    subscribe: (listener) =>
-      room.subscribe((input) => {
-        if (input === null) {
-          listener(null);
-          return;
-        }
-        const status = run(roomStatusDecoder, input);
-        if (status.ok) listener(status.value);
-        else console.warn(`[room] ${JSON.stringify(status.problems.slice(0, 3))}`);
-      }),
+    subscribe: (listener) => onRoomStatus(room, 'room', listener),
     act: (act) => room.act(act),
     point: (place) => room.point(place),
     readyRelays: async () => (await ask({ type: 'ready-relays' }, readyRelaysDecoder))?.relays ?? [],

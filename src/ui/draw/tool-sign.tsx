@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { type Shape, SignShape } from '../sign-shape.tsx';
 import type { DrawTool } from './draw-state.ts';
 
 export type DrawSign =
@@ -16,8 +17,7 @@ export type DrawSign =
   | 'leave'
   | 'side';
 
-/** On a 16 x 16 grid: an outline, and what is filled. The words beside them, or their titles, say the same. */
-const SHAPES: Readonly<Record<DrawSign, readonly [line: string, fill: string]>> = {
+const SHAPES: Readonly<Record<DrawSign, Shape>> = {
   laser: [
     'M8 1v2.5M8 12.5V15M1 8h2.5M12.5 8H15M3 3l1.8 1.8M13 3l-1.8 1.8M3 13l1.8-1.8M13 13l-1.8-1.8',
     'M5.8 8a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0',
@@ -48,11 +48,5 @@ const SHAPES: Readonly<Record<DrawSign, readonly [line: string, fill: string]>> 
 };
 
 export function DrawSignMark({ name }: { readonly name: DrawSign }): JSX.Element {
-  const [line, fill] = SHAPES[name];
-  return (
-    <svg class="mark" viewBox="0 0 16 16" aria-hidden="true">
-      {line !== '' && <path class="line" d={line} />}
-      {fill !== '' && <path class="fill" d={fill} />}
-    </svg>
-  );
+  return <SignShape shape={SHAPES[name]} />;
 }

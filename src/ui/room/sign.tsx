@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import type { RoomMode } from '../../model/port/room-view.ts';
+import { type Shape, SignShape } from '../sign-shape.tsx';
 import type { ControlSign } from './control-view.ts';
 
 /**
- * Shapes on a 16 x 16 grid, told apart without colour: who has control, and the two ways to be here. An outline, and
- * what is filled.
+ * Told apart without colour: who has control, and the two ways to be here.
  */
 const SHAPES = {
   /** A hand's pointer, filled: it is you who moves things. */
@@ -25,18 +25,12 @@ const SHAPES = {
   more: ['M3.5 6 8 10.5 12.5 6', ''],
   less: ['M3.5 10.5 8 6l4.5 4.5', ''],
 } as const satisfies Readonly<
-  Record<ControlSign | RoomMode | 'chat' | 'draw' | 'grip' | 'more' | 'less', readonly [string, string]>
+  Record<ControlSign | RoomMode | 'chat' | 'draw' | 'grip' | 'more' | 'less', Shape>
 >;
 
 export type SignName = keyof typeof SHAPES;
 
-/** A shape in the current text colour; the words beside it say the same. */
+/** A shape of the room; the words beside it say the same. */
 export function Sign({ name }: { readonly name: SignName }): JSX.Element {
-  const [line, fill] = SHAPES[name];
-  return (
-    <svg class="mark" viewBox="0 0 16 16" aria-hidden="true">
-      {line !== '' && <path class="line" d={line} />}
-      {fill !== '' && <path class="fill" d={fill} />}
-    </svg>
-  );
+  return <SignShape shape={SHAPES[name]} />;
 }
