@@ -23,8 +23,8 @@ const MODES: Readonly<Record<Exclude<ArmName, 'plain'>, SiteMode>> = {
 const AUTOMATIC: QualityChoice = { type: 'automatic', lowest: 0, highest: 9 };
 
 /**
- * Sets the extension up for the next page that is loaded: the site's mode, who decides about quality, and the instrument's profile for the socket
- * that the run uses.
+ * Sets the extension up for the next page that is loaded: the site's mode, who decides about the picture's quality, and
+ * the instrument's profile for the socket that the run uses.
  */
 export async function setUpArm(
   extension: TestExtension,
