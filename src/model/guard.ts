@@ -65,7 +65,7 @@ export class Guard {
     this.#connection = connection;
     this.#prober = new Prober({ randomNonce, nowMs });
     this.#measures = new Measures(nowMs);
-    this.#quality = new QualityKeeper(options.quality ?? qualityOf, policy.quality, this.#prober, nowMs);
+    this.#quality = new QualityKeeper(options.quality ?? qualityOf, policy.quality, nowMs);
     this.#instrument = new Instrument(profiles, socketHost);
     this.#leftover = new Leftover(journal);
     this.#keeper = new Keeper({
@@ -315,8 +315,9 @@ export class Guard {
     const effects = [
       ...this.#ear.pay(nowMs),
       ...keeper.releaseIfClosed(path, nowMs),
-      ...this.#client.probe(nowMs),
+      // Before the probe, which would take a request's turn whenever one is free.
       ...this.#qualityTick(path, nowMs),
+      ...this.#client.probe(nowMs),
       ...keeper.announce(path, nowMs),
       ...keeper.seatWords(nowMs),
       this.#measures.bin(path, watch.session, gate.unacknowledged.count, nowMs),
@@ -342,6 +343,7 @@ export class Guard {
         isVisible,
         isDragging: gate.held.sentMask !== 0,
       },
+      (bytes) => this.#client.refresh(bytes, nowMs),
       nowMs,
     );
     log.note(this.#quality.change(nowMs), nowMs);

@@ -76,6 +76,16 @@ export class ClientEar {
     return [{ type: 'send', bytes, purpose: 'probe' }];
   }
 
+  /** Whether a request of ours for the whole picture may go out now; it is counted as sent then. */
+  refresh(bytes: Uint8Array, nowMs: number): boolean {
+    const { keeper, prober } = this.#parts;
+    const { gate, watch, isVisible } = keeper;
+    const { unacknowledged } = gate;
+    const may = prober.refresh(bytes, nowMs, unacknowledged.sequence + 1, watch.pace(isVisible, nowMs));
+    if (may) unacknowledged.passed();
+    return may;
+  }
+
   #input(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
     const { keeper, prober, measures, quality } = this.#parts;
     const { gate, watch, log } = keeper;

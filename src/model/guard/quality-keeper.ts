@@ -3,7 +3,6 @@ import type { QualityPolicy } from '../codec/quality-policy.ts';
 import type { QualityReading } from '../codec/quality-reading.ts';
 import { setEncodingsMessage } from '../codec/set-encodings.ts';
 import type { ClientOutcome, GuardEffect } from '../gate/outcome.ts';
-import type { Prober } from '../measure/prober.ts';
 import type { RecordEvent } from '../record/record-event.ts';
 import type { ClientMessage, ServerEvent } from '../rfb/messages.ts';
 
@@ -25,16 +24,15 @@ const TOGETHER_MS = 1000;
  * alone for good. What the server was told last stays in force then, so the picture counts as lossy.
  */
 export class QualityKeeper {
-  readonly #prober: Pick<Prober, 'refreshed'>;
   #law: QualityPart | null = null;
   #last: QualityReading;
+  /** A request for the whole picture that has to wait for its turn among the probes. */
+  #refresh: Uint8Array | null = null;
   #isDetached = false;
   #notedLevel: number | null = null;
   #notedAtMs = Number.NEGATIVE_INFINITY;
 
-  /** @param prober a request for the whole picture is answered as some probes are */
-  constructor(rule: QualityRule, policy: QualityPolicy, prober: Pick<Prober, 'refreshed'>, nowMs: number) {
-    this.#prober = prober;
+  constructor(rule: QualityRule, policy: QualityPolicy, nowMs: number) {
     this.#last = unread(policy);
     try {
       this.#law = rule(policy, nowMs);
@@ -74,19 +72,33 @@ export class QualityKeeper {
     }
   }
 
-  /** What is to be written now, as far as that may be done at all. */
-  tick(sight: QualitySight, nowMs: number): readonly GuardEffect[] {
+  /**
+   * What is to be written now.
+   * @param mayRefresh whether a request for the whole picture may go out now; asked once for each that does
+   */
+  tick(
+    sight: QualitySight,
+    mayRefresh: (bytes: Uint8Array) => boolean,
+    nowMs: number,
+  ): readonly GuardEffect[] {
     if (this.#law === null) return NOTHING;
+    const effects: GuardEffect[] = [];
     try {
-      return this.#law.tick(sight, nowMs).map((effect): GuardEffect => {
-        if (effect.type === 'announce') return effect;
-        if (effect.type === 'refresh') this.#prober.refreshed();
-        return { type: 'send', bytes: effect.bytes, purpose: 'quality' };
-      });
+      for (const effect of this.#law.tick(sight, nowMs)) {
+        if (effect.type === 'announce') effects.push(effect);
+        else if (effect.type === 'refresh') this.#refresh = effect.bytes;
+        else effects.push({ type: 'send', bytes: effect.bytes, purpose: 'quality' });
+      }
     } catch {
       this.#fail();
       return NOTHING;
     }
+    const refresh = this.#refresh;
+    if (refresh !== null && mayRefresh(refresh)) {
+      this.#refresh = null;
+      effects.push({ type: 'send', bytes: refresh, purpose: 'quality' });
+    }
+    return effects;
   }
 
   setPolicy(policy: QualityPolicy, nowMs: number): void {

@@ -61,8 +61,8 @@ export class Prober {
   #lastSentMs = -Infinity;
   #acknowledged = -1;
   #stopped = false;
-  /** Requests that are no probes, that a server answers like our refresh probe and that came before it. */
-  #otherRefreshes = 0;
+  /** Requests of the page that a server answers like our refresh probe and that came before it. */
+  #pageRefreshes = 0;
   #lastRefreshReplyMs = -Infinity;
   #width = 0;
   #height = 0;
@@ -75,13 +75,9 @@ export class Prober {
   /** Notes what the page's client said to the server. */
   client(message: ClientMessage): void {
     this.#choice.client(message);
-    if (message.type === 'update-request' && !message.incremental) this.refreshed();
-  }
-
-  /** The server is asked for the picture anew, by the page or by us, and answers that like a refresh probe. */
-  refreshed(): void {
-    if (this.#choice.kind !== 'refresh') return;
-    this.#otherRefreshes = Math.min(this.#otherRefreshes + 1, MAX_OUTSTANDING);
+    if (message.type === 'update-request' && !message.incremental && this.#choice.kind === 'refresh') {
+      this.#pageRefreshes = Math.min(this.#pageRefreshes + 1, MAX_OUTSTANDING);
+    }
   }
 
   /** A press, release or move went to the server as its message number `sequence`. */
@@ -130,11 +126,21 @@ export class Prober {
     if (kind !== 'fence' && !this.#mayAskAgain(kind, nowMs)) return null;
     const nonce = kind === 'fence' ? this.#randomNonce() : new Uint8Array(0);
     const bytes = kind === 'fence' ? fenceProbe(nonce) : kind === 'refresh' ? refreshProbe() : peekProbe();
-    const id = this.#nextId++;
-    this.#probes.push({ kind, id, sequence, sentAtMs: nowMs, nonce });
-    this.#path.sent(id, nowMs, periodMs, bytes.length);
-    this.#lastSentMs = nowMs;
+    this.#sent({ kind, sequence, sentAtMs: nowMs, nonce }, periodMs, bytes.length);
     return bytes;
+  }
+
+  /**
+   * Whether a request for the whole picture may go out now. Where the probe is such a request it takes the place of one,
+   * and waits for the answer to the one before: x11vnc answers two that come within 100 ms with one.
+   */
+  refresh(bytes: Uint8Array, nowMs: number, sequence: number, pace: ProbePace): boolean {
+    const kind = this.#choice.kind;
+    if (kind !== 'refresh') return true;
+    if (this.#stopped || this.#probes.some((probe) => probe.kind === kind)) return false;
+    const nonce = new Uint8Array(0);
+    this.#sent({ kind, sequence, sentAtMs: nowMs, nonce }, PERIOD_MS[kind][pace], bytes.length);
+    return true;
   }
 
   /** All client messages up to this number were read by the server; -1 before the first answer. */
@@ -176,6 +182,13 @@ export class Prober {
     this.#probes = this.#probes.filter((probe) => !sameNonce(probe.nonce, nonce));
   }
 
+  #sent(probe: Omit<Probe, 'id'>, periodMs: number, bytes: number): void {
+    const id = this.#nextId++;
+    this.#probes.push({ ...probe, id });
+    this.#path.sent(id, probe.sentAtMs, periodMs, bytes);
+    this.#lastSentMs = probe.sentAtMs;
+  }
+
   #answerFence(payload: Uint8Array, nowMs: number): boolean {
     const probe = this.#probes.find((each) => each.kind === 'fence' && sameNonce(each.nonce, payload));
     if (probe !== undefined) this.#complete(probe, nowMs);
@@ -202,7 +215,7 @@ export class Prober {
     // Reason 0: the server's own word, not the answer to a SetDesktopSize. A new size is news, not a reply.
     if (encoding !== ENCODING.extendedDesktopSize || reason !== 0 || !sameSize) return;
     this.#lastRefreshReplyMs = nowMs;
-    if (this.#otherRefreshes > 0) this.#otherRefreshes--;
+    if (this.#pageRefreshes > 0) this.#pageRefreshes--;
     else this.#answerFirst('refresh', nowMs);
   }
 

@@ -58,11 +58,10 @@ class ScriptedLaw implements QualityPart {
 }
 
 function kept(law = new ScriptedLaw()) {
-  let refreshes = 0;
-  const prober = { refreshed: () => void refreshes++ };
-  const keeper = new QualityKeeper(() => law, DEFAULT_QUALITY, prober, 0);
-  return { keeper, law, refreshes: () => refreshes };
+  return { keeper: new QualityKeeper(() => law, DEFAULT_QUALITY, 0), law };
 }
+const always = () => true;
+const never = () => false;
 
 describe('what the law of the quality says', () => {
   it('about a list of the page becomes the whole message in its place', () => {
@@ -77,18 +76,26 @@ describe('what the law of the quality says', () => {
     expect(keeper.client(setEncodings([7, -26]), 0)).toEqual({ type: 'send' });
   });
 
-  it('is sent for its own purpose, and the prober hears of a request for the whole picture', () => {
-    const { keeper, law, refreshes } = kept();
-    const [encodings, refresh] = [Uint8Array.of(2), Uint8Array.of(3)];
+  it('is sent for its own purpose', () => {
+    const { keeper, law } = kept();
+    const encodings = Uint8Array.of(2);
     law.effects = [{ type: 'encodings', bytes: encodings }, { type: 'announce' }];
-    expect(keeper.tick(SIGHT, 0)).toEqual([
+    expect(keeper.tick(SIGHT, never, 0)).toEqual([
       { type: 'send', bytes: encodings, purpose: 'quality' },
       { type: 'announce' },
     ]);
-    expect(refreshes()).toBe(0);
-    law.effects = [{ type: 'refresh', bytes: refresh }];
-    expect(keeper.tick(SIGHT, 50)).toEqual([{ type: 'send', bytes: refresh, purpose: 'quality' }]);
-    expect(refreshes()).toBe(1);
+  });
+
+  it('waits for its turn if it is a request for the whole picture', () => {
+    const { keeper, law } = kept();
+    law.effects = [{ type: 'refresh', bytes: Uint8Array.of(3) }];
+    expect(keeper.tick(SIGHT, never, 0)).toEqual([]);
+    law.effects = [];
+    expect(keeper.tick(SIGHT, never, 50)).toEqual([]);
+    expect(keeper.tick(SIGHT, always, 100)).toEqual([
+      { type: 'send', bytes: Uint8Array.of(3), purpose: 'quality' },
+    ]);
+    expect(keeper.tick(SIGHT, always, 150)).toEqual([]);
   });
 
   it('is told as a fact when the level changed, at most once a second, but not what the page began with', () => {
@@ -118,7 +125,7 @@ describe('a law that fails', () => {
       keeper.client(setEncodings([7, -26]), 0);
       keeper.server(UPDATE_END, 0);
       keeper.bytes(9, 0);
-      keeper.tick(SIGHT, 0);
+      keeper.tick(SIGHT, always, 0);
       keeper.setPolicy(DEFAULT_QUALITY, 0);
       keeper.focus(true, 0);
       keeper.fullQuality(0);
@@ -126,7 +133,7 @@ describe('a law that fails', () => {
       law.fails = '';
       law.calls.length = 0;
       expect(keeper.client(setEncodings([7, -26]), 0)).toEqual({ type: 'send' });
-      expect(keeper.tick(SIGHT, 0)).toEqual([]);
+      expect(keeper.tick(SIGHT, always, 0)).toEqual([]);
       keeper.focus(true, 0);
       expect(law.calls).toEqual([]);
       // The server was told 2, and still sends by it.
@@ -144,7 +151,7 @@ describe('a law that fails', () => {
     const fails = (): never => {
       throw new Error('no law');
     };
-    const keeper = new QualityKeeper(fails, DEFAULT_QUALITY, { refreshed: () => undefined }, 0);
+    const keeper = new QualityKeeper(fails, DEFAULT_QUALITY, 0);
     expect(keeper.reading(0)).toMatchObject({ support: 'none', reason: 'unread', level: null });
     expect(keeper.change(0)).toBeNull();
   });
@@ -158,7 +165,7 @@ describe('the quality of a connection', () => {
     law.now = { level: 9 };
     law.calls.length = 0;
     expect(keeper.client(setEncodings([7, -26]), 0)).toEqual({ type: 'send' });
-    expect(keeper.tick(SIGHT, 0)).toEqual([]);
+    expect(keeper.tick(SIGHT, always, 0)).toEqual([]);
     expect(keeper.reading(0).level).toBe(6);
     expect(law.calls).toEqual([]);
   });

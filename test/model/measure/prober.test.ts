@@ -254,6 +254,37 @@ describe('refresh probes', () => {
   });
 });
 
+describe('a request of ours for the whole picture', () => {
+  const bytes = new Uint8Array(10);
+
+  test('is a probe itself where probes are such requests: never beside another one', () => {
+    const path = withRefresh();
+    expect(path.next(1000, 1, 'calm')).not.toBeNull();
+    expect(path.refresh(bytes, 1010, 2, 'calm')).toBe(false);
+    path.server(desktopSize(), 1040);
+    expect(path.refresh(bytes, 1050, 2, 'calm')).toBe(true);
+    expect(path.next(2000, 3, 'calm')).toBeNull();
+    expect(path.acknowledgedSequence).toBe(1);
+    path.server(desktopSize(), 2010);
+    expect(path.acknowledgedSequence).toBe(2);
+    expect(path.reading(2020).roundTripMs).toBe(960);
+    expect(path.next(2020, 3, 'calm')).not.toBeNull();
+  });
+
+  test('is none where the server is asked with fences, and after the end', () => {
+    const path = withFence();
+    const fence = path.next(1000, 1, 'active')!;
+    expect(path.refresh(bytes, 1010, 2, 'active')).toBe(true);
+    path.server(desktopSize(), 1020);
+    expect(path.acknowledgedSequence).toBe(-1);
+    path.server(fenceReply(fence.slice(9)), 1030);
+    expect(path.acknowledgedSequence).toBe(1);
+    const stopped = withRefresh();
+    stopped.stop();
+    expect(stopped.refresh(bytes, 1010, 2, 'active')).toBe(false);
+  });
+});
+
 describe('a peek', () => {
   test('takes exactly one notify out of the stream', () => {
     const one = prober([encodings(ENCODING.extendedClipboard), clientCaps], [init(), serverPeeks, updated]);
