@@ -9,6 +9,7 @@ import type { DrawView } from '../../../src/ui/draw/draw-view.ts';
 import type { DrawRoom, DrawUi } from '../../../src/ui/draw/surroundings.ts';
 import { messagesOf } from '../fake-surroundings.ts';
 import { ADA, BEN, personOf, SELF } from '../room/room-of.ts';
+import { contextOf, FakeContext, FakePath } from './fake-context.ts';
 
 /** Half size, 100 CSS pixels from the corner. */
 const FRAME = { width: 1280, height: 960 };
@@ -342,6 +343,28 @@ describe('drawing', () => {
     expect(listed()).toEqual(['Arrow, you, from 200, 100 to 400, 100']);
   });
 
+  it('draws with a finger, and as hard as a pen is pressed', async () => {
+    room = roomAs('operator');
+    await begin();
+    const pressures = (): readonly number[] => {
+      const last = say.mock.calls.at(-1)?.[0];
+      const shape = last?.type === 'mark' ? last.mark.shape : undefined;
+      return shape?.tool === 'pen' ? shape.points.map(({ pressure }) => pressure) : [];
+    };
+    const line = async (more: PointerEventInit, pressed: readonly number[]): Promise<void> => {
+      point('pointerdown', 150, 100, { ...more, pressure: pressed[0] ?? 0 });
+      pressed.slice(1).forEach((pressure, index) => {
+        point('pointermove', 170 + 20 * index, 100, { ...more, pressure });
+      });
+      point('pointerup', 210, 100, { ...more, pressure: 0 });
+      await settle();
+    };
+    await line({ pointerType: 'touch', pointerId: 5 }, [1, 1]);
+    expect(pressures()).toEqual([0.5, 0.5]);
+    await line({ pointerType: 'pen', pointerId: 6 }, [0.2, 0.7, 1]);
+    expect(pressures()).toEqual([0.2, 0.7, 1]);
+  });
+
   it('is done by keyboard alone: a shape, a text, erasing, undoing', async () => {
     await begin();
     await keys('r', 'Enter');
@@ -405,6 +428,32 @@ describe('drawing', () => {
     expect(listed()).toEqual([]);
     await press('Show the still again');
     expect(listed()).toHaveLength(1);
+  });
+
+  it('gives the picture with the marks on it, and without', async () => {
+    const painted: string[] = [];
+    const context = new FakeContext();
+    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(() => contextOf(context));
+    vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation((done) => {
+      painted.push(context.painted.some(({ what }) => what === 'stroke') ? 'marks' : 'none');
+      done(new Blob(['png'], { type: 'image/png' }));
+    });
+    vi.stubGlobal('Path2D', FakePath);
+    capture.mockImplementation(() => document.createElement('canvas'));
+    await begin();
+    await keys('a', 'k');
+    await drag(100, 50, 200, 100);
+    await press('Save a picture');
+    context.painted.length = 0;
+    await press('PNG without marks');
+    await press('PNG with marks');
+    expect(painted).toEqual(['none', 'marks']);
+    expect(download.mock.calls.map(([name]) => name)).toEqual([
+      'rice-2026-03-14-09-26-53.png',
+      'rice-2026-03-14-09-26-53-marks.png',
+    ]);
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
   });
 
   it('gives the drawing as a file', async () => {

@@ -88,3 +88,7 @@ export class FakeContext {
     this.painted.push({ what, color, width, alpha, isDashed: this.#dashes.length > 0, text });
   }
 }
+
+export function contextOf(fake: FakeContext): CanvasRenderingContext2D {
+  return fake as unknown as CanvasRenderingContext2D;
+}

@@ -7,7 +7,7 @@ import { DrawLayers } from '../../../src/ui/draw/layers.ts';
 import type { LiveStroke } from '../../../src/ui/draw/live-strokes.ts';
 import { MarkPainter, type ShownMark } from '../../../src/ui/draw/paint.ts';
 import { INKS, RIM } from '../../../src/ui/draw/palette.ts';
-import { FakeContext, FakePath } from './fake-context.ts';
+import { contextOf, FakeContext, FakePath } from './fake-context.ts';
 
 const FRAME = { width: 640, height: 480 };
 const BOX = { x: 0, y: 0, ...FRAME };
@@ -39,8 +39,6 @@ beforeEach(() => {
 });
 
 /** What is painted with is all there; the rest of a context nobody asks for. */
-const contextOf = (fake: FakeContext): CanvasRenderingContext2D =>
-  fake as unknown as CanvasRenderingContext2D;
 const paint = (marks: readonly ShownMark[], view = VIEW): FakeContext => {
   const context = new FakeContext();
   painter.paint(contextOf(context), marks, { view, origin: at(0, 0), ratio: 1 });
