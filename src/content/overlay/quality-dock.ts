@@ -38,13 +38,20 @@ export class QualityDock implements Part {
         nowMs: () => performance.now(),
         wallMs: () => Date.now(),
         panelConnection: () => this.#home?.dataset['connection'],
-        openPanel: () => stage.openPart('panel'),
+        openPanel: () => {
+          this.#isWanted = true;
+          stage.openPart('panel');
+        },
         choose,
       },
     );
     // The panel's place for this comes and goes with the panel, and so does the connection it speaks of.
     const observer = new MutationObserver(() => {
-      if (this.#place()) this.#ui.draw();
+      if (!this.#place()) return;
+      this.#ui.draw();
+      if (!this.#isWanted || this.#home === null) return;
+      this.#isWanted = false;
+      this.#part.querySelector('.quality')?.scrollIntoView();
     });
     observer.observe(root, { childList: true, subtree: true, attributeFilter: ['data-connection'] });
     const listening = new AbortController();
@@ -72,6 +79,8 @@ export class QualityDock implements Part {
   }
 
   #shownConnection: string | undefined;
+  /** The panel was opened for this part: that is what comes into view. */
+  #isWanted = false;
 
   /** @returns whether something has to be drawn anew for it */
   #place(): boolean {

@@ -117,6 +117,22 @@ describe("The panel's part", () => {
     expect(words(home)).toContain('Level 8 of 9');
   });
 
+  it('comes into view where the panel was opened by the mark, and only there', async () => {
+    const scroll = vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(() => undefined);
+    port.send(pictured({ isLossy: true }));
+    openPanel('c1').parentElement?.remove();
+    await told();
+    expect(scroll).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1_000);
+    const mark = ground.querySelector('.quality-word');
+    const click = new MouseEvent('click', { bubbles: true });
+    Object.defineProperty(click, 'isTrusted', { value: true });
+    mark?.dispatchEvent(click);
+    openPanel('c1');
+    await told();
+    expect(scroll).toHaveBeenCalledOnce();
+  });
+
   it('follows the panel to another connection', async () => {
     port.send(pictured(), pictured({ level: 2 }, { connection: 'c2' }));
     const home = openPanel('c1');
