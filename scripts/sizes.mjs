@@ -7,15 +7,17 @@ const DIRECTORY = 'dist/chromium';
 
 /** To raise a budget, say why in the commit: every frame of a portal loads hook.js and link.js. */
 const BUDGETS = [
-  // Missed by 56 %: it holds the parsers of both directions, the session, the whole gate and its side of a room's lock
+  // Missed by 80 %: it holds the parsers of both directions, the session, the whole gate and its side of a room's lock
   // (docs/decisions.md); and tells the place of the pointer, by which drawings find their part of a clipped screen.
-  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 39_300 },
+  // 5.8 kB of it are the law of the picture's quality, which rewrites what the page asks for before it goes out.
+  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 45_500 },
   // Only on sites whose sessions are traced, in the place of hook.js.
-  { file: 'hook-traced.js', budgetBytes: 40_000, acceptedBytes: 41_700 },
+  { file: 'hook-traced.js', budgetBytes: 40_000, acceptedBytes: 47_900 },
   // What a tab leaves down reaches the next one through here, and its decoders with it; and a room's orders (1.1 kB): the
   // gate must not wait for a part that is put in later. Limits of its ports for each page (0.2 kB) and what is drawn in a
-  // room, which goes through it unread (0.1 kB), came on top.
-  { file: 'link.js', budgetBytes: 8_000, acceptedBytes: 10_100 },
+  // room, which goes through it unread (0.1 kB), came on top;
+  // and the picture's quality, as a snapshot, a policy and the record tell it (0.5 kB).
+  { file: 'link.js', budgetBytes: 8_000, acceptedBytes: 10_700 },
   { file: 'overlay.js', budgetBytes: 15_000 },
   { file: 'panel.js', budgetBytes: 50_000 },
   { file: 'editor.js', budgetBytes: 30_000 },
