@@ -170,6 +170,16 @@ describe('the quality of a site', () => {
     expect(siteQuality(low, 'lab.example').choice).toEqual({ type: 'automatic', lowest: 4, highest: 4 });
   });
 
+  test('is always one that the hook takes, whatever was chosen within whatever bounds', () => {
+    assert(
+      property(policies, choices, (policy, chosen) => {
+        const merged = sitePolicy({ ...settings, quality: { 'lab.example': chosen }, policy }, 'lab.example');
+        return run(policyDecoder, merged).ok;
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('is left alone where the extension is off, whatever was chosen', () => {
     expect(sitePolicy(settings, 'off.example').quality.choice).toEqual({ type: 'suggest' });
   });
