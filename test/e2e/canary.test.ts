@@ -4,6 +4,7 @@ import { readInviteLink } from '../../src/model/room/invite-link-text.ts';
 import { browserNames } from '../support/browsers/launch.ts';
 import { poll } from '../support/browsers/page-code.ts';
 import type { TestExtension } from '../support/browsers/test-browser.ts';
+import { DrawnPage } from '../support/drawn-page.ts';
 import { OwnRelay } from '../support/own-relay.ts';
 import { tapPage, tapped } from '../support/page-tap.ts';
 import { untilConnected } from '../support/portals/portal-page.ts';
@@ -78,6 +79,28 @@ function extensionOf({ browser }: RoomPerson): TestExtension {
   return browser.extension;
 }
 
+/** Anna writes a text on the picture by keyboard. @returns what Ben's overlay says of it */
+async function drawLabel(anna: RoomPerson, ben: RoomPerson, text: string): Promise<string> {
+  const hers = new DrawnPage(anna.page, extensionOf(anna));
+  const his = new DrawnPage(ben.page, extensionOf(ben));
+  await hers.begin();
+  for (const key of ['k', 't', 'Enter']) await anna.page.keyboard.press(key);
+  const isWriting = async (): Promise<boolean> =>
+    (await extensionOf(anna).overlay(anna.page)).elements.some(
+      ({ tag, hasKeyboard }) => tag === 'input' && hasKeyboard,
+    );
+  await poll(isWriting, WITHIN_MS);
+  for (const key of [...text, 'Enter']) await anna.page.keyboard.press(key);
+  await his.begin();
+  await his.press(/^List of marks$/);
+  await poll(async () => (await his.text()).includes(`“${text}”`), WITHIN_MS).catch(async () => {
+    throw new Error(`[draw] no ${text}: ${await hers.text()} / ${await his.text()}`);
+  });
+  const told = await his.text();
+  for (const drawn of [hers, his]) await drawn.toggle();
+  return told;
+}
+
 /** The part of a token that nobody can guess. */
 function secretToken(name: string, token: string): Secret {
   return secretBytes(name, token.split('.')[2] ?? '');
@@ -108,9 +131,13 @@ describe.each(browserNames)('what people say and hold in a room, in %s', (name) 
   };
   const said = secretText('what was said', text);
   const mention = secretWord();
+  const label = secretWord();
   /** No secret: it shows that a console is listened to. */
   const printed = secretWord();
   const answered = secretText('what was answered', mention);
+  const drawn = secretText('what was written on the picture', label);
+  /** In Ben's overlay. */
+  let drawnForBen: string;
   const pointed = secretPlace('where Ben pointed', benPlace);
   /** For members alone: the relay must not see it either. */
   let sealed: readonly Secret[];
@@ -170,10 +197,12 @@ describe.each(browserNames)('what people say and hold in a room, in %s', (name) 
     await ben.point(benPlace.x, benPlace.y);
     await poll(async () => (await anna.overlay()).includes(benName), WITHIN_MS);
 
+    drawnForBen = await drawLabel(anna, ben, label);
+
     const began = readInviteLink(startLink);
     const invited = readInviteLink(inviteLink);
     if (!began.ok || !invited.ok || invited.link.type !== 'join') throw new Error('[canary] no links');
-    sealed = [said, answered, own.anna, own.ben, secretBytes('the invite’s key', invited.link.key)];
+    sealed = [said, answered, drawn, own.anna, own.ben, secretBytes('the invite’s key', invited.link.key)];
     start = secretToken('the start token', began.link.token);
     invite = secretToken('the invite’s token', invited.link.token);
     const resumes = relayWay
@@ -198,6 +227,7 @@ describe.each(browserNames)('what people say and hold in a room, in %s', (name) 
     const html = () => document.documentElement.outerHTML;
     expect(unfound(await anna.panel.evaluate(html), [said, answered, own.anna, own.ben])).toEqual([]);
     expect(unfound(await anna.overlay(), [own.ben])).toEqual([]);
+    expect(unfound(drawnForBen, [drawn, own.anna])).toEqual([]);
     expect(await anna.page.evaluate(tapped)).toContain(`of a page: ${printed}`);
     expect(unfound(relay.log(), [start])).toEqual([]);
     expect(

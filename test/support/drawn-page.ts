@@ -22,6 +22,11 @@ interface WindowBox {
 interface DrawScripting {
   readonly dom?: { openOrClosedShadowRoot(host: HTMLElement): ShadowRoot | null };
   readonly tabs: { sendMessage(tabId: number, message: object): Promise<unknown> };
+  readonly commands: {
+    getAll(): Promise<readonly { readonly name?: string; readonly shortcut?: string }[]>;
+    /** Chromium raises the event by it; Firefox has none. */
+    readonly onCommand: { dispatch?(command: string): void };
+  };
   readonly scripting: {
     executeScript<Argument, Result>(injection: {
       target: { tabId: number };
@@ -39,14 +44,27 @@ export class DrawnPage {
     private readonly extension: TestExtension,
   ) {}
 
-  /** What the keyboard shortcut does: begins to draw, or ends it. */
+  /** The keys by which the browser begins to draw. */
+  async shortcut(): Promise<string> {
+    return this.extension.evaluate(
+      async () =>
+        (await chrome.commands.getAll()).find(({ name }) => name === 'open-draw')?.shortcut ?? 'none',
+    );
+  }
+
+  /**
+   * Begins to draw, or ends it, as the browser's key does. Nothing that drives a browser presses the keys of its
+   * extensions: in Chromium the extension's own event is raised, which the key would raise; in Firefox, where nobody can,
+   * the page gets what the background then sends.
+   */
   async toggle(): Promise<void> {
     await this.page.bringToFront();
     const tabId = await this.extension.tabId(this.page);
-    await this.extension.evaluate(
-      (id: number) => chrome.tabs.sendMessage(id, { type: 'open-draw' }).then(() => true),
-      tabId,
-    );
+    await this.extension.evaluate(async (id: number) => {
+      const { onCommand } = chrome.commands;
+      if (onCommand.dispatch !== undefined) onCommand.dispatch('open-draw');
+      else await chrome.tabs.sendMessage(id, { type: 'open-draw' });
+    }, tabId);
   }
 
   /** Draw mode is on, and the picture has its place. */
@@ -70,7 +88,9 @@ export class DrawnPage {
       (await this.extension.overlay(this.page)).elements.find(
         (each) => each.tag === 'button' && each.widthPx > 0 && label.test(each.label || each.text),
       );
-    await poll(async () => (await find()) !== undefined, WITHIN_MS);
+    await poll(async () => (await find()) !== undefined, WITHIN_MS).catch(async () => {
+      throw new Error(`[draw] no button ${label} in: ${await this.text()}`);
+    });
     const found = await find();
     if (found === undefined) throw new Error(`[draw] no button ${label} any more`);
     await this.page.mouse.click(found.x, found.y);
