@@ -58,6 +58,26 @@ export class RoomPerson {
     await this.press(/^(Start a room|Join)$/);
   }
 
+  /** Begins a room on a relay, and is alone in it. */
+  async begin(relay: { readonly startLink: string }): Promise<void> {
+    await this.enter(relay.startLink);
+    await this.sees(/People here: 1/);
+  }
+
+  /** Invites somebody, who knocks, and lets them in. */
+  async letIn(other: RoomPerson): Promise<void> {
+    await other.enter(await this.invite());
+    await other.sees(/somebody has to let you in/);
+    await this.press(/^Let in$/);
+    await other.sees(/People here: 2/);
+  }
+
+  /** Nobody else has control, or waits. */
+  async takeControl(): Promise<void> {
+    await this.press(/^Ask for control$/);
+    await this.sees(/You have control/);
+  }
+
   /** Presses the first button of the panel that has this text, when it is there and takes presses. */
   async press(text: RegExp): Promise<void> {
     await poll(async () => (await this.#place(text)) !== null, WITHIN_MS).catch(async () => {
