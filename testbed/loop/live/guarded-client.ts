@@ -1,5 +1,6 @@
 import { Driver } from '../../../src/driver/driver.ts';
 import { NO_JOURNAL } from '../../../src/driver/journal-store.ts';
+import type { GuardCommand } from '../../../src/model/gate/command.ts';
 import type { Bin } from '../../../src/model/measure/bin.ts';
 import type { Policy } from '../../../src/model/policy/policy.ts';
 import type { ServerEvent } from '../../../src/model/rfb/messages.ts';
@@ -31,6 +32,10 @@ export interface GuardedClientOptions {
 export interface GuardedClient {
   pointer(buttonMask: number, x: number, y: number): void;
   key(down: boolean, keysym: number): void;
+  /** The page asks for something else, as noVNC does when its quality is set. */
+  encodings(list: readonly number[]): void;
+  /** What the user decides in the overlay. */
+  command(command: GuardCommand): void;
   stop(): void;
 }
 
@@ -162,6 +167,14 @@ class Session implements GuardedClient {
     bytes.writeUInt8(down ? 1 : 0, 1);
     bytes.writeUInt32BE(keysym, 4);
     this.#write(bytes);
+  }
+
+  encodings(list: readonly number[]): void {
+    this.#write(setEncodings(list));
+  }
+
+  command(command: GuardCommand): void {
+    this.#driver.command(command);
   }
 
   stop(): void {
