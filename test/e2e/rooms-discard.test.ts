@@ -2,12 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserNames } from '../support/browsers/launch.ts';
 import { poll } from '../support/browsers/page-code.ts';
 import type { TestExtension } from '../support/browsers/test-browser.ts';
-import { OwnRelay } from '../support/own-relay.ts';
-import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
+import { useRoomGround } from '../support/room-ground.ts';
 import { RoomPerson } from '../support/room-person.ts';
-import { type ServerProcess, stopAll } from '../support/servers/process.ts';
-import { startWebsockify } from '../support/servers/websockify.ts';
-import { startXvnc } from '../support/servers/xvnc.ts';
+import { SharedInstrument } from '../support/shared-instrument.ts';
 
 declare const chrome: {
   readonly tabs: {
@@ -20,38 +17,26 @@ declare const chrome: {
 /** A lease, a drain, and what a busy machine takes to load a page again. */
 const WITHIN_MS = 40_000;
 
-let portals: PortalServer;
-let relay: OwnRelay;
-beforeAll(async () => {
-  portals = await startPortalServer();
-  relay = await OwnRelay.start();
-});
-afterAll(async () => {
-  await relay?.stop();
-  await portals?.stop();
-});
+const ground = useRoomGround();
 
 // Firefox keeps a tab's number, and discards none whose page wants to hear that it is left, as the guard does.
 describe.runIf(browserNames.includes('chromium'))('a tab that Chromium discards to save memory', () => {
-  let processes: readonly ServerProcess[] = [];
+  let instrument: SharedInstrument;
   let anna: RoomPerson;
   let extension: TestExtension;
 
   beforeAll(async () => {
-    const server = await startXvnc();
-    const websockify = await startWebsockify(server);
-    processes = [websockify, server];
-    anna = await RoomPerson.arrive({ with: 'chromium', portals, url: websockify.url, name: 'Anna' });
+    instrument = await SharedInstrument.start();
+    const { portals } = ground;
+    anna = await RoomPerson.arrive({ with: 'chromium', portals, url: instrument.url, name: 'Anna' });
     if (anna.browser.extension === undefined) throw new Error('no extension');
     extension = anna.browser.extension;
-    await anna.enter(relay.startLink);
-    await anna.sees(/People here: 1/);
-    await anna.press(/^Ask for control$/);
-    await anna.sees(/You have control/);
+    await anna.begin(ground.relay);
+    await anna.takeControl();
   });
   afterAll(async () => {
     await anna?.stop();
-    await stopAll([...processes]);
+    await instrument?.stop();
   });
 
   test('is in its room when it is loaded again', async () => {

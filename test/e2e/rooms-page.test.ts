@@ -2,49 +2,39 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOM_PATH } from '../../src/model/room/room-message.ts';
 import { browserNames } from '../support/browsers/launch.ts';
 import { poll } from '../support/browsers/page-code.ts';
-import { OwnRelay } from '../support/own-relay.ts';
-import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
+import { useRoomGround } from '../support/room-ground.ts';
 import { RoomPerson } from '../support/room-person.ts';
 import { startPicture } from '../support/servers/picture.ts';
-import { pause, type ServerProcess, stopAll } from '../support/servers/process.ts';
-import { startWebsockify } from '../support/servers/websockify.ts';
-import { startXvnc } from '../support/servers/xvnc.ts';
+import { pause } from '../support/servers/process.ts';
+import { SharedInstrument } from '../support/shared-instrument.ts';
 
 /** Longer than any act takes to come back from the relay here. */
 const NOT_DONE_MS = 3000;
 
-let portals: PortalServer;
-let relay: OwnRelay;
-beforeAll(async () => {
-  portals = await startPortalServer();
-  relay = await OwnRelay.start();
-});
-afterAll(async () => {
-  await relay?.stop();
-  await portals?.stop();
-});
+const ground = useRoomGround();
 
 async function refusedOrigins(): Promise<number> {
-  const text = await (await fetch(`${relay.origin}/metrics`)).text();
+  const text = await (await fetch(`${ground.relay.origin}/metrics`)).text();
   return Number(/^rice_relay_refused_origins_total (\d+)$/m.exec(text)?.[1]);
 }
 
 describe.each(browserNames)('a hostile page in a room, in %s', (name) => {
-  let processes: readonly ServerProcess[] = [];
+  let instrument: SharedInstrument;
   let anna: RoomPerson;
 
   beforeAll(async () => {
-    const server = await startXvnc();
-    const picture = await startPicture(server.display);
-    const websockify = await startWebsockify(server);
-    processes = [websockify, picture, server];
-    anna = await RoomPerson.arrive({ with: name, portals, url: websockify.url, name: 'Anna' });
-    await anna.enter(relay.startLink);
-    await anna.sees(/People here: 1/);
+    instrument = await SharedInstrument.start([startPicture]);
+    anna = await RoomPerson.arrive({
+      with: name,
+      portals: ground.portals,
+      url: instrument.url,
+      name: 'Anna',
+    });
+    await anna.begin(ground.relay);
   });
   afterAll(async () => {
     await anna?.stop();
-    await stopAll([...processes]);
+    await instrument?.stop();
   });
 
   /** The middle of a button of the strip. */
@@ -68,7 +58,7 @@ describe.each(browserNames)('a hostile page in a room, in %s', (name) => {
           socket.addEventListener('open', () => resolve('open'));
           socket.addEventListener('close', () => resolve('closed'));
         }),
-      relay.origin.replace('http', 'ws') + ROOM_PATH,
+      ground.relay.origin.replace('http', 'ws') + ROOM_PATH,
     );
     expect(end).toBe('closed');
     expect(await refusedOrigins()).toBe(before + 1);

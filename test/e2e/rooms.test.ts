@@ -1,88 +1,64 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserNames } from '../support/browsers/launch.ts';
 import { poll } from '../support/browsers/page-code.ts';
-import { OwnRelay } from '../support/own-relay.ts';
 import { untilConnected } from '../support/portals/portal-page.ts';
-import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
+import { useRoomGround } from '../support/room-ground.ts';
 import { RoomPerson } from '../support/room-person.ts';
-import { type InputWitness, startInputWitness } from '../support/servers/input-witness.ts';
 import { startPicture } from '../support/servers/picture.ts';
-import { pause, type ServerProcess, stopAll } from '../support/servers/process.ts';
-import { startWebsockify } from '../support/servers/websockify.ts';
-import { startXvnc } from '../support/servers/xvnc.ts';
+import { pause } from '../support/servers/process.ts';
+import { SharedInstrument } from '../support/shared-instrument.ts';
 
 /** Longer than any press takes to arrive here. */
 const NOT_ARRIVING_MS = 2000;
 /** A gate opens at fresh proof from probes; the first clicks of somebody idle may be dropped. */
 const TRIES = 10;
 
-let portals: PortalServer;
-let relay: OwnRelay;
-beforeAll(async () => {
-  portals = await startPortalServer();
-  relay = await OwnRelay.start();
-});
-afterAll(async () => {
-  await relay?.stop();
-  await portals?.stop();
-});
+const ground = useRoomGround();
 
 describe.each(browserNames)('two people at one instrument, in %s', (name) => {
-  let processes: readonly ServerProcess[] = [];
-  let witness: InputWitness;
+  let instrument: SharedInstrument;
   let anna: RoomPerson;
   let ben: RoomPerson;
 
   beforeAll(async () => {
-    const server = await startXvnc();
-    const picture = await startPicture(server.display);
-    witness = await startInputWitness(server.display);
-    const websockify = await startWebsockify(server);
-    processes = [websockify, witness, picture, server];
-    const plan = { with: name, portals, url: websockify.url };
+    instrument = await SharedInstrument.start([startPicture]);
+    const plan = { with: name, portals: ground.portals, url: instrument.url };
     anna = await RoomPerson.arrive({ ...plan, name: 'Anna' });
     ben = await RoomPerson.arrive({ ...plan, name: 'Ben' });
   });
   afterAll(async () => {
     await anna?.stop();
     await ben?.stop();
-    await stopAll([...processes]);
+    await instrument?.stop();
   });
-
-  const presses = (x: number, y: number): number =>
-    witness.events().filter((event) => event.type === 'press' && event.x === x && event.y === y).length;
 
   /** Each has a corner of their own, so that the server shows who pressed. */
   const corner = { Anna: { x: 100, y: 100 }, Ben: { x: 400, y: 300 } } as const;
 
   async function works(person: RoomPerson): Promise<void> {
-    const { x, y } = person === anna ? corner.Anna : corner.Ben;
-    const before = presses(x, y);
-    for (let tries = 0; tries < TRIES && presses(x, y) === before; tries++) {
-      await person.click(x, y);
+    const own = person === anna ? corner.Anna : corner.Ben;
+    const before = instrument.presses(own);
+    for (let tries = 0; tries < TRIES && instrument.presses(own) === before; tries++) {
+      await person.click(own.x, own.y);
       await pause(800);
     }
-    expect(presses(x, y)).toBeGreaterThan(before);
+    expect(instrument.presses(own)).toBeGreaterThan(before);
   }
 
   async function isHeld(person: RoomPerson): Promise<void> {
-    const { x, y } = person === anna ? corner.Anna : corner.Ben;
-    const before = presses(x, y);
+    const own = person === anna ? corner.Anna : corner.Ben;
+    const before = instrument.presses(own);
     for (let tries = 0; tries < 3; tries++) {
-      await person.click(x, y);
+      await person.click(own.x, own.y);
       await pause(300);
     }
     await pause(NOT_ARRIVING_MS);
-    expect(presses(x, y)).toBe(before);
+    expect(instrument.presses(own)).toBe(before);
   }
 
   test('begin a room, invite, and come in by the lobby', async () => {
-    await anna.enter(relay.startLink);
-    await anna.sees(/People here: 1/);
-    await ben.enter(await anna.invite());
-    await ben.sees(/somebody has to let you in/);
-    await anna.press(/^Let in$/);
-    await ben.sees(/People here: 2/);
+    await anna.begin(ground.relay);
+    await anna.letIn(ben);
     await anna.sees(/Ben/);
     await ben.sees(/Anna/);
   });
@@ -93,8 +69,7 @@ describe.each(browserNames)('two people at one instrument, in %s', (name) => {
   });
 
   test('who asks has it, and the other one’s presses do not arrive', async () => {
-    await anna.press(/^Ask for control$/);
-    await anna.sees(/You have control/);
+    await anna.takeControl();
     await ben.sees(/Anna has control/);
     await works(anna);
     await isHeld(ben);
