@@ -14,12 +14,11 @@ export const RAISE_DELAY_MS = 40;
 export const EASE_MS = 30;
 /** e from which the path is not ideal any more. */
 export const NON_IDEAL_MS = 60;
-/**
- * Trouble must last so long, longer than the time without it: a spike of a Wi-Fi link is none, and behind large updates e
- * is a sawtooth, which is near zero whenever one of them has passed.
- */
+/** Trouble must last so long, longer than the time without it: a spike of a Wi-Fi link is none. */
 export const TROUBLE_HOLD_MS = 300;
-/** After e fell a path counts as full for so long, for the same reason. */
+/** ... and so long while the capacity is not known: two samples of it take about as long. */
+export const UNMEASURED_HOLD_MS = 1000;
+/** After e fell a path counts as full for so long: behind large updates e is a sawtooth, near zero after each of them. */
 export const FULL_HOLD_MS = 300;
 /** Below this q_mos a session is not "Good" any more. */
 export const GOOD_OPINION = 4;

@@ -67,7 +67,7 @@ export class LawWatch {
   tick({ path, demand }: QualitySight, nowMs: number): boolean {
     this.#excessMs = path.probe === 'refresh' ? path.excessMs / REFRESH_RATIO : path.excessMs;
     if (this.#excessMs > NON_IDEAL_MS) this.#fullAtMs = nowMs;
-    this.#capacity.tick(nowMs - this.#fullAtMs <= FULL_HOLD_MS);
+    this.#capacity.tick(this.#isFull(nowMs));
     const part = Math.min(1, (nowMs - this.#tickMs) / USUAL_TAU_MS);
     this.#usualPerSecond += (demand.attemptedPerSecond - this.#usualPerSecond) * part;
     this.#tickMs = nowMs;
@@ -93,8 +93,8 @@ export class LawWatch {
     const sight = { responseMs: this.#excessMs, ...supply, retryRatio: demand.retryRatio };
     return {
       level: path.level,
-      excessMs: this.#excessMs,
       highExcessMs,
+      isFull: this.#isFull(nowMs),
       delaysMs,
       isMeasured: capacity !== null,
       loads: delaysMs.map((each) => (each * supply.updatesPerSecond) / 1000),
@@ -111,6 +111,10 @@ export class LawWatch {
       isDragging,
       bounds,
     };
+  }
+
+  #isFull(nowMs: number): boolean {
+    return nowMs - this.#fullAtMs <= FULL_HOLD_MS;
   }
 
   /** S at each rung. Without a capacity, or at ease, what probes had to wait for is as long as the updates took. */

@@ -14,8 +14,8 @@ const TAU_MS = 10_000;
 /** So many pixels on either side of a change, in two recent updates, tell what it did: most of a small screen. */
 const ENOUGH_PIXELS = 300_000;
 const ENOUGH_UPDATES = 1.5;
-/** The first updates at a rung are few: until there are so many, what was known before still counts. */
-const KNOWING_UPDATES = 3;
+/** The usual update is known from about so many of its size. */
+const KNOWING_UPDATES = 5;
 /** A change by this many rungs shows on any JPEG; one that changes the bytes by less than this share did nothing. */
 const TELLING_RUNGS = 2;
 const NO_EFFECT_SHARE = 0.1;
@@ -25,12 +25,11 @@ const NO_EFFECT_MS = 300_000;
 /** Sums over recent updates. */
 interface Sums {
   readonly bytes: number;
-  readonly squares: number;
   readonly pixels: number;
   readonly updates: number;
 }
 
-const NOTHING: Sums = { bytes: 0, squares: 0, pixels: 0, updates: 0 };
+const NOTHING: Sums = { bytes: 0, pixels: 0, updates: 0 };
 
 /** What changes of the level have been seen to do to the bytes of a pixel. */
 export type SeenEffect = 'unknown' | 'works' | 'none';
@@ -76,12 +75,11 @@ export class PictureMeter {
     const sums = this.#sums;
     this.#sums = {
       bytes: sums.bytes + bytes,
-      squares: sums.squares + bytes * bytes,
       pixels: sums.pixels + pixels,
       updates: sums.updates + 1,
     };
-    const seen = this.#sums.squares / this.#sums.bytes;
-    this.#usualBytes += (seen - this.#usualBytes) * Math.min(1, this.#sums.updates / KNOWING_UPDATES);
+    const usual = this.#usualBytes;
+    this.#usualBytes += (bytes - usual) * Math.min(1, bytes / (KNOWING_UPDATES * Math.max(1, usual)));
     if (isEnough(this.#sums)) this.#compare(nowMs);
   }
 
@@ -118,10 +116,9 @@ export class PictureMeter {
   #decay(nowMs: number): void {
     const keep = Math.exp(-Math.max(0, nowMs - this.#atMs) / TAU_MS);
     this.#atMs = nowMs;
-    const { bytes, squares, pixels, updates } = this.#sums;
+    const { bytes, pixels, updates } = this.#sums;
     this.#sums = {
       bytes: bytes * keep,
-      squares: squares * keep,
       pixels: pixels * keep,
       updates: updates * keep,
     };

@@ -11,7 +11,6 @@ import {
   LOOSE_DELAY_MS,
   MAX_DELAY_MS,
   MIN_FLOW_BITS_PER_SECOND,
-  NON_IDEAL_MS,
   RAISE_DELAY_MS,
   RAISE_HOLD_MAX_MS,
   RAISE_HOLD_MS,
@@ -20,6 +19,7 @@ import {
   RESUME_LEVEL,
   TIGHT_DELAY_MS,
   TROUBLE_HOLD_MS,
+  UNMEASURED_HOLD_MS,
 } from './law-constants.ts';
 import { LADDER, type QualityLevel } from './quality-level.ts';
 import type { QualityCause } from './quality-reading.ts';
@@ -27,10 +27,10 @@ import type { QualityCause } from './quality-reading.ts';
 /** What the law looks at, every tick. */
 export interface LawSight {
   readonly level: NetLevel;
-  /** e; that of a probe which overestimates is made comparable. */
-  readonly excessMs: number;
-  /** Upper decile of e since the level settled, at most 5 s of it; null: not watched for 3 s yet. */
+  /** Upper decile of e (of a probe that overestimates it, half) since the level settled, at most 5 s of it; null: not watched for 3 s yet. */
   readonly highExcessMs: number | null;
+  /** e was above what is ideal a moment ago. */
+  readonly isFull: boolean;
   /** S at each rung of the ladder; rising. */
   readonly delaysMs: readonly number[];
   /** S comes from a capacity that was measured, not from e. */
@@ -154,7 +154,7 @@ function observe(state: LawState, sight: LawSight, nowMs: number): LawState {
   return {
     ...state,
     tickAtMs: nowMs,
-    troubleMs: sight.isSettled || isStalled ? Math.min(Math.max(0, troubleMs), 2 * TROUBLE_HOLD_MS) : 0,
+    troubleMs: sight.isSettled || isStalled ? Math.min(Math.max(0, troubleMs), UNMEASURED_HOLD_MS) : 0,
     uneasyAtMs: isTrouble || !sight.isWell ? nowMs : state.uneasyAtMs,
     stalledSinceMs: isStalled ? (stalledSinceMs ?? nowMs) : null,
     resumes:
@@ -178,7 +178,8 @@ function decide(seen: LawState, sight: LawSight, nowMs: number): LawState {
     const level = Math.min(rung(RESUME_LEVEL), forwardOf(sight) ?? rung(RESUME_LEVEL));
     return lower({ ...seen, resumes: false }, level, 'network', bounds, nowMs);
   }
-  if (isTrouble) {
+  // By how much it is too high, only a capacity tells: that is waited for, within reason.
+  if (isTrouble && (sight.isMeasured || seen.troubleMs >= UNMEASURED_HOLD_MS)) {
     const cause = troubleOf(sight, rung(seen.level));
     const down = rung(seen.level) - DOWN_STEPS;
     const level = Math.min(down, forwardOf(sight) ?? down);
@@ -189,11 +190,11 @@ function decide(seen: LawState, sight: LawSight, nowMs: number): LawState {
 
 /** Why the level is too high now; null: it is not, or less of it would not help. */
 function troubleOf(sight: LawSight, at: number): QualityCause | null {
-  const { level, excessMs, flowBitsPerSecond } = sight;
+  const { level, isFull, flowBitsPerSecond } = sight;
   const delayMs = sight.delaysMs[at] ?? 0;
   if (flowBitsPerSecond < MIN_FLOW_BITS_PER_SECOND || delayMs <= RAISE_DELAY_MS) return null;
   if (level === 'bad') return 'network';
-  if (excessMs <= NON_IDEAL_MS) return null;
+  if (!isFull) return null;
   if (delayMs > MAX_DELAY_MS) return 'network';
   if (sight.retryRatio >= RETRY_RATIO_UNSTABLE || sight.isPushing) return 'retries';
   return sight.opinion < GOOD_OPINION ? 'opinion' : null;

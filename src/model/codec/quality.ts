@@ -122,7 +122,9 @@ export class Quality {
     const list = this.#list;
     if (list === null || !this.#isStarted || this.#reason !== null) return this.#announced(NOTHING, nowMs);
     const isBlind = !sight.isVisible || sight.flags.noData;
-    if (isBlind) this.#blind(nowMs);
+    if (!isBlind && this.#watch.tick(sight, nowMs)) this.#picture.changed(this.#level ?? 0, nowMs);
+    // A refresh at full quality fills the link by the user's will: that says nothing about the level of the law.
+    if (isBlind || this.#full.phase !== 'off') this.#blind(isBlind, nowMs);
     else this.#steer(sight, nowMs);
     const canSend = !isBlind && sight.path.level !== 'stall';
     const effects: QualityEffect[] = [];
@@ -190,14 +192,13 @@ export class Quality {
     };
   }
 
-  #blind(nowMs: number): void {
-    this.#watch.blind(nowMs);
+  #blind(isBlind: boolean, nowMs: number): void {
+    if (isBlind) this.#watch.blind(nowMs);
     this.#law = transition(this.#law, { type: 'blind', nowMs }).state;
   }
 
   /** Has the law decide; in "suggest" what it says is an offer. */
   #steer(sight: QualitySight, nowMs: number): void {
-    if (this.#watch.tick(sight, nowMs)) this.#picture.changed(this.#level ?? 0, nowMs);
     const pageLevel = this.#pageLevel ?? 0;
     const bounds = boundsOf(this.#policy, pageLevel, this.#isFocused);
     const { level } = this.#law;
@@ -264,8 +265,8 @@ export class Quality {
   }
 
   #announced(effects: readonly QualityEffect[], nowMs: number): readonly QualityEffect[] {
-    const { support, reason, level, cause, offer, isFocused, isLossy, full } = this.reading(nowMs);
-    const shown = [support, reason, level, cause, offer, isFocused, isLossy, full.state].join();
+    const { full, ...rest } = this.reading(nowMs);
+    const shown = JSON.stringify([rest, full.state]);
     if (shown === this.#shown) return effects;
     this.#shown = shown;
     return [...effects, { type: 'announce' }];

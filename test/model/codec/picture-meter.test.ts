@@ -28,6 +28,15 @@ describe('what pictures weigh', () => {
     expect(meter.bytesAt(6)).toBeGreaterThan(80_000);
   });
 
+  it('is not forgotten for the tiny updates that follow a change', () => {
+    const meter = new PictureMeter();
+    meter.changed(6, 0);
+    frames(meter, 98_000, 20, 0);
+    meter.changed(2, 2000);
+    for (let at = 2000; at < 4000; at += 100) meter.update(40, 1, at);
+    expect(meter.bytesAt(2)).toBeGreaterThan(0.95 * 0.41 * 98_000);
+  });
+
   it('is corrected by what a change of the level was seen to do', () => {
     const meter = new PictureMeter();
     meter.changed(6, 0);
@@ -35,7 +44,7 @@ describe('what pictures weigh', () => {
     meter.changed(2, 2000);
     expect(meter.bytesAt(2)).toBeCloseTo(41_000);
     frames(meter, 60_000, 20, 2100);
-    expect(meter.bytesAt(2)).toBeCloseTo(60_000);
+    expect(Math.abs(meter.bytesAt(2) - 60_000)).toBeLessThan(500);
     expect(meter.seen(4100)).toBe('works');
     meter.changed(6, 4200);
     // Half of the way, on a logarithmic scale: the picture may have changed by itself.

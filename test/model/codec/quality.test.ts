@@ -13,7 +13,7 @@ describe('the choice of the user', () => {
   it('"suggest" sends nothing and rewrites nothing, but offers less where the network is bad', () => {
     const bench = new QualityBench().begin().pass(1000, {}, 98_000);
     expect(bench.reading.offer).toBeNull();
-    bench.pass(2000, BAD, 98_000);
+    bench.pass(2500, BAD, 98_000);
     expect(bench.reading).toMatchObject({ level: 6, cause: 'page' });
     expect(bench.reading.offer).toBeLessThan(6);
     expect(bench.quality.client(setEncodings(PAGE_LIST), bench.nowMs)).toBeNull();
@@ -34,7 +34,7 @@ describe('the choice of the user', () => {
   it('"automatic" goes down where the network is bad and comes back to the page\'s own when it is well again', () => {
     const bench = new QualityBench(AUTOMATIC).begin().pass(1000, {}, 98_000);
     expect(bench.lists).toEqual([]);
-    bench.pass(1000, BAD, 98_000);
+    bench.pass(1500, BAD, 98_000);
     expect(bench.lists).toEqual([at(2)]);
     expect(bench.reading).toMatchObject({ level: 2, cause: 'network' });
     bench.pass(LONG_MS, {}, 98_000);
@@ -64,7 +64,7 @@ describe('the choice of the user', () => {
     const list = at(5);
     const bench = new QualityBench(AUTOMATIC).begin(list).pass(1000, {}, 98_000);
     expect(bench.lists).toEqual([]);
-    bench.pass(1000, BAD, 98_000).pass(LONG_MS, {}, 98_000);
+    bench.pass(1500, BAD, 98_000).pass(LONG_MS, {}, 98_000);
     expect(bench.lists).toEqual([at(1), at(2), list]);
   });
 });
@@ -132,7 +132,7 @@ describe('a server that', () => {
     bench.hasEffect = false;
     bench.pass(2000, {}, 98_000);
     expect(bench.reading.support).toBe('learning');
-    bench.pass(1000, BAD, 98_000).pass(2000, {}, 98_000);
+    bench.pass(1500, BAD, 98_000).pass(2000, {}, 98_000);
     expect(bench.reading).toMatchObject({ support: 'no-effect', level: 6 });
     expect(bench.lists).toEqual([at(2), [...PAGE_LIST]]);
     expect(bench.pass(5000, BAD, 98_000).lists).toHaveLength(2);
@@ -234,6 +234,16 @@ describe('full quality now', () => {
     expect(bench.reading.full.state).toBe('coming');
     bench.quality.client(pointer(1, 10, 10), bench.nowMs);
     expect(bench.pass(1000).reading).toMatchObject({ level: 2, full: { state: 'off' } });
+  });
+
+  it('does not lower the level that automatic comes back to, however long it fills the link', () => {
+    const bench = new QualityBench(AUTOMATIC).begin().pass(1000, {}, 98_000);
+    bench.quality.fullQuality(bench.nowMs);
+    bench.pass(9000, BAD, 98_000);
+    expect(bench.reading).toMatchObject({ level: 9, cause: 'full' });
+    expect(bench.pass(4000, {}, 98_000).reading).toMatchObject({ level: 6, cause: 'page' });
+    const asked = bench.sent.find(({ effect }) => effect.type === 'refresh');
+    expect([...(asked?.effect.bytes ?? [])]).toEqual([3, 0, 0, 0, 0, 0, 2, 128, 1, 224]);
   });
 
   it('gives up after half a minute without a picture', () => {
