@@ -10,7 +10,7 @@ import { mountQuality, type QualityUi } from '../../../src/ui/quality/quality.ts
 import { COMPLETE_MS } from '../../../src/ui/quality/quality-show.ts';
 import { FRESH_MS } from '../../../src/ui/safety/press-button.tsx';
 import { FakePort, FakeStorage, messagesOf } from '../fake-surroundings.ts';
-import { blockedBy } from '../snapshots.ts';
+import { blockedBy, instrumentOf } from '../snapshots.ts';
 import { chose, pictured, qualityOf } from './quality-of.ts';
 
 const AUTOMATIC = { type: 'automatic', lowest: 0, highest: 9 } as const;
@@ -262,6 +262,12 @@ describe('The offer', () => {
     port.send(wanting);
     pass(15_000);
     expect(offer()).not.toBe('');
+  });
+
+  it('gives way to a warning about which nothing can be decided, too', () => {
+    port.send(pictured({ offer: 2 }, { instrument: instrumentOf('unknown', '') }));
+    pass(OFFER_AFTER_MS + OFFER_FOR_MS);
+    expect(offer()).toBe('');
   });
 
   it('gives way to whatever waits for a decision about safety', () => {
