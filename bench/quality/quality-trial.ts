@@ -137,7 +137,7 @@ export async function runQualityTrial(plan: {
       changes: levels.changes(beganMs, lastsUntilMs).length,
       lowestQuality: levels.lowest(fromMs, untilMs),
       returnMs: rounded(returnMs),
-      ...{ measuredSeconds, form: network.form, worstLateMs },
+      ...{ measuredSeconds: Math.round(measuredSeconds), form: network.form, worstLateMs },
     };
   } finally {
     for (const stop of stops.reverse()) await stop();
