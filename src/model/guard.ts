@@ -1,5 +1,3 @@
-import { Quality } from './codec/quality.ts';
-import type { QualityPolicy } from './codec/quality-policy.ts';
 import type { SeatOrder } from './control/seat-order.ts';
 import type { GuardCommand } from './gate/command.ts';
 import { type CreditRule, creditLimits } from './gate/credit.ts';
@@ -11,7 +9,7 @@ import { Keeper } from './guard/keeper.ts';
 import { Leftover } from './guard/leftover.ts';
 import { Measures } from './guard/measures.ts';
 import { picture } from './guard/picture.ts';
-import { QualityKeeper, type QualityRule } from './guard/quality-keeper.ts';
+import { QualityKeeper, type QualityRule, qualityOf } from './guard/quality-keeper.ts';
 import { ServerEar, type ServerStep } from './guard/server-ear.ts';
 
 import { Prober } from './measure/prober.ts';
@@ -349,8 +347,4 @@ export class Guard {
     log.note(this.#quality.change(nowMs), nowMs);
     return effects;
   }
-}
-
-function qualityOf(policy: QualityPolicy, nowMs: number): Quality {
-  return new Quality(policy, nowMs);
 }

@@ -1,4 +1,4 @@
-import type { Quality, QualitySight } from '../codec/quality.ts';
+import { Quality, type QualitySight } from '../codec/quality.ts';
 import type { QualityPolicy } from '../codec/quality-policy.ts';
 import type { QualityReading } from '../codec/quality-reading.ts';
 import { setEncodingsMessage } from '../codec/set-encodings.ts';
@@ -11,6 +11,9 @@ export type QualityPart = Pick<Quality, keyof Quality>;
 
 /** Builds the law of one connection. */
 export type QualityRule = (policy: QualityPolicy, nowMs: number) => QualityPart;
+
+/** The real one. */
+export const qualityOf: QualityRule = (policy, nowMs) => new Quality(policy, nowMs);
 
 type Change = Extract<RecordEvent, { readonly type: 'quality' }>;
 
