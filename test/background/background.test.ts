@@ -173,7 +173,7 @@ describe('a grant', () => {
 
 describe('a choice about the picture', () => {
   const choose = (choice: unknown, tabId = 1) => browser.sendFrom(tabId, { type: 'set-quality', choice });
-  const chosen = async () => {
+  const chosen = async (): Promise<unknown> => {
     const answer = await browser.sendFrom(1, { type: 'site-settings' });
     return Reflect.get(
       Object(Reflect.get(Object(Reflect.get(Object(answer), 'policy')), 'quality')),

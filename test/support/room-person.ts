@@ -54,7 +54,7 @@ export class RoomPerson {
   /** Types name and link, and clicks. */
   async enter(link: string): Promise<void> {
     await this.#fill('input[type=text]', this.name);
-    await this.#fill('textarea', link);
+    await this.#fill('.room-link', link);
     await this.press(/^(Start a room|Join)$/);
   }
 

@@ -8,6 +8,7 @@ import { keyOf } from '../verdict-words.ts';
 import type { PanelTools, RoomWish } from './panel-tools.ts';
 import { isolated } from './person.ts';
 import { type Line, speaker } from './room-words.ts';
+import { unsavedField } from './unsaved-field.ts';
 
 export interface EntryFormProps {
   readonly tools: PanelTools;
@@ -66,8 +67,10 @@ export function EntryForm({ tools, entry, invite, outcome }: EntryFormProps): JS
       )}
       <label class="field">
         <span>{say({ key: 'uiRoomLink' })}</span>
-        <textarea
-          rows={3}
+        <input
+          ref={unsavedField}
+          type="text"
+          class="room-link"
           spellcheck={false}
           autocomplete="off"
           value={link}

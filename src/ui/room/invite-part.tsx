@@ -6,6 +6,7 @@ import { keyOf } from '../verdict-words.ts';
 import type { PanelTools } from './panel-tools.ts';
 import { speaker } from './room-words.ts';
 import { useTicking } from './ticking.ts';
+import { unsavedField } from './unsaved-field.ts';
 
 const INVITED: readonly InvitedRole[] = ['observer', 'operator', 'trainer'];
 
@@ -90,7 +91,14 @@ export function InvitePart(props: {
           const words = say({ key: keyOf('uiRoomRole', invite.role) });
           return (
             <li key={invite.link} class="invite">
-              <input type="text" readOnly value={invite.link} aria-label={words} onFocus={selectAll} />
+              <input
+                ref={unsavedField}
+                type="text"
+                readOnly
+                value={invite.link}
+                aria-label={words}
+                onFocus={selectAll}
+              />
               <button
                 type="button"
                 disabled={leftMs <= 0}

@@ -104,7 +104,7 @@ afterEach(() => {
 describe('the way in', () => {
   it('is to paste a link, say a name and what one wants to do', async () => {
     await draw({ entry: ENTRY });
-    await type('textarea', `  ${JOIN_LINK}\n`);
+    await type('.room-link', `  ${JOIN_LINK}\n`);
     find('input[type=radio]:not(:checked)')?.click();
     await settled();
     await press('Join');
@@ -124,7 +124,7 @@ describe('the way in', () => {
 
   it('says what the browser will be asked for, and that a start link starts', async () => {
     await draw({ entry: ENTRY });
-    await type('textarea', START_LINK);
+    await type('.room-link', START_LINK);
     expect(text('#room-link-hint')).toContain('relay.example.org');
     expect(button('Start a room')).toBeDefined();
   });
@@ -136,16 +136,16 @@ describe('the way in', () => {
     [JOIN_LINK.replace(/&k=.*/, ''), 'Something is missing behind the #'],
   ])('says what is wrong with the link %#', async (link, words) => {
     await draw({ entry: ENTRY });
-    await type('textarea', link);
+    await type('.room-link', link);
     expect(text('#room-link-hint')).toContain(words);
-    expect(find('textarea')?.getAttribute('aria-invalid')).toBe('true');
+    expect(find('.room-link')?.getAttribute('aria-invalid')).toBe('true');
     await press('Join');
     expect(join).not.toHaveBeenCalled();
   });
 
   it('needs a name', async () => {
     await draw({ entry: { ...ENTRY, name: '' } });
-    await type('textarea', JOIN_LINK);
+    await type('.room-link', JOIN_LINK);
     await press('Join');
     expect(join).not.toHaveBeenCalled();
     expect(text('#room-name-hint')).toContain('Enter a name');
