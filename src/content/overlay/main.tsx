@@ -43,12 +43,11 @@ function show(link: Link): void {
       return;
     }
     stage.asked.add(part);
-    askFor(part)
-      .then(
-        () => store.setOutOfReach(!stage.parts.has(part)),
-        () => store.setOutOfReach(true),
-      )
-      .finally(() => stage.asked.delete(part));
+    const answered = (): void => {
+      stage.asked.delete(part);
+      store.setOutOfReach(!stage.parts.has(part));
+    };
+    askFor(part).then(answered, answered);
   };
   const openPanel = (): void => openPart('panel');
   const overlay = mountOverlay(overlaySlot, {
@@ -70,13 +69,7 @@ function show(link: Link): void {
   /** The background's keyboard shortcuts: the remote desktop takes Tab, so there is no other way in by keyboard. */
   const onMessage = (message: unknown): undefined => {
     for (const part of ['panel', 'draw'] as const) {
-      if (
-        typeof message === 'object' &&
-        message !== null &&
-        Reflect.get(message, 'type') === `open-${part}`
-      ) {
-        openPart(part);
-      }
+      if (Reflect.get(Object(message), 'type') === `open-${part}`) openPart(part);
     }
     return undefined;
   };
