@@ -15,14 +15,13 @@ export function cachedMessages(getMessage: (key: string, substitutions: string[]
     const known = texts.get(key);
     if (known !== undefined) return known;
     if (texts.size >= MAX_TEXTS) texts.clear();
-    let text = '';
     try {
-      text = getMessage(key, PLACEHOLDERS);
+      const text = getMessage(key, PLACEHOLDERS);
+      texts.set(key, text);
+      return text;
     } catch {
       return '';
     }
-    texts.set(key, text);
-    return text;
   };
   return (key, ...substitutions) =>
     find(key).replace(/\$([1-4])/g, (_whole, digit: string) => substitutions[Number(digit) - 1] ?? '');
