@@ -13,6 +13,7 @@ const KNOWN_WARNINGS = {
     'editor.js',
     'overlay.js',
     'panel.js',
+    'quality.js',
     'room.js',
     'safety.js',
     'shared-signals.module.js',
