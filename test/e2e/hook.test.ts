@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/browsers/chromium.ts';
@@ -21,12 +20,6 @@ const browsers = [
 ] as const;
 /** Probes go out five times a second at least while the page is seen. */
 const PROBES_SEEN_AFTER_MS = 3000;
-/**
- * With one minifier; the second of the real build takes 8 % off. The budget of 25 kB does not hold, docs/decisions.md says
- * why; scripts/sizes.mjs guards what is shipped.
- */
-const HOOK_CEILING_BYTES = 42_000;
-
 /** What a group of tests works with. */
 interface Rig {
   readonly portals: PortalServer;
@@ -179,8 +172,8 @@ describe.each(browsers)('the hook in %s', (_name, launch) => {
 });
 
 describe('the bundle of the hook', () => {
-  it('is small and holds nothing but our own code', async () => {
-    const { outputFiles, metafile } = await build({
+  it('holds nothing but our own code', async () => {
+    const { metafile } = await build({
       entryPoints: ['src/content/hook/main.ts'],
       bundle: true,
       minify: true,
@@ -189,7 +182,6 @@ describe('the bundle of the hook', () => {
       write: false,
       metafile: true,
     });
-    expect(gzipSync(outputFiles[0]!.contents).length).toBeLessThanOrEqual(HOOK_CEILING_BYTES);
     expect(
       Object.keys(metafile.inputs).filter((path) => !/^src\/(content|driver|model)\//.test(path)),
     ).toEqual([]);
