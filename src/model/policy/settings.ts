@@ -62,11 +62,14 @@ export function sitePolicy(settings: Settings, host: string): Policy {
 export function siteQuality(settings: Settings, host: string): QualityPolicy {
   const { quality } = settings.policy;
   const chosen = Object.hasOwn(settings.quality, host) ? settings.quality[host] : undefined;
-  return { ...quality, choice: within(chosen ?? quality.choice, quality) };
+  return { ...quality, choice: withinBounds(chosen ?? quality.choice, quality) };
 }
 
 /** A choice moved to where the bounds leave something of it. */
-function within(choice: QualityChoice, { lowest, highest }: QualityPolicy): QualityChoice {
+export function withinBounds(
+  choice: QualityChoice,
+  { lowest, highest }: Pick<QualityPolicy, 'highest' | 'lowest'>,
+): QualityChoice {
   const bound = (level: QualityLevel): QualityLevel =>
     level < lowest ? lowest : level > highest ? highest : level;
   switch (choice.type) {

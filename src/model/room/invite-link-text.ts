@@ -41,6 +41,13 @@ export function readInviteLink(pasted: string): ReadInvite {
   return path === PATH ? readFragment(relay.origin, fragment) : bad('no-link');
 }
 
+/** Reads the address of a relay itself, as its origin; null: it is none. @example readRelayOrigin('https://relay.example.org/') */
+export function readRelayOrigin(typed: string): string | null {
+  const [, scheme = '', authority = ''] = /^([a-z]+):\/\/([^/?#]+)\/?$/i.exec(typed.trim()) ?? [];
+  const read = relayOf(scheme.toLowerCase(), authority.toLowerCase());
+  return read.ok ? read.origin : null;
+}
+
 type ReadOrigin = { readonly ok: true; readonly origin: string } | Extract<ReadInvite, { ok: false }>;
 
 function relayOf(scheme: string, authority: string): ReadOrigin {
