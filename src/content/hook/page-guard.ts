@@ -1,5 +1,7 @@
 import { sleepCorrectedClock } from '../../driver/clock.ts';
 import type { DriverParts } from '../../driver/driver-options.ts';
+import { InputAges } from '../../driver/input-ages.ts';
+import { pageJournals, type SocketJournal } from '../../driver/page-journals.ts';
 import type { Surroundings } from '../../driver/surroundings.ts';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import { type Policy, STRICT_POLICY } from '../../model/policy/policy.ts';
@@ -7,9 +9,7 @@ import type { FromHook, ToHook } from '../../model/port/hook-message.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { GuardedSocket } from './guarded-socket.ts';
 import { HookPort } from './hook-port.ts';
-import { InputAges } from './input-ages.ts';
 import type { Intrinsics } from './intrinsics.ts';
-import { pageJournals, type SocketJournal } from './journal-store.ts';
 import { recordSender } from './record-sender.ts';
 import { hookSockets } from './socket-hook.ts';
 import { ToldJournal } from './told-journal.ts';

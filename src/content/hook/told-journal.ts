@@ -1,6 +1,6 @@
+import type { SocketJournal } from '../../driver/page-journals.ts';
 import { isEmpty, type Journal } from '../../model/gate/journal.ts';
 import { type FromHook, MAX_ADDRESS } from '../../model/port/hook-message.ts';
-import type { SocketJournal } from './journal-store.ts';
 
 /** What is down for less is not told: it is healthy typing. */
 export const TELL_AFTER_MS = 300;

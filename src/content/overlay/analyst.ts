@@ -1,10 +1,10 @@
 import { SessionModel } from '../../model/measure/quantities/session-model.ts';
 import css from '../../ui/analyst/rating.css?inline';
 import { mountRatingCard } from '../../ui/analyst/rating-card.tsx';
+import { addStyle } from '../../ui/stage/shadow-style.ts';
 import { findLink } from '../link/handoff.ts';
 import { AnalystDesk } from './analyst-desk.ts';
 import { extension } from './extension.ts';
-import { addStyle } from './shadow-style.ts';
 import { findStage } from './stage.ts';
 
 // The safety part asked the background for this script, because there is a session. A second run changes nothing.

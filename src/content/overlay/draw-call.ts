@@ -1,5 +1,5 @@
+import type { Stage } from '../../ui/stage/stage.ts';
 import type { LinkRoom } from '../link/handoff.ts';
-import type { Stage } from './stage.ts';
 
 /**
  * Has the drawing part put in when something is drawn in the room, so that it is seen by who never draws. Ends by itself

@@ -3,12 +3,12 @@ import type { LivePiece } from '../../model/annotation/live-piece.ts';
 import type { RoomStatus } from '../../model/port/room-view.ts';
 import type { MemberId } from '../../model/room/member.ts';
 import type { DrawRoom, DrawSurroundings, DrawUi } from '../../ui/draw/surroundings.ts';
+import { download } from '../../ui/stage/file-download.ts';
+import type { Part, Stage } from '../../ui/stage/stage.ts';
 import { InterruptionWatch } from './draw-interruption.ts';
 import { type ViewFinder, watchView } from './draw-view-finder.ts';
 import { everyFrame } from './every-frame.ts';
-import { download } from './file-download.ts';
 import { shieldPage } from './page-shield.ts';
-import type { Part, Stage } from './stage.ts';
 
 /** What drawing needs of the room of this document's session. */
 export interface DrawLine {

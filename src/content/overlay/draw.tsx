@@ -1,11 +1,12 @@
 import css from '../../ui/draw/draw.css?inline';
 import { mountDraw } from '../../ui/draw/draw.tsx';
+import { addStyle } from '../../ui/stage/shadow-style.ts';
+import type { Part, Stage } from '../../ui/stage/stage.ts';
 import { findLink, type LinkRoom } from '../link/handoff.ts';
 import { DrawDock } from './draw-dock.ts';
 import { drawLine } from './draw-line.ts';
 import { readAheadStorage } from './read-ahead-storage.ts';
-import { addStyle } from './shadow-style.ts';
-import { findStage, type Part, type Stage } from './stage.ts';
+import { findStage } from './stage.ts';
 import { originStorage } from './surroundings.ts';
 
 async function show(stage: Stage, room: LinkRoom): Promise<void> {

@@ -1,12 +1,12 @@
 import type { Snapshot } from '../../model/snapshot.ts';
 import { type Editor, mountEditor } from '../../ui/editor/editor.tsx';
 import type { Size } from '../../ui/editor/geometry.ts';
+import { download } from '../../ui/stage/file-download.ts';
+import type { Part, Stage } from '../../ui/stage/stage.ts';
 import { everyFrame } from './every-frame.ts';
-import { download } from './file-download.ts';
 import { shieldPage } from './page-shield.ts';
 import { findPicture } from './picture-finder.ts';
 import { profileShelf } from './profile-shelf.ts';
-import type { Part, Stage } from './stage.ts';
 
 /** Opens and closes the region editor; while it is open, the picture gets no input. */
 export class EditorDock implements Part {

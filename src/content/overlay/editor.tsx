@@ -1,6 +1,6 @@
 import css from '../../ui/editor/editor.css?inline';
+import { addStyle } from '../../ui/stage/shadow-style.ts';
 import { EditorDock } from './editor-dock.ts';
-import { addStyle } from './shadow-style.ts';
 import { findStage } from './stage.ts';
 
 // The panel asked the background for this script, because its editor was asked for. A second run changes nothing.

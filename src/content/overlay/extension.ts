@@ -6,7 +6,7 @@ import type { Browser } from 'webextension-polyfill';
  */
 interface ExtensionApi {
   readonly i18n: Pick<Browser['i18n'], 'getMessage'>;
-  readonly runtime: Pick<Browser['runtime'], 'sendMessage' | 'onMessage'>;
+  readonly runtime: Pick<Browser['runtime'], 'sendMessage' | 'onMessage' | 'getManifest'>;
   readonly storage: { readonly local: Pick<Browser['storage']['local'], 'get' | 'set'> };
 }
 

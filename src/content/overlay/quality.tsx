@@ -3,10 +3,10 @@ import { run } from '../../model/decode/decode.ts';
 import type { ToBackground } from '../../model/port/extension-message.ts';
 import { saveOutcomeDecoder } from '../../model/port/extension-message-decoder.ts';
 import css from '../../ui/quality/quality.css?inline';
+import { QualityDock } from '../../ui/stage/quality-dock.ts';
+import { addStyle } from '../../ui/stage/shadow-style.ts';
 import { findLink } from '../link/handoff.ts';
 import { extension } from './extension.ts';
-import { QualityDock } from './quality-dock.ts';
-import { addStyle } from './shadow-style.ts';
 import { findStage } from './stage.ts';
 import { originStorage } from './surroundings.ts';
 
@@ -22,7 +22,7 @@ const stage = findStage();
 const link = findLink();
 if (stage !== undefined && link !== undefined && !stage.parts.has('quality')) {
   addStyle(stage.root, css);
-  const dock = new QualityDock({ stage, link, storage: originStorage, choose });
+  const dock = new QualityDock({ stage, port: link, storage: originStorage, choose });
   const onMessage = (message: unknown): undefined => {
     const isAsked = typeof message === 'object' && message !== null;
     if (isAsked && Reflect.get(message, 'type') === 'full-quality') dock.fullQuality();

@@ -1,5 +1,5 @@
+import type { Stage } from '../../ui/stage/stage.ts';
 import type { LinkRoom } from '../link/handoff.ts';
-import type { Stage } from './stage.ts';
 
 /** The room part is asked for again after so long, until it comes. */
 const ASK_AGAIN_MS = 3_000;

@@ -1,10 +1,10 @@
 import type { RoomStatus } from '../../model/port/room-view.ts';
 import { mountPointers, type PointerLayer } from '../../ui/room/pointer-layer.ts';
 import { mountRoom, type RoomOverlay } from '../../ui/room/room-overlay.tsx';
+import type { Part, Stage } from '../../ui/stage/stage.ts';
 import { findWholePicture } from './picture-finder.ts';
 import { watchPointer } from './pointer-watch.ts';
 import type { RoomLine } from './room-line.ts';
-import type { Part, Stage } from './stage.ts';
 import { originStorage } from './surroundings.ts';
 
 /** Shows the room of this document's session: who has control, and what others point at. */

@@ -1,10 +1,10 @@
 import css from '../../ui/room/room.css?inline';
+import { addStyle } from '../../ui/stage/shadow-style.ts';
 import { findLink } from '../link/handoff.ts';
 import { callDraw } from './draw-call.ts';
 import { extension } from './extension.ts';
 import { RoomDock } from './room-dock.ts';
 import { roomLine } from './room-line.ts';
-import { addStyle } from './shadow-style.ts';
 import { findStage } from './stage.ts';
 
 // Put in where a session has a room, or one is asked for. A second run changes nothing.

@@ -1,8 +1,8 @@
 import css from '../../ui/safety/safety.css?inline';
+import { SafetyDock } from '../../ui/stage/safety-dock.ts';
+import { addStyle } from '../../ui/stage/shadow-style.ts';
 import { findLink } from '../link/handoff.ts';
 import { callRoom } from './room-call.ts';
-import { SafetyDock } from './safety-dock.ts';
-import { addStyle } from './shadow-style.ts';
 import { findStage } from './stage.ts';
 
 // The overlay asked the background for this script, because there is something to decide. A second run changes nothing.

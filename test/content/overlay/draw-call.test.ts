@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { callDraw } from '../../../src/content/overlay/draw-call.ts';
-import type { Stage } from '../../../src/content/overlay/stage.ts';
+import type { Stage } from '../../../src/ui/stage/stage.ts';
 
 function table(first?: unknown) {
   let tell: (news: unknown) => void = () => undefined;

@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { offerLink } from '../../../src/content/link/handoff.ts';
-import { findStage, type Stage } from '../../../src/content/overlay/stage.ts';
+import { findStage } from '../../../src/content/overlay/stage.ts';
+import type { Stage } from '../../../src/ui/stage/stage.ts';
 import { FakePort, messagesOf } from '../../ui/fake-surroundings.ts';
 import { snapshotOf } from '../../ui/snapshots.ts';
+import { LONG } from '../../support/long.ts';
 
 /** What a part's script does when it is put into a page: its module runs anew. */
 async function putIn(script: 'main' | 'draw'): Promise<void> {
@@ -64,16 +66,16 @@ describe('the drawing part', () => {
     const stage = await overlay();
     stage.openPart('draw');
     await putIn('draw');
-    await vi.waitFor(() => expect(isDrawing(stage)).toBe(true));
+    await vi.waitFor(() => expect(isDrawing(stage)).toBe(true), LONG);
   });
 
   it('shows what is drawn where the room called it, and waits for a press', async () => {
     const stage = await overlay();
     await putIn('draw');
-    await vi.waitFor(() => expect(stage.root.querySelector('.draw')).not.toBeNull());
+    await vi.waitFor(() => expect(stage.root.querySelector('.draw')).not.toBeNull(), LONG);
     expect(isDrawing(stage)).toBe(false);
     stage.openPart('draw');
-    await vi.waitFor(() => expect(isDrawing(stage)).toBe(true));
+    await vi.waitFor(() => expect(isDrawing(stage)).toBe(true), LONG);
   });
 
   it('begins to draw at the first press also where the room called it in the same moment', async () => {
@@ -82,6 +84,6 @@ describe('the drawing part', () => {
     // Two scripts are under way; the first that runs is the room's.
     await putIn('draw');
     await putIn('draw');
-    await vi.waitFor(() => expect(isDrawing(stage)).toBe(true));
+    await vi.waitFor(() => expect(isDrawing(stage)).toBe(true), LONG);
   });
 });

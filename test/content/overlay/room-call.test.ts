@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { callRoom } from '../../../src/content/overlay/room-call.ts';
-import type { Part } from '../../../src/content/overlay/stage.ts';
 import type { OverlayPart } from '../../../src/model/port/extension-message.ts';
+import type { Part } from '../../../src/ui/stage/stage.ts';
 
 function rig() {
   const parts = new Map<OverlayPart, Part>();

@@ -1,4 +1,4 @@
-import { CORNERS, type Place } from '../../ui/placement.ts';
+import { CORNERS, type Place } from '../placement.ts';
 
 /** What a portal offers to press; a badge on top of it would be in the way. */
 const CONTROLS = 'a, button, input, select, [role=button], [id*=bar]';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FightCount } from '../../../src/content/overlay/fight-count.ts';
+import { FightCount } from '../../../src/ui/stage/fight-count.ts';
 
 describe('the count of fights', () => {
   it('calls it a fight at the third time within ten seconds', () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ForeignPress, watchForeignPress } from '../../../src/content/overlay/foreign-press.ts';
+import { type ForeignPress, watchForeignPress } from '../../../src/ui/stage/foreign-press.ts';
 
 let host: HTMLElement;
 let canvas: HTMLElement;

@@ -1,5 +1,5 @@
-import { reportFile } from '../../ui/analyst/report-file.ts';
-import { mountPanel } from '../../ui/panel/panel.tsx';
+import { reportFile } from '../analyst/report-file.ts';
+import { mountPanel } from '../panel/panel.tsx';
 import { download } from './file-download.ts';
 import { sessionReport } from './session-report.ts';
 import type { Part, Stage } from './stage.ts';

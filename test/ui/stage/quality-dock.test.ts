@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { QualityDock } from '../../../src/content/overlay/quality-dock.ts';
 import { OverlayStore } from '../../../src/ui/overlay-store.ts';
 import { START_PLACE } from '../../../src/ui/placement.ts';
 import { OFFER_AFTER_MS } from '../../../src/ui/quality/offer-desk.ts';
-import { FakePort, FakeStorage, messagesOf } from '../../ui/fake-surroundings.ts';
-import { pictured } from '../../ui/quality/quality-of.ts';
+import { QualityDock } from '../../../src/ui/stage/quality-dock.ts';
+import { FakePort, FakeStorage, messagesOf } from '../fake-surroundings.ts';
+import { pictured } from '../quality/quality-of.ts';
 
 let host: HTMLElement;
 let ground: HTMLElement;
@@ -74,7 +74,7 @@ beforeEach(async () => {
       },
       openPart: () => undefined,
     },
-    link: port,
+    port,
     storage: new FakeStorage(),
     choose: async () => true,
   });

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeHost } from '../../../src/content/overlay/host-element.ts';
-import { keepOnTop } from '../../../src/content/overlay/top-layer.ts';
+import { makeHost } from '../../../src/ui/stage/host-element.ts';
+import { keepOnTop } from '../../../src/ui/stage/top-layer.ts';
 
 let nowMs = 0;
 let host: HTMLElement;

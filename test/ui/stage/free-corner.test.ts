@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest';
-import { freeCorner } from '../../../src/content/overlay/free-corner.ts';
+import { freeCorner } from '../../../src/ui/stage/free-corner.ts';
 
 /** A portal with a control over part of its window. */
 function portal(covers: (x: number, y: number) => boolean): Document {

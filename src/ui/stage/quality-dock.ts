@@ -1,12 +1,11 @@
 import type { QualityChoice } from '../../model/codec/quality-policy.ts';
-import { mountQuality, type QualityUi } from '../../ui/quality/quality.tsx';
-import type { Storage } from '../../ui/surroundings.ts';
-import type { Link } from '../link/handoff.ts';
+import { mountQuality, type QualityUi } from '../quality/quality.tsx';
+import type { Port, Storage } from '../surroundings.ts';
 import type { Part, Stage } from './stage.ts';
 
 export interface QualityDockParts {
   readonly stage: Pick<Stage, 'root' | 'messages' | 'store' | 'overlay' | 'addSlot' | 'openPart'>;
-  readonly link: Pick<Link, 'command'>;
+  readonly port: Pick<Port, 'command'>;
   readonly storage: Storage;
   /** Keeps the choice for this site. Whether it is kept. */
   readonly choose: (choice: QualityChoice) => Promise<boolean>;
@@ -23,7 +22,7 @@ export class QualityDock implements Part {
   readonly #ui: QualityUi;
   readonly #stops: readonly (() => void)[];
 
-  constructor({ stage, link, storage, choose }: QualityDockParts) {
+  constructor({ stage, port, storage, choose }: QualityDockParts) {
     const { root, messages, store, overlay } = stage;
     this.#root = root;
     this.#place();
@@ -32,7 +31,7 @@ export class QualityDock implements Part {
       {
         messages,
         store,
-        port: link,
+        port,
         storage,
         overlay,
         nowMs: () => performance.now(),

@@ -1,9 +1,8 @@
-import type { JournalStore } from '../../driver/journal-store.ts';
-import { run } from '../../model/decode/decode.ts';
-import { isEmpty, type Journal } from '../../model/gate/journal.ts';
-import { journalDecoder } from '../../model/gate/journal-decoder.ts';
-import { JOURNAL_KEY } from '../../model/port/hook-message.ts';
-import type { Bare, Intrinsics } from './intrinsics.ts';
+import { run } from '../model/decode/decode.ts';
+import { isEmpty, type Journal } from '../model/gate/journal.ts';
+import { journalDecoder } from '../model/gate/journal-decoder.ts';
+import { JOURNAL_KEY } from '../model/port/hook-message.ts';
+import type { JournalStore } from './journal-store.ts';
 
 /** Addresses of which a document remembers something at once; sockets to further ones keep no journal. */
 export const MAX_ADDRESSES = 32;
@@ -12,6 +11,16 @@ export const MAX_ADDRESSES = 32;
 export interface SocketJournal extends JournalStore {
   /** The socket is closed: the next one to the same address may have what it left. */
   release(): void;
+}
+
+/** What the journals need of their document; the hook gives what it captured there before the page's first script. */
+export interface JournalWorld<Socket> {
+  /** Where a socket leads, as its host with the port and its path. */
+  readonly address: (socket: Socket) => { readonly host: string; readonly path: string };
+  /** Both throw where storage is blocked or absent. */
+  readonly stored: (key: string) => string | null;
+  readonly store: (key: string, text: string | null) => void;
+  readonly parse: (text: string) => unknown;
 }
 
 /** What is known about one address. */
@@ -28,9 +37,9 @@ interface Entry {
  *
  * @example const journal = pageJournals(page)(socket);
  */
-export function pageJournals(page: Intrinsics): (socket: WebSocket) => SocketJournal {
+export function pageJournals<Socket>(page: JournalWorld<Socket>): (socket: Socket) => SocketJournal {
   // Nothing is inherited here, and nothing can be tampered with as with a Map.
-  const entries: Bare & { [address: string]: Entry | null } = { __proto__: null };
+  const entries: { readonly __proto__: null; [address: string]: Entry | null } = { __proto__: null };
   let count = 0;
 
   /** null: this socket keeps none. Nothing is claimed before it is read: most sockets of a page are not VNC. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { InputAges } from '../../../src/content/hook/input-ages.ts';
-import { FakeRealm } from '../../support/fake-realm.ts';
+import { InputAges } from '../../src/driver/input-ages.ts';
+import { FakeRealm } from '../support/fake-realm.ts';
 
 function watched(): { realm: FakeRealm; ages: InputAges } {
   const realm = new FakeRealm();

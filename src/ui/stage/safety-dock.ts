@@ -1,6 +1,7 @@
 import type { GuardCommand } from '../../model/gate/command.ts';
-import { mountSafety } from '../../ui/safety/safety.tsx';
-import type { Link } from '../link/handoff.ts';
+import { HoldLog } from '../diagnostics/hold-log.ts';
+import { mountSafety } from '../safety/safety.tsx';
+import type { Port } from '../surroundings.ts';
 import type { Part, Stage } from './stage.ts';
 
 /**
@@ -13,10 +14,12 @@ export class SafetyDock implements Part {
 
   constructor(
     private readonly stage: Stage,
-    link: Pick<Link, 'command'>,
+    port: Pick<Port, 'command'>,
   ) {
     const { messages, store } = stage;
     const nowMs = (): number => performance.now();
+    const holds = new HoldLog();
+    stage.holds = holds;
     this.#place();
     // The panel's place for this comes and goes with the panel.
     const observer = new MutationObserver(() => this.#place());
@@ -26,10 +29,13 @@ export class SafetyDock implements Part {
       mountSafety(this.#slot, {
         messages,
         store,
-        port: link,
+        port,
         nowMs,
         onCommand: (command) => this.#onCommand(command),
+        // Its answer is the first thing in the panel.
+        onWhy: () => stage.openPart('panel'),
       }),
+      store.watch(() => holds.record(store.snapshots, Date.now())),
     ];
   }
 

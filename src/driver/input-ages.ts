@@ -1,5 +1,4 @@
-import type { InputKind } from '../../driver/surroundings.ts';
-import type { Intrinsics } from './intrinsics.ts';
+import type { InputKind } from './surroundings.ts';
 
 /** The events from which noVNC of any version makes input. */
 const EVENTS: Readonly<Record<InputKind, readonly string[]>> = {
@@ -32,6 +31,20 @@ const SAME_TASK_MS = 20;
  */
 const MEANINGFUL_MS = 1000;
 
+/** What the ages need of their window; the hook gives what it captured there before the page's first script. */
+export interface InputWorld {
+  /** In the capture phase. */
+  readonly listen: (
+    target: EventTarget,
+    type: string,
+    listener: (event: Event) => void,
+    passive: boolean,
+  ) => void;
+  readonly isTrusted: (event: Event) => boolean;
+  readonly timeStampMs: (event: Event) => number;
+  readonly performanceNowMs: () => number;
+}
+
 /** How late the newest trusted event of a kind was handled, and when. */
 class Age {
   lagMs = 0;
@@ -44,7 +57,7 @@ class Age {
  * page's own listeners.
  */
 export class InputAges {
-  readonly #page: Intrinsics;
+  readonly #page: InputWorld;
   readonly #pointer = new Age();
   readonly #key = new Age();
   readonly #wheel = new Age();
@@ -53,7 +66,7 @@ export class InputAges {
   readonly #onDerived = (event: Event): void => this.#note(this.#key, event, true);
   readonly #onWheel = (event: Event): void => this.#note(this.#wheel, event);
 
-  constructor(page: Intrinsics) {
+  constructor(page: InputWorld) {
     this.#page = page;
   }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_ADDRESSES, pageJournals } from '../../../src/content/hook/journal-store.ts';
-import type { Journal } from '../../../src/model/gate/journal.ts';
-import { JOURNAL_KEY } from '../../../src/model/port/hook-message.ts';
-import { FakeRealm, FakeStorage } from '../../support/fake-realm.ts';
+import { MAX_ADDRESSES, pageJournals } from '../../src/driver/page-journals.ts';
+import type { Journal } from '../../src/model/gate/journal.ts';
+import { JOURNAL_KEY } from '../../src/model/port/hook-message.ts';
+import { FakeRealm, FakeStorage } from '../support/fake-realm.ts';
 
 const KEY = `${JOURNAL_KEY}instrument.example/websockify`;
 const EMPTY: Journal = { keys: [], buttonMask: 0, x: 0, y: 0 };
@@ -19,7 +19,7 @@ const HELD: Journal = {
 /** A document and the sockets it opens. */
 class Document {
   readonly realm: FakeRealm;
-  readonly #journal: ReturnType<typeof pageJournals>;
+  readonly #journal: ReturnType<typeof pageJournals<WebSocket>>;
 
   constructor(storage: FakeStorage | null = new FakeStorage()) {
     this.realm = new FakeRealm(storage);
