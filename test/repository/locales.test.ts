@@ -1,7 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-type Messages = Readonly<Record<string, { readonly message: string }>>;
+interface Message {
+  readonly message: string;
+  readonly description?: string;
+  readonly placeholders?: unknown;
+}
+type Messages = Readonly<Record<string, Message>>;
+
+/** Characters that the stores and the browsers show; the shortest limit of those we know. */
+const LIMITS = { extName: 45, extShortName: 12, extDescription: 132 } as const;
+/** Scripts that are read from the right, as Intl names them. */
+const RTL_SCRIPTS = ['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Rohg'];
 
 const locales = readdirSync('_locales');
 function messages(locale: string): Messages {
@@ -33,55 +43,103 @@ const patterns = [...sources.matchAll(/`(ui[A-Z](?:\w|\$\{[^`]*?\})*)`/g)].map(
 const isPutTogether = (key: string) =>
   [...named].some((prefix) => key.startsWith(`${prefix}_`)) || patterns.some((pattern) => pattern.test(key));
 
+const placeholders = (text: string | undefined) => (text?.match(/\$\d/g) ?? []).sort().join(' ');
+const wordsOf = (text: string) => text.match(/\p{Letter}+/gu)?.length ?? 0;
+
+/** What there is to do in a language so that it says what English says: one line each, for whoever translates. */
+function toDo(locale: string): readonly string[] {
+  const own = messages(locale);
+  const lines: string[] = [];
+  for (const [index, key] of keys.entries()) {
+    const [from, to] = [english[key], own[key]];
+    if (from === undefined) continue;
+    if (to === undefined) {
+      lines.push(`translate ${key}, to stand after ${keys[index - 1] ?? 'the beginning'}: ${from.message}`);
+      continue;
+    }
+    const { message } = to;
+    if (message.trim() === '') lines.push(`write ${key}, which is empty: ${from.message}`);
+    if (placeholders(message) !== placeholders(from.message)) {
+      lines.push(`give ${key} the placeholders of English, ${placeholders(from.message)}: ${message}`);
+    }
+    if (JSON.stringify(to.placeholders) !== JSON.stringify(from.placeholders)) {
+      lines.push(`copy the named placeholders of ${key} from English`);
+    }
+    // "$1$2" is a named placeholder for Chromium, which then refuses the whole extension.
+    if (/\$[\w@]+\$/.test(message))
+      lines.push(`put something between the placeholders of ${key}: ${message}`);
+    if (to.description !== undefined && from.description === undefined) {
+      lines.push(`remove the description of ${key}: English has none`);
+    }
+    if (locale !== 'en' && wordsOf(from.message) > 4 && message === from.message) {
+      lines.push(`translate ${key}, which is English still: ${message}`);
+    }
+  }
+  for (const key of Object.keys(own)) {
+    if (!Object.hasOwn(english, key)) lines.push(`remove ${key}: English has no such key`);
+  }
+  const shared = keys.filter((key) => Object.hasOwn(own, key));
+  const order = Object.keys(own).filter((key) => Object.hasOwn(english, key));
+  const misplaced = shared.find((key, index) => order[index] !== key);
+  if (misplaced !== undefined) lines.push(`put the keys in the order of English, from ${misplaced} on`);
+  return lines;
+}
+
+describe.each(locales)('the texts of %s', (locale) => {
+  const own = messages(locale);
+  const text = (key: string) => own[key]?.message ?? '';
+
+  test('say what English says: the same keys in the same order, the same placeholders, no empty text', () => {
+    expect(toDo(locale)).toEqual([]);
+  });
+
+  test('name their language as Intl does, and its direction', () => {
+    const language = locale.replace('_', '-');
+    expect(text('uiLanguage')).toBe(language);
+    expect(Intl.NumberFormat.supportedLocalesOf(language)).toEqual([language]);
+    const script = new Intl.Locale(language).maximize().script ?? '';
+    expect(text('uiDirection')).toBe(RTL_SCRIPTS.includes(script) ? 'rtl' : 'ltr');
+  });
+
+  test('have the plural forms that the code asks for', () => {
+    const categories = new Intl.PluralRules(text('uiLanguage')).resolvedOptions().pluralCategories;
+    // The code knows two forms. A language with "few" or "two" needs more of it than texts.
+    const unknown = categories.filter((each) => !['one', 'many', 'other'].includes(each));
+    expect(unknown, 'plural forms that src/ui/room/room-words.ts does not know').toEqual([]);
+    const ones = Object.keys(own).filter((key) => key.endsWith('_one') && own[key.replace(/one$/, 'other')]);
+    expect(ones.length).toBeGreaterThan(0);
+    const forms = ones.map((key) => [text(key), text(key.replace(/one$/, 'other'))] as const);
+    // Where one form serves all counts, the other is never shown, and must not go out of date.
+    if (!categories.includes('one')) expect(forms.filter(([one, other]) => one !== other)).toEqual([]);
+  });
+
+  test('fit where the stores and the browsers show them', () => {
+    const tooLong = Object.entries(LIMITS)
+      .filter(([key, limit]) => [...text(key)].length > limit)
+      .map(([key, limit]) => `shorten ${key} to ${limit} characters: it has ${[...text(key)].length}`);
+    expect(tooLong).toEqual([]);
+  });
+});
+
 describe('the texts', () => {
   test('are there in more than one language', () => {
-    expect(locales).toEqual(expect.arrayContaining(['de', 'en']));
-  });
-
-  test.each(locales)('of %s have the same keys as English, in the same order', (locale) => {
-    expect(Object.keys(messages(locale))).toEqual(keys);
-  });
-
-  test.each(locales)('of %s have the same placeholders as English', (locale) => {
-    const placeholders = (text: string | undefined) => (text?.match(/\$\d/g) ?? []).sort().join();
-    const different = Object.entries(messages(locale)).filter(
-      ([key, { message }]) => placeholders(message) !== placeholders(english[key]?.message),
-    );
-    expect(different.map(([key]) => key)).toEqual([]);
-  });
-
-  // "$1$2" is a named placeholder for Chromium, which then refuses the whole extension.
-  test.each(locales)('of %s have no placeholders side by side', (locale) => {
-    const refused = Object.entries(messages(locale)).filter(([, { message }]) => /\$[\w@]+\$/.test(message));
-    expect(refused.map(([key]) => key)).toEqual([]);
-  });
-
-  test.each(locales)('of %s are not empty', (locale) => {
-    expect(Object.entries(messages(locale)).filter(([, { message }]) => message.trim() === '')).toEqual([]);
+    expect(locales).toEqual(expect.arrayContaining(['de', 'en', 'ja', 'zh_CN']));
   });
 
   test('that the code names are all there', () => {
     const missing = [...named].filter(
       (key) => !keys.includes(key) && !keys.some((each) => each.startsWith(`${key}_`)),
     );
-    expect(missing).toEqual([]);
+    expect(missing.map((key) => `add ${key} to en and de: the code asks for it`)).toEqual([]);
   });
 
   test('are all used', () => {
-    expect(keys.filter((key) => !named.has(key) && !isPutTogether(key))).toEqual([]);
+    const unused = keys.filter((key) => !named.has(key) && !isPutTogether(key));
+    expect(unused.map((key) => `remove ${key} from every language: no code asks for it`)).toEqual([]);
   });
 
   test('stand in the order of their places: extension, popup, overlay', () => {
     const places = keys.map((key) => /^(ext|popup|ui)[A-Z]/.exec(key)?.[1]);
     expect(places).toEqual([...places].sort());
-  });
-
-  test('fit where the stores and the browsers show them', () => {
-    for (const locale of locales) {
-      const { extName, extShortName, extDescription } = messages(locale);
-      expect(extName?.message.length).toBeLessThanOrEqual(45);
-      expect(extShortName?.message.length).toBeLessThanOrEqual(12);
-      expect(extDescription?.message.length).toBeLessThanOrEqual(132);
-    }
   });
 });
