@@ -1,3 +1,5 @@
+import { isRelayAllowed, type ManagedPolicy } from '../model/policy/managed-policy.ts';
+import type { RememberedRooms } from '../model/port/options-message.ts';
 import type {
   ReadyRelays,
   RoomEntry,
@@ -13,7 +15,7 @@ import type { ExtensionApi } from './extension-api.ts';
 import type { SendingDocument } from './message-sender.ts';
 import type { RoomDoor } from './room-door.ts';
 import { RoomSeats } from './room-seats.ts';
-import { RoomStore } from './room-store.ts';
+import { RoomStore, type StoredRooms } from './room-store.ts';
 import type { TabRecord } from './tab-record.ts';
 import type { TabRecords } from './tab-records.ts';
 
@@ -24,6 +26,8 @@ export interface RoomKeeperOptions {
   readonly api: Pick<ExtensionApi, 'permissions' | 'sidePanel' | 'sidebarAction' | 'storage' | 'tabs'>;
   readonly records: TabRecords;
   readonly door: RoomDoor;
+  /** What the facility has set. */
+  readonly managed: () => Promise<ManagedPolicy>;
 }
 
 interface Joining {
@@ -46,13 +50,22 @@ export class RoomKeeper {
     this.#seats = new RoomSeats(options.api.storage.session);
   }
 
+  /** What is kept of rooms beyond their end. */
+  async remembered(): Promise<RememberedRooms> {
+    const { name, relays } = await this.#known();
+    return {
+      name,
+      relays: relays.map(({ origin, startLink }) => ({ origin, canStart: startLink !== null })),
+    };
+  }
+
   async entry(tabId: number): Promise<RoomEntry> {
-    const { name, relays } = await this.#store.read();
+    const { name, relays } = await this.remembered();
     const tabs = await this.#options.records.all();
     const own = sessionsOf(tabId, tabs.get(tabId));
     return {
       name,
-      relays: relays.map(({ origin, startLink }) => ({ origin, canStart: startLink !== null })),
+      relays,
       sessions:
         own.length > 0
           ? own
@@ -68,6 +81,7 @@ export class RoomKeeper {
     const read = readInviteLink(pasted);
     if (!read.ok) return { type: 'bad-link' };
     const { relay } = read.link;
+    if (!isRelayAllowed(await this.#options.managed(), relay)) return { type: 'forbidden', relay };
     if (!(await this.#hasSession(seat))) return { type: 'no-session' };
     if (!(await this.#isAllowed(relay))) return { type: 'not-allowed', relay };
     // A private window leaves nothing behind.
@@ -106,6 +120,14 @@ export class RoomKeeper {
     }
   }
 
+  /** The facility has set something else: what it does not allow any more ends. */
+  async leaveForbidden(): Promise<void> {
+    const managed = await this.#options.managed();
+    for (const { tabId, relay } of await this.#seats.all()) {
+      if (!isRelayAllowed(managed, relay)) await this.leave(tabId);
+    }
+  }
+
   async tabClosed(tabId: number): Promise<void> {
     if ((await this.#seats.free(tabId)) !== undefined) await this.#options.door.leave(tabId);
   }
@@ -132,7 +154,7 @@ export class RoomKeeper {
 
   /** Relays a room can be begun on without asking for anything, a name included. */
   async ready(): Promise<ReadyRelays> {
-    const { name, relays } = await this.#store.read();
+    const { name, relays } = await this.#known();
     if (name === '') return { relays: [] };
     const ready: string[] = [];
     for (const { origin, startLink } of relays) {
@@ -183,6 +205,12 @@ export class RoomKeeper {
     const { sidePanel, sidebarAction } = this.#options.api;
     if (sidebarAction !== undefined) await sidebarAction.toggle();
     else if (sidePanel !== undefined && windowId !== undefined) await sidePanel.open({ windowId });
+  }
+
+  /** What is remembered, without the relays that the facility does not allow. */
+  async #known(): Promise<StoredRooms> {
+    const [managed, { name, relays }] = await Promise.all([this.#options.managed(), this.#store.read()]);
+    return { name, relays: relays.filter(({ origin }) => isRelayAllowed(managed, origin)) };
   }
 
   async #hasSession({ tabId, frameId, connection }: RoomSeat): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Scripting } from 'webextension-polyfill';
+import { coversHost, isWebPattern } from '../model/policy/origin-pattern.ts';
 import type { Settings } from '../model/policy/settings.ts';
 import type { ExtensionApi } from './extension-api.ts';
-import { coversHost, isWebPattern } from './origin-pattern.ts';
 
 /**
  * Both scripts of a document, the private side first: Chromium runs registered scripts in the order of their ids,

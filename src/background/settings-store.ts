@@ -1,4 +1,5 @@
 import type { QualityChoice } from '../model/codec/quality-policy.ts';
+import { changedPolicy, type PolicyChange } from '../model/policy/policy-change.ts';
 import {
   DEFAULT_SETTINGS,
   MAX_SITES,
@@ -8,12 +9,13 @@ import {
 } from '../model/policy/settings.ts';
 import { readSettings } from '../model/policy/settings-decoder.ts';
 import type { SaveOutcome } from '../model/port/extension-message.ts';
-import type { PolicyLimits } from '../model/port/profile-message.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import { TaskQueue } from './task-queue.ts';
 
 const SETTINGS_KEY = 'settings';
 const ASIDE_KEY = 'settings-put-aside';
+/** What was stored before an import or a reset; null when there is nothing to go back to. */
+const BEFORE_KEY = 'settings-before';
 /** Unreadable settings kept after resets; the oldest is let go when another comes, after it could be exported. */
 const MAX_PUT_ASIDE = 5;
 
@@ -56,21 +58,46 @@ export class SettingsStore {
     });
   }
 
-  /** Gives hosts that have no setting of their own the mode that is in force by default. */
+  /**
+   * Gives hosts that have no setting of their own the mode that is in force by default. Nobody has set that by hand, so
+   * what was imported can still be undone.
+   */
   addSites(hosts: readonly string[]): Promise<SaveOutcome> {
-    return this.#change((settings) => {
+    return this.#queue.run(async () => {
+      const { settings, problems } = readSettings(await this.#load());
+      if (problems.length > 0) return { type: 'unreadable', problems };
       const added = hosts.filter((host) => !Object.hasOwn(settings.sites, host));
-      if (added.length === 0) return settings;
+      if (added.length === 0) return { type: 'saved' };
       const modes = Object.fromEntries(added.map((host) => [host, settings.policy.mode]));
-      return { ...settings, sites: { ...settings.sites, ...modes } };
+      return this.#save({ ...settings, sites: { ...settings.sites, ...modes } }, {});
     });
   }
 
-  setLimits({ maxInputAgeMs, override }: PolicyLimits): Promise<SaveOutcome> {
-    return this.#change((settings) => ({
-      ...settings,
-      policy: { ...settings.policy, maxInputAgeMs, override },
-    }));
+  changePolicy(change: PolicyChange): Promise<SaveOutcome> {
+    return this.#change((settings) => ({ ...settings, policy: changedPolicy(settings.policy, change) }));
+  }
+
+  /** Puts other settings in the place of all, and keeps those for an undo. */
+  replace(settings: Settings): Promise<SaveOutcome> {
+    return this.#queue.run(async () => {
+      const before = readSettings(await this.#load());
+      if (before.problems.length > 0) return { type: 'unreadable', problems: before.problems };
+      return this.#save(settings, { [BEFORE_KEY]: before.settings });
+    });
+  }
+
+  /** Back to the settings before the last replacement, if nothing was set since. */
+  undo(): Promise<SaveOutcome> {
+    return this.#queue.run(async () => {
+      const { problems } = readSettings(await this.#load());
+      if (problems.length > 0) return { type: 'unreadable', problems };
+      const before = await this.#before();
+      return before === null ? { type: 'saved' } : this.#save(before, { [BEFORE_KEY]: null });
+    });
+  }
+
+  canUndo(): Promise<boolean> {
+    return this.#queue.run(async () => (await this.#before()) !== null);
   }
 
   forgetSite(host: string): Promise<SaveOutcome> {
@@ -103,11 +130,23 @@ export class SettingsStore {
       if (problems.length > 0) return { type: 'unreadable', problems };
       const changed = change(settings);
       if (changed === settings) return { type: 'saved' };
-      const sites = Math.max(Object.keys(changed.sites).length, Object.keys(changed.quality).length);
-      if (sites > MAX_SITES) return { type: 'full', maxSites: MAX_SITES };
-      await this.#storage.set({ [SETTINGS_KEY]: changed });
-      return { type: 'saved' };
+      return this.#save(changed, { [BEFORE_KEY]: null });
     });
+  }
+
+  async #save(settings: Settings, beside: Readonly<Record<string, unknown>>): Promise<SaveOutcome> {
+    const { sites, quality, traced } = settings;
+    const most = Math.max(Object.keys(sites).length, Object.keys(quality).length, traced.length);
+    if (most > MAX_SITES) return { type: 'full', maxSites: MAX_SITES };
+    await this.#storage.set({ ...beside, [SETTINGS_KEY]: settings });
+    return { type: 'saved' };
+  }
+
+  async #before(): Promise<Settings | null> {
+    const stored: unknown = (await this.#storage.get(BEFORE_KEY))[BEFORE_KEY] ?? null;
+    if (stored === null) return null;
+    const { settings, problems } = readSettings(stored);
+    return problems.length > 0 ? null : settings;
   }
 
   async #load(): Promise<unknown> {

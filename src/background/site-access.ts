@@ -1,7 +1,8 @@
-import type { Settings } from '../model/policy/settings.ts';
+import { coversHost, exactHost, isWebPattern } from '../model/policy/origin-pattern.ts';
+import { type Settings, siteMode } from '../model/policy/settings.ts';
 import type { ExtensionApi } from './extension-api.ts';
-import { coversHost, exactHost, isWebPattern } from './origin-pattern.ts';
 import { ScriptRegistration } from './script-registration.ts';
+import type { SettingsInForce } from './settings-in-force.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { TaskQueue } from './task-queue.ts';
 
@@ -17,12 +18,18 @@ export interface Access {
 /** Makes the registered scripts follow what was granted and set, from whichever side it changes. */
 export class SiteAccess {
   readonly #api: Pick<ExtensionApi, 'permissions' | 'scripting'>;
-  readonly #settings: SettingsStore;
+  readonly #own: SettingsStore;
+  readonly #settings: SettingsInForce;
   readonly #registration: ScriptRegistration;
   readonly #queue = new TaskQueue();
 
-  constructor(api: Pick<ExtensionApi, 'permissions' | 'scripting'>, settings: SettingsStore) {
+  constructor(
+    api: Pick<ExtensionApi, 'permissions' | 'scripting'>,
+    own: SettingsStore,
+    settings: SettingsInForce,
+  ) {
     this.#api = api;
+    this.#own = own;
     this.#settings = settings;
     this.#registration = new ScriptRegistration(api.scripting);
   }
@@ -32,11 +39,11 @@ export class SiteAccess {
       const granted = await this.#api.permissions.getAll();
       const origins = (granted.origins ?? []).filter(isWebPattern);
       // Kept, so that a permission that goes later is missed.
-      await this.#settings.addSites(origins.flatMap((pattern) => exactHost(pattern) ?? []));
-      const { settings } = await this.#settings.read();
+      await this.#own.addSites(origins.flatMap((pattern) => exactHost(pattern) ?? []));
+      const { own, settings } = await this.#settings.read();
       return {
         origins,
-        withdrawnHosts: withdrawnHosts(origins, settings.sites),
+        withdrawnHosts: withdrawnHosts(origins, Object.keys(own.sites), settings),
         registrationFault: await this.#registered(origins, settings),
       };
     });
@@ -54,9 +61,14 @@ export class SiteAccess {
   }
 }
 
-function withdrawnHosts(origins: readonly string[], sites: Settings['sites']): readonly string[] {
-  return Object.entries(sites)
-    .filter(([host, mode]) => mode !== 'off' && !origins.some((pattern) => coversHost(pattern, host)))
-    .map(([host]) => host)
+/** @param known hosts that were granted once: a facility's portal that never was is asked for when it is opened */
+function withdrawnHosts(
+  origins: readonly string[],
+  known: readonly string[],
+  settings: Settings,
+): readonly string[] {
+  return known
+    .filter((host) => siteMode(settings, host) !== 'off')
+    .filter((host) => !origins.some((pattern) => coversHost(pattern, host)))
     .sort();
 }

@@ -5,8 +5,8 @@ import { qualityPolicyDecoder } from './quality-policy-decoder.ts';
 /** A smaller bound would hold back input on a good long-distance link, whose round trip alone is 300 ms. */
 export const MIN_INPUT_AGE_MS = 500;
 
-/** Decodes a policy from storage, a file, a facility or the page's side of the port. */
-export const policyDecoder: Decoder<Policy> = object<Policy>({
+/** A decoder for each field. */
+export const policyFields: { readonly [K in keyof Policy]-?: Decoder<Policy[K]> } = {
   version: version(1),
   mode: choice('guard', 'measure'),
   whenUnverified: choice('block', 'pass'),
@@ -17,4 +17,7 @@ export const policyDecoder: Decoder<Policy> = object<Policy>({
   override: optional(choice('allow', 'forbid'), STRICT_POLICY.override),
   // Policies stored by earlier releases, and traces of theirs, do not have it.
   quality: optional(qualityPolicyDecoder, STRICT_POLICY.quality),
-});
+};
+
+/** Decodes a policy from storage, a file, a facility or the page's side of the port. */
+export const policyDecoder: Decoder<Policy> = object<Policy>(policyFields);

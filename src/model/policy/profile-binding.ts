@@ -15,6 +15,11 @@ export function covers(pattern: string, real: string): boolean {
     : found.startsWith(scheme) && found.endsWith(domain) && found.length > scheme.length + domain.length;
 }
 
+/** How many wildcards a pattern has: what names a portal comes before what names its whole domain. */
+export function wildness(pattern: string): number {
+  return pattern.split('*').length - 1;
+}
+
 /** Which profile a connection is guarded by. */
 export interface ProfileChoice {
   /** none: this portal has no profile. unknown: it has, but none for where the socket leads. */

@@ -1,5 +1,5 @@
 import { type Result, run } from '../decode/decode.ts';
-import { scanJson } from '../decode/json-scan.ts';
+import { parseJsonText } from '../decode/json-text.ts';
 import type { InstrumentProfile } from './instrument-profile.ts';
 import { validProfileDecoder } from './profile-validation.ts';
 
@@ -8,21 +8,8 @@ export const MAX_FILE_CHARACTERS = 256 * 1024;
 
 /** Reads the text of a profile's file: JSON, perhaps with a byte order mark. */
 export function parseProfile(text: string): Result<InstrumentProfile> {
-  const read = parseJson(text);
+  const read = parseJsonText(text, MAX_FILE_CHARACTERS);
   return read.ok ? run(validProfileDecoder, read.value) : read;
-}
-
-function parseJson(text: string): Result<unknown> {
-  if (text.length > MAX_FILE_CHARACTERS) {
-    const expected = `at most ${MAX_FILE_CHARACTERS} characters`;
-    return { ok: false, problems: [{ path: '', code: 'size', expected }] };
-  }
-  const json = text.replace(/^\ufeff/, '');
-  const problems = scanJson(json);
-  if (problems.length > 0) return { ok: false, problems };
-  // Own properties only: a name such as __proto__ is a name like any other, and none that a profile has.
-  const value: unknown = JSON.parse(json);
-  return { ok: true, value };
 }
 
 /** The text of a profile's file; the same profile always gives the same text. */

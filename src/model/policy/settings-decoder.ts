@@ -30,7 +30,7 @@ export const siteModeDecoder: Decoder<SiteMode> = choice('guard', 'measure', 'of
 export const hostDecoder: Decoder<string> = (input, path, problems) =>
   typeof input === 'string' && isHost(input) ? input : report(problems, path, 'type', 'a host name');
 
-export const settingsDecoder: Decoder<Settings> = object<Settings>({
+const fields: { readonly [K in keyof Settings]-?: Decoder<Settings[K]> } = {
   version: version(1),
   sites: record(isHost, 'a host name', siteModeDecoder, MAX_SITES),
   // Settings stored by 0.1 do not have it.
@@ -38,6 +38,14 @@ export const settingsDecoder: Decoder<Settings> = object<Settings>({
   // Nor those of 0.2 this.
   quality: optional(record(isHost, 'a host name', qualityChoiceDecoder, MAX_SITES), {}),
   policy: policyDecoder,
+};
+
+export const settingsDecoder: Decoder<Settings> = object<Settings>(fields);
+
+/** Settings in force: a facility's portals may come on top of as many sites as a user can have. */
+export const settingsInForceDecoder: Decoder<Settings> = object<Settings>({
+  ...fields,
+  sites: record(isHost, 'a host name', siteModeDecoder, 2 * MAX_SITES),
 });
 
 /** Reads what is stored; `undefined` is a fresh install. */

@@ -13,6 +13,7 @@ import {
 } from '../decode/decode.ts';
 import { journalDecoder } from '../gate/journal-decoder.ts';
 import { MAX_PROFILES } from '../policy/instrument-profile.ts';
+import { FEATURES } from '../policy/managed-policy.ts';
 import { policyDecoder } from '../policy/policy-decoder.ts';
 import { validProfileDecoder } from '../policy/profile-validation.ts';
 import { qualityChoiceDecoder } from '../policy/quality-policy-decoder.ts';
@@ -30,10 +31,12 @@ import type {
   SaveOutcome,
   SessionReport,
   SiteSettings,
+  TabManagement,
   TabStatus,
   ToLink,
 } from './extension-message.ts';
 import { MAX_ADDRESS, MAX_ENTRIES_PER_MESSAGE, MAX_TRACE_TEXT } from './hook-message.ts';
+import { fromPagesAboutOptions } from './options-message-decoder.ts';
 import { problemsDecoder } from './problems-decoder.ts';
 import { fromContentAboutProfiles, fromPagesAboutProfiles } from './profile-message-decoder.ts';
 import { fromContentAboutReports, fromPagesAboutReports } from './report-message-decoder.ts';
@@ -80,6 +83,7 @@ const fromContent = {
     ...tag('show-part'),
     part: keyOf<OverlayPart>({
       ...{ panel: true, editor: true, safety: true, analyst: true, quality: true, room: true, draw: true },
+      diagnostics: true,
     }),
   }),
   report: object<Extract<FromContent, { type: 'report' }>>({
@@ -121,6 +125,7 @@ const fromContent = {
 };
 
 const fromPages = {
+  ...fromPagesAboutOptions,
   ...fromPagesAboutProfiles,
   ...fromPagesAboutReports,
   ...fromPagesAboutRooms,
@@ -208,6 +213,11 @@ export const tabStatusDecoder: Decoder<TabStatus> = object<TabStatus>({
   registrationFault: nullable(string(MAX_FAULT_TEXT)),
   recordFault: nullable(string(MAX_FAULT_TEXT)),
   relayHost: nullable(relayHostDecoder),
+  managed: object<TabManagement>({
+    mode: boolean,
+    disabled: list(choice(...FEATURES), FEATURES.length),
+    problems: problemsDecoder,
+  }),
 });
 
 export const recordTakenDecoder: Decoder<RecordTaken> = object<RecordTaken>({ next: count });

@@ -3,11 +3,13 @@ import type { Problem } from '../decode/decode.ts';
 import type { Journal } from '../gate/journal.ts';
 import type { BlockReason } from '../gate/outcome.ts';
 import type { InstrumentProfile } from '../policy/instrument-profile.ts';
+import type { Feature } from '../policy/managed-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SiteMode } from '../policy/settings.ts';
 import type { RecordEntry } from '../record/record-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { Guarding, GuardingReason, Snapshot } from '../snapshot.ts';
+import type { FromPagesAboutOptions } from './options-message.ts';
 import type { FromContentAboutProfiles, FromPagesAboutProfiles } from './profile-message.ts';
 import type { FromContentAboutReports, FromPagesAboutReports } from './report-message.ts';
 import type { FromContentAboutRooms, FromPagesAboutRooms } from './room-port.ts';
@@ -27,7 +29,7 @@ export interface SessionReport {
 }
 
 /** What the overlay holds only when it is asked for: a bundle of the same name each. */
-export type OverlayPart = 'panel' | 'editor' | 'safety' | 'analyst' | 'quality' | 'room' | 'draw';
+export type OverlayPart = 'panel' | 'editor' | 'safety' | 'analyst' | 'quality' | 'room' | 'draw' | 'diagnostics';
 
 /** Content scripts (link, overlay) to background. Who asks is taken from the sender, never from the message. */
 export type FromContent =
@@ -73,6 +75,7 @@ export type FromContent =
 
 /** From the extension's own pages; refused from anywhere else. */
 export type FromPages =
+  | FromPagesAboutOptions
   | FromPagesAboutProfiles
   | FromPagesAboutReports
   | FromPagesAboutRooms
@@ -164,6 +167,16 @@ export interface TabStatus {
   readonly recordFault: string | null;
   /** Host of the relay on which this tab has a room; null: it has none. */
   readonly relayHost: string | null;
+  readonly managed: TabManagement;
+}
+
+/** What a facility has to do with a tab. */
+export interface TabManagement {
+  /** The mode of the asked host is the facility's. */
+  readonly mode: boolean;
+  readonly disabled: readonly Feature[];
+  /** What could not be read of the facility's policy; the strictest it can have meant is in force. */
+  readonly problems: readonly Problem[];
 }
 
 export type SaveOutcome =

@@ -1,14 +1,10 @@
 import { choice, type Decoder, list, nullable, number, object, string, tagged } from '../decode/decode.ts';
 import { MAX_PROFILES } from '../policy/instrument-profile.ts';
-import { type Policy, STRICT_POLICY } from '../policy/policy.ts';
-import { MIN_INPUT_AGE_MS } from '../policy/policy-decoder.ts';
 import { validProfileDecoder } from '../policy/profile-validation.ts';
 import { problemsDecoder } from './problems-decoder.ts';
 import type {
   FromContentAboutProfiles,
   FromPagesAboutProfiles,
-  PolicyLimits,
-  PolicyStatus,
   ProfileLibrary,
   ProfileOutcome,
   SaveProfile,
@@ -24,11 +20,6 @@ const raw: Decoder<unknown> = (input) => input ?? null;
 /** The tag itself was compared by `tagged`. */
 /* @__NO_SIDE_EFFECTS__ */
 const tag = <const T extends string>(type: T): { readonly type: Decoder<T> } => ({ type: choice(type) });
-
-const limits = object<PolicyLimits>({
-  maxInputAgeMs: number(MIN_INPUT_AGE_MS, STRICT_POLICY.maxInputAgeMs),
-  override: choice<Policy['override']>('allow', 'forbid'),
-});
 
 const saveProfile = object<SaveProfile>({ ...tag('save-profile'), id: nullable(id), profile: raw });
 
@@ -55,11 +46,6 @@ export const fromPagesAboutProfiles = {
   'reset-profiles': object<Extract<FromPagesAboutProfiles, { type: 'reset-profiles' }>>(
     tag('reset-profiles'),
   ),
-  'save-limits': object<Extract<FromPagesAboutProfiles, { type: 'save-limits' }>>({
-    ...tag('save-limits'),
-    limits,
-  }),
-  'policy-status': object<Extract<FromPagesAboutProfiles, { type: 'policy-status' }>>(tag('policy-status')),
 };
 
 const storedProfile = tagged<StoredProfile>({
@@ -90,6 +76,7 @@ export const profileOutcomeDecoder: Decoder<ProfileOutcome> = tagged<ProfileOutc
     problems: problemsDecoder,
   }),
   elsewhere: object<Extract<ProfileOutcome, { type: 'elsewhere' }>>(tag('elsewhere')),
+  managed: object<Extract<ProfileOutcome, { type: 'managed' }>>(tag('managed')),
   missing: object<Extract<ProfileOutcome, { type: 'missing' }>>(tag('missing')),
   full: object<Extract<ProfileOutcome, { type: 'full' }>>({
     ...tag('full'),
@@ -99,9 +86,4 @@ export const profileOutcomeDecoder: Decoder<ProfileOutcome> = tagged<ProfileOutc
     ...tag('unreadable'),
     problems: problemsDecoder,
   }),
-});
-
-export const policyStatusDecoder: Decoder<PolicyStatus> = object<PolicyStatus>({
-  limits,
-  problems: problemsDecoder,
 });

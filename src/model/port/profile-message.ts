@@ -1,6 +1,5 @@
 import type { Problem } from '../decode/decode.ts';
 import type { InstrumentProfile } from '../policy/instrument-profile.ts';
-import type { Policy } from '../policy/policy.ts';
 
 /**
  * What a content script may say about profiles: the region editor lies over the page it draws on. It gets and
@@ -20,11 +19,7 @@ export type FromPagesAboutProfiles =
   /** Puts a removed profile back in its place. Answered with `ProfileOutcome`. */
   | { readonly type: 'restore-profile'; readonly id: string }
   /** Puts an unreadable library aside and begins with an empty one. Answered with `ProfileOutcome`. */
-  | { readonly type: 'reset-profiles' }
-  /** What the user may set about guarding on all sites. Answered with `SaveOutcome`. */
-  | { readonly type: 'save-limits'; readonly limits: PolicyLimits }
-  /** What is in force about guarding on all sites. Answered with `PolicyStatus`. */
-  | { readonly type: 'policy-status' };
+  | { readonly type: 'reset-profiles' };
 
 /** Answered with `ProfileOutcome`. What was imported, drawn or typed is decoded by the background, whole. */
 export interface SaveProfile {
@@ -59,16 +54,9 @@ export type ProfileOutcome =
   | { readonly type: 'invalid'; readonly problems: readonly Problem[] }
   /** A page may not save a profile for another portal than its own. */
   | { readonly type: 'elsewhere' }
+  /** The facility has switched own profiles off. */
+  | { readonly type: 'managed' }
   | { readonly type: 'missing' }
   | { readonly type: 'full'; readonly maxProfiles: number }
   /** The library cannot be read, so it is not written over. */
   | { readonly type: 'unreadable'; readonly problems: readonly Problem[] };
-
-/** The part of the policy that the options page sets. */
-export type PolicyLimits = Pick<Policy, 'maxInputAgeMs' | 'override'>;
-
-export interface PolicyStatus {
-  readonly limits: PolicyLimits;
-  /** Why the stored settings are not in force and not written over; empty when they are. */
-  readonly problems: readonly Problem[];
-}

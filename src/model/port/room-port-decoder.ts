@@ -156,11 +156,11 @@ export const roomPageOpenedDecoder: Decoder<RoomPageOpened> = object<RoomPageOpe
   how: choice('opened', 'by-hand'),
 });
 
-const knownRelay = object<KnownRelay>({ origin, canStart: boolean });
+export const knownRelayDecoder: Decoder<KnownRelay> = object<KnownRelay>({ origin, canStart: boolean });
 
 export const roomEntryDecoder: Decoder<RoomEntry> = object<RoomEntry>({
   name,
-  relays: list(knownRelay, MAX_RELAYS),
+  relays: list(knownRelayDecoder, MAX_RELAYS),
   sessions: list(
     object<RoomSession>({ tabId, frameId, connection: connectionName, host: nullable(string(300)) }),
     MAX_SESSIONS,
@@ -175,6 +175,7 @@ export const roomOutcomeDecoder: Decoder<RoomOutcome> = tagged<RoomOutcome>({
   'bad-link': object<Outcome<'bad-link'>>(tag('bad-link')),
   'no-session': object<Outcome<'no-session'>>(tag('no-session')),
   'no-relay': object<Outcome<'no-relay'>>(tag('no-relay')),
+  forbidden: object<Outcome<'forbidden'>>({ ...tag('forbidden'), relay: origin }),
   'not-allowed': object<Outcome<'not-allowed'>>({ ...tag('not-allowed'), relay: origin }),
   failed: object<Outcome<'failed'>>({ ...tag('failed'), fault: string(MAX_FAULT_TEXT) }),
 });

@@ -3,11 +3,8 @@ import { type Decoder, run } from '../../model/decode/decode.ts';
 import { readSettings } from '../../model/policy/settings-decoder.ts';
 import type { FromPages } from '../../model/port/extension-message.ts';
 import { saveOutcomeDecoder } from '../../model/port/extension-message-decoder.ts';
-import {
-  policyStatusDecoder,
-  profileLibraryDecoder,
-  profileOutcomeDecoder,
-} from '../../model/port/profile-message-decoder.ts';
+import { optionsStatusDecoder } from '../../model/port/options-message-decoder.ts';
+import { profileLibraryDecoder, profileOutcomeDecoder } from '../../model/port/profile-message-decoder.ts';
 import { saveFile } from '../save-file.ts';
 import type { OptionsPort } from './options-port.ts';
 
@@ -30,8 +27,17 @@ export function browserPort(browser: OptionsBrowser): OptionsPort {
     remove: (id) => ask({ type: 'remove-profile', id }, profileOutcomeDecoder),
     restore: (id) => ask({ type: 'restore-profile', id }, profileOutcomeDecoder),
     reset: () => ask({ type: 'reset-profiles' }, profileOutcomeDecoder),
-    policy: () => ask({ type: 'policy-status' }, policyStatusDecoder),
-    saveLimits: (limits) => ask({ type: 'save-limits', limits }, saveOutcomeDecoder),
+    policy: async () => {
+      const status = await ask({ type: 'options' }, optionsStatusDecoder);
+      return status && { limits: status.settings.policy, problems: status.problems };
+    },
+    saveLimits: async ({ maxInputAgeMs, override }) => {
+      await ask(
+        { type: 'change-policy', change: { type: 'maxInputAgeMs', maxInputAgeMs } },
+        saveOutcomeDecoder,
+      );
+      return ask({ type: 'change-policy', change: { type: 'override', override } }, saveOutcomeDecoder);
+    },
     qualityChoices: async () => {
       const message: FromPages = { type: 'stored-settings' };
       const answer: unknown = await browser.runtime.sendMessage(message).catch(() => undefined);

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { STRICT_POLICY } from '../../model/policy/policy.ts';
 import { MIN_INPUT_AGE_MS } from '../../model/policy/policy-decoder.ts';
-import type { PolicyLimits, PolicyStatus } from '../../model/port/profile-message.ts';
 import type { Text } from '../../ui/message-key.ts';
+import type { PolicyLimits, PolicyStatus } from './options-port.ts';
 import type { OptionsStore } from './options-store.ts';
 
 const OVERRIDES = [

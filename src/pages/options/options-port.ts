@@ -1,11 +1,16 @@
+import type { Problem } from '../../model/decode/decode.ts';
+import type { Policy } from '../../model/policy/policy.ts';
 import type { Settings } from '../../model/policy/settings.ts';
 import type { SaveOutcome } from '../../model/port/extension-message.ts';
-import type {
-  PolicyLimits,
-  PolicyStatus,
-  ProfileLibrary,
-  ProfileOutcome,
-} from '../../model/port/profile-message.ts';
+import type { ProfileLibrary, ProfileOutcome } from '../../model/port/profile-message.ts';
+
+/** The part of the policy that the page sets. */
+export type PolicyLimits = Pick<Policy, 'maxInputAgeMs' | 'override'>;
+
+export interface PolicyStatus {
+  readonly limits: PolicyLimits;
+  readonly problems: readonly Problem[];
+}
 
 /** All that the options page knows about the world outside. Answers are undefined when the background does not answer. */
 export interface OptionsPort {

@@ -4,15 +4,9 @@ import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts
 import { formatProfile, MAX_FILE_CHARACTERS, parseProfile } from '../../model/policy/profile-file.ts';
 import type { Settings } from '../../model/policy/settings.ts';
 import type { SaveOutcome } from '../../model/port/extension-message.ts';
-import type {
-  PolicyLimits,
-  PolicyStatus,
-  ProfileLibrary,
-  ProfileOutcome,
-  StoredProfile,
-} from '../../model/port/profile-message.ts';
+import type { ProfileLibrary, ProfileOutcome, StoredProfile } from '../../model/port/profile-message.ts';
 import type { MessageKey } from '../../ui/message-key.ts';
-import type { OptionsPort } from './options-port.ts';
+import type { OptionsPort, PolicyLimits, PolicyStatus } from './options-port.ts';
 import { type ProfileDraft, profileOf } from './profile-draft.ts';
 
 /** A character of a file's text is at most four bytes; what is longer is not even read. */

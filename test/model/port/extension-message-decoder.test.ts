@@ -1,6 +1,7 @@
 import { anything, assert, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../../src/model/decode/decode.ts';
+import { DEFAULT_SETTINGS } from '../../../src/model/policy/settings.ts';
 import type { FromContent, FromPages, SessionReport } from '../../../src/model/port/extension-message.ts';
 import {
   fromContentDecoder,
@@ -51,8 +52,10 @@ const pageMessages: readonly FromPages[] = [
   { type: 'remove-profile', id: 'a' },
   { type: 'restore-profile', id: 'a' },
   { type: 'reset-profiles' },
-  { type: 'policy-status' },
-  { type: 'save-limits', limits: { maxInputAgeMs: 700, override: 'forbid' } },
+  { type: 'options' },
+  { type: 'change-policy', change: { type: 'maxInputAgeMs', maxInputAgeMs: 700 } },
+  { type: 'replace-settings', settings: DEFAULT_SETTINGS },
+  { type: 'undo-settings' },
   { type: 'reset-settings' },
 ];
 
@@ -76,8 +79,8 @@ describe('a message', () => {
   });
 
   test('that sets a laxer limit than the built-in one is refused', () => {
-    const limits = { maxInputAgeMs: 1501, override: 'allow' };
-    expect(run(fromPagesDecoder, { type: 'save-limits', limits }).ok).toBe(false);
+    const change = { type: 'maxInputAgeMs', maxInputAgeMs: 1501 };
+    expect(run(fromPagesDecoder, { type: 'change-policy', change }).ok).toBe(false);
   });
 
   test.each([{ type: 'settings-changed' }, { type: 'is-open', session: 'a' }])(

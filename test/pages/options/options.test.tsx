@@ -7,11 +7,11 @@ import type { InstrumentProfile } from '../../../src/model/policy/instrument-pro
 import { formatProfile } from '../../../src/model/policy/profile-file.ts';
 import type { Settings } from '../../../src/model/policy/settings.ts';
 import type { SaveOutcome } from '../../../src/model/port/extension-message.ts';
-import type { PolicyLimits, PolicyStatus } from '../../../src/model/port/profile-message.ts';
 import { Options } from '../../../src/pages/options/options.tsx';
-import type { OptionsPort } from '../../../src/pages/options/options-port.ts';
+import type { OptionsPort, PolicyLimits, PolicyStatus } from '../../../src/pages/options/options-port.ts';
 import { type ChosenFile, OptionsStore } from '../../../src/pages/options/options-store.ts';
 import type { Text } from '../../../src/ui/message-key.ts';
+import { drawn } from '../../support/drawn.ts';
 import { aProfile } from '../../support/profiles.ts';
 
 const text: Text = (key, ...substitutions) =>
@@ -64,8 +64,6 @@ async function open(): Promise<void> {
   stop = store.start();
   await drawn();
 }
-/** Preact draws in a later turn, and the store answers in some. */
-const drawn = () => new Promise((resolve) => setTimeout(resolve, 20));
 const shown = () => document.body.textContent ?? '';
 const cards = () => [...document.querySelectorAll('article')];
 const buttons = (name: string) =>

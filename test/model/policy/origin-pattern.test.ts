@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { coversHost, exactHost, isWebPattern } from '../../src/background/origin-pattern.ts';
+import { coversHost, exactHost, isWebPattern } from '../../../src/model/policy/origin-pattern.ts';
 
 describe('a granted pattern', () => {
   test.each([
