@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/model/gate/**/*.test.ts', 'test/model/guard/parts.test.ts'],
-    setupFiles: ['test/support/same-runs.ts'],
+    setupFiles: ['test/support/property-seed.ts'],
     env: { RICE_PROPERTY_RUNS: '20' },
     isolate: false,
   },

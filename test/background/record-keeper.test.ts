@@ -128,7 +128,7 @@ describe('a record', () => {
     ]);
     expect((await checked('s')).problems).toEqual([]);
     expect((await keeper.list()).sessions[0]).toMatchObject({ omitted: 0, closed: true });
-  }, 30_000);
+  });
 
   it('is counted as it grows', async () => {
     await add('s', 0, facts(...EVENTS));

@@ -4,10 +4,19 @@ import { CHAPTERS, type Chapter } from '../support/fault-chapters.ts';
 import { type FaultSite, type FaultyModel, faultyModel } from '../support/fault-sites.ts';
 import { isWithoutControl, runTrial, type Trial } from '../support/fault-trial.ts';
 
-/** Sites that the scenario has to reach: a site that nothing reaches proves nothing. */
-const MIN_REACHED = 0.95;
-/** All chapters that reach a site, and its first, middle and last time there: minutes instead of seconds. */
+/**
+ * Sites that no scenario reaches, each for its reason: any other one that nothing reaches proves nothing, and fails.
+ */
+const BEYOND_REACH: readonly string[] = [
+  // More than a hundred facts in one call.
+  "src/model/guard/logbook.ts facts.push({ type: 'gap', lost: this.#lost })",
+  // A tick lets go of what is held before it comes to moves: this is for the day on which it does not.
+  'src/model/gate/pointer-gate.ts this.#motion.forget()',
+];
+/** all: all chapters that reach a site, and its first, middle and last time there: minutes instead of seconds. */
 const IS_THOROUGH = process.env['RICE_FAULTS'] === 'all';
+/** Any value, as `told`: figures are printed. */
+const IS_TOLD = process.env['RICE_FAULTS'] !== undefined;
 
 interface Reach {
   readonly chapter: Chapter;
@@ -36,13 +45,14 @@ beforeAll(async () => {
   model.faults.disarm();
   for (const chapters of found.values()) chapters.sort((a, b) => a.durationMs - b.durationMs);
   reached = found;
-}, 120_000);
+});
 
 describe('a throw anywhere in the verdict path', () => {
-  it('is tried at nearly every call there is', () => {
-    const missed = model.sites.filter(({ id }) => !reached.has(id)).map(nameOf);
-    console.info(`${model.sites.length} sites, ${reached.size} reached; not reached:\n${missed.join('\n')}`);
-    expect(1 - missed.length / model.sites.length, missed.join('\n')).toBeGreaterThanOrEqual(MIN_REACHED);
+  it('is tried at every call there is, but for those that are known to be out of reach', () => {
+    const missed = model.sites.filter(({ id }) => !reached.has(id));
+    tell(`${model.sites.length} sites, ${reached.size} reached`);
+    const withoutLine = missed.map(({ place, text }) => `${place.replace(/:\d+$/, '')} ${text}`);
+    expect(withoutLine.sort(), missed.map(nameOf).join('\n')).toEqual([...BEYOND_REACH].sort());
   });
 
   it('blocks presses, passes releases and protocol, is seen, and latches at the second time', () => {
@@ -58,9 +68,9 @@ describe('a throw anywhere in the verdict path', () => {
       }
     }
     const passed = reached.size - failed.size;
-    console.info(`${passed} of ${reached.size} sites passed in ${trials} trials; ${reopened} reopened`);
+    tell(`${passed} of ${reached.size} sites passed in ${trials} trials; ${reopened} reopened`);
     expect([...failed].map((each) => each.join(': '))).toEqual([]);
-  }, 600_000);
+  });
 });
 
 /** The first time in the shortest chapter, once and for good; and in the middle of another one. */
@@ -82,6 +92,10 @@ function trialsOf({ id: site }: FaultSite, reaches: readonly Reach[]): readonly 
     ...(first === undefined ? [] : [{ ...first, mode: 'once' as const }]),
     ...(other === undefined || site % 4 !== 0 ? [] : [{ ...other, mode: 'unanswered' as const }]),
   ];
+}
+
+function tell(text: string): void {
+  if (IS_TOLD) console.info(text);
 }
 
 function nameOf({ place, text }: FaultSite): string {

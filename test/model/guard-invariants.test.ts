@@ -352,7 +352,7 @@ describe('a guarded session, whatever happens', () => {
       }),
       { numRuns: RUNS },
     );
-  }, 600_000);
+  });
 
   it(`keeps them in short schedules from the first second on, too (${GATE_RUNS} runs)`, () => {
     fc.assert(
@@ -363,7 +363,7 @@ describe('a guarded session, whatever happens', () => {
       }),
       { numRuns: GATE_RUNS },
     );
-  }, 600_000);
+  });
 
   it('shows why it is closed when the page stood still for less than counts as a gap, twice', () => {
     const trial = new Trial(1000);
@@ -388,7 +388,7 @@ describe('a guarded session, whatever happens', () => {
       }),
       { numRuns: Math.ceil(RUNS / 4) },
     );
-  }, 600_000);
+  });
 
   it('gives the permit back in bounded time once the link is healthy and the user pauses', () => {
     fc.assert(
@@ -405,5 +405,5 @@ describe('a guarded session, whatever happens', () => {
       }),
       { numRuns: Math.ceil(RUNS / 4) },
     );
-  }, 600_000);
+  });
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { mountOverlay, type Overlay } from '../../src/ui/overlay.tsx';
 import { OverlayStore } from '../../src/ui/overlay-store.ts';
+import { LONG } from '../support/long.ts';
 import { FakePort, FakeStorage, messagesOf } from './fake-surroundings.ts';
 import { BLOCK_REASONS, blockedBy, GUARDINGS, instrumentOf, STATES, snapshotOf } from './snapshots.ts';
 
@@ -161,7 +162,7 @@ describe('the badge', () => {
     storage.values.set('badge', { edge: 'left', alongRatio: 0.25, dot: true });
     mount();
     send(snapshotOf());
-    await vi.waitFor(() => expect(find('.badge')?.dataset['edge']).toBe('left'));
+    await vi.waitFor(() => expect(find('.badge')?.dataset['edge']).toBe('left'), LONG);
     expect(overlay.setting.dot).toBe(true);
   });
 
@@ -190,7 +191,7 @@ describe('the badge', () => {
     await Promise.resolve();
     expect(find('.dragged')).toBeNull();
     point('pointermove', 40, 310);
-    await vi.waitFor(() => expect(find('.dragged')?.style.left).toBe('35px'));
+    await vi.waitFor(() => expect(find('.dragged')?.style.left).toBe('35px'), LONG);
     point('pointerup', 40, 310);
     plate.click();
     expect(find('.badge')?.dataset['edge']).toBe('left');
@@ -295,5 +296,5 @@ describe('accessibility', () => {
       send(snapshot);
       expect(await violations()).toEqual([]);
     }
-  }, 60_000);
+  });
 });

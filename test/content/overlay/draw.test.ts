@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { offerLink } from '../../../src/content/link/handoff.ts';
 import { findStage } from '../../../src/content/overlay/stage.ts';
 import type { Stage } from '../../../src/ui/stage/stage.ts';
+import { LONG } from '../../support/long.ts';
 import { FakePort, messagesOf } from '../../ui/fake-surroundings.ts';
 import { snapshotOf } from '../../ui/snapshots.ts';
-import { LONG } from '../../support/long.ts';
 
 /** What a part's script does when it is put into a page: its module runs anew. */
 async function putIn(script: 'main' | 'draw'): Promise<void> {

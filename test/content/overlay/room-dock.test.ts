@@ -5,10 +5,10 @@ import type { RoomLine } from '../../../src/content/overlay/room-line.ts';
 import type { RoomStatus } from '../../../src/model/port/room-view.ts';
 import { OverlayStore } from '../../../src/ui/overlay-store.ts';
 import type { Stage } from '../../../src/ui/stage/stage.ts';
+import { LONG } from '../../support/long.ts';
 import { FakePort, messagesOf } from '../../ui/fake-surroundings.ts';
 import { ADA, roomOf } from '../../ui/room/room-of.ts';
 import { snapshotOf } from '../../ui/snapshots.ts';
-import { LONG } from '../../support/long.ts';
 
 vi.mock('../../../src/content/overlay/surroundings.ts', () => ({
   originStorage: { get: async () => undefined, set: async () => undefined },
@@ -109,7 +109,10 @@ describe('the room on the picture', () => {
   it('says that only the toolbar can open the side panel, where that is so', async () => {
     tell({ type: 'in', room: roomOf() });
     strip()?.querySelector<HTMLElement>('.room-chat')?.click();
-    await vi.waitFor(() => expect(host.shadowRoot?.textContent).toContain('RICE button in the toolbar'), LONG);
+    await vi.waitFor(
+      () => expect(host.shadowRoot?.textContent).toContain('RICE button in the toolbar'),
+      LONG,
+    );
   });
 
   it('leaves nothing behind', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PictureMeter, rungOf } from '../../../src/model/codec/picture-meter.ts';
 import { LADDER } from '../../../src/model/codec/quality-level.ts';
-import { PROPERTY_RUNS } from '../../support/property-runs.ts';
+import { DECODER_RUNS } from '../../support/property-runs.ts';
 
 const PIXELS = 640 * 480;
 
@@ -99,7 +99,7 @@ describe('what pictures weigh', () => {
           expect([...weights].sort((a, b) => a - b)).toEqual(weights);
         }
       }),
-      { numRuns: PROPERTY_RUNS / 4 },
+      { numRuns: DECODER_RUNS },
     );
   });
 

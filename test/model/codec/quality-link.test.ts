@@ -140,7 +140,7 @@ describe('on any steady link', () => {
       }),
       { numRuns: RUNS },
     );
-  }, 120_000);
+  });
 
   it('more capacity never ends lower', () => {
     fc.assert(
@@ -154,5 +154,5 @@ describe('on any steady link', () => {
       }),
       { numRuns: RUNS },
     );
-  }, 120_000);
+  });
 });

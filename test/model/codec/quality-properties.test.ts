@@ -5,10 +5,10 @@ import { Quality, type QualitySight } from '../../../src/model/codec/quality.ts'
 import { isQualityLevel, LADDER } from '../../../src/model/codec/quality-level.ts';
 import type { QualityChoice, QualityPolicy } from '../../../src/model/codec/quality-policy.ts';
 import { ENCODING } from '../../../src/model/rfb/numbers.ts';
+import { FENCE_REQUEST, rect, serverInit, update } from '../../../testbed/loop/server-events.ts';
 import { key, pointer, setEncodings } from '../../support/guard-messages.ts';
 import { SESSION_RUNS } from '../../support/property-runs.ts';
-import { fenceRequest, listOf, PAGE_LIST, sightOf } from '../../support/quality-bench.ts';
-import { rect, serverInit, update } from '../../support/quality-events.ts';
+import { listOf, PAGE_LIST, sightOf } from '../../support/quality-bench.ts';
 
 // A run is a session of up to half a minute.
 const RUNS = Math.ceil(SESSION_RUNS / 8);
@@ -122,7 +122,7 @@ function play(
 ): Quality {
   const quality = new Quality(first, 0);
   quality.client(setEncodings(PAGE_LIST), 0);
-  for (const event of [serverInit(), fenceRequest, ...update()]) quality.server(event, 0);
+  for (const event of [serverInit(), FENCE_REQUEST, ...update()]) quality.server(event, 0);
   let nowMs = 0;
   for (const { steps, sight: seen, ms } of phases) {
     for (const each of steps) each(quality, nowMs);
@@ -155,7 +155,7 @@ describe('whatever happens', () => {
       }),
       { numRuns: RUNS },
     );
-  }, 60_000);
+  });
 
   it("the level is on the ladder and within the facility's bounds, or the page's own", () => {
     fc.assert(
@@ -170,7 +170,7 @@ describe('whatever happens', () => {
       }),
       { numRuns: RUNS },
     );
-  }, 60_000);
+  });
 
   it('"suggest" never sends a list', () => {
     fc.assert(
@@ -181,5 +181,5 @@ describe('whatever happens', () => {
       }),
       { numRuns: RUNS },
     );
-  }, 60_000);
+  });
 });

@@ -154,10 +154,8 @@ describe('the page of a session report', () => {
     expect(short).not.toContain('NaN');
   });
 
-  it('stays small and quick for the longest session', () => {
-    const startedMs = performance.now();
+  it('stays small for the longest session', () => {
     const text = textOf(inputOf({ rows: rowsOf(14_400) }));
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
     expect(text.length).toBeLessThan(400_000);
   });
 

@@ -134,5 +134,5 @@ describe('ByteReader', () => {
       }),
       { numRuns: PROPERTY_RUNS },
     );
-  }, 120_000);
+  });
 });

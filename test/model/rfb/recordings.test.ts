@@ -67,5 +67,5 @@ describe.each(names)('the recording %s', (name) => {
     }
     const joined = hear(joinTurns(turns));
     expect([joined.server, joined.client]).toEqual([heard.server, heard.client]);
-  }, 30_000);
+  });
 });

@@ -258,7 +258,6 @@ describe('bytes that do not tell yet whether they are a probe reply', () => {
 });
 
 describe('any stream', () => {
-  const timeout = 120_000;
   const share = (part: number): number => Math.max(1, Math.ceil(PROPERTY_RUNS * part));
   const shapes = [
     { format: TRUE_COLOUR_32, pixel: server.NOVNC_PIXEL },
@@ -279,7 +278,7 @@ describe('any stream', () => {
   const cutsOf = (bytes: Uint8Array, fractions: readonly number[]): number[] =>
     fractions.map((fraction) => Math.floor(fraction * bytes.length));
 
-  it('of legal messages gives exactly its rectangles and ends, however it is chopped', { timeout }, () => {
+  it('of legal messages gives exactly its rectangles and ends, however it is chopped', () => {
     fc.assert(
       fc.property(legal, cutting, ({ format, pieces }, fractions) => {
         const bytes = join(...pieces.map((piece) => piece.bytes));
@@ -304,7 +303,7 @@ describe('any stream', () => {
     );
   });
 
-  it('read byte by byte gives the same messages', { timeout }, () => {
+  it('read byte by byte gives the same messages', () => {
     fc.assert(
       fc.property(legal, ({ format, pieces }) => {
         const bytes = join(...pieces.map((piece) => piece.bytes));
@@ -350,7 +349,7 @@ describe('any stream', () => {
       .map(([encoding, any, payload]) => server.update([server.rect(any, encoding, payload)], 3)),
   );
 
-  it('of arbitrary bytes neither throws nor reads on after its one desync', { timeout }, () => {
+  it('of arbitrary bytes neither throws nor reads on after its one desync', () => {
     fc.assert(
       fc.property(anything, cutting, (bytes, fractions) => {
         const events = readsSafely(chop(bytes, cutsOf(bytes, fractions)), TRUE_COLOUR_32);
@@ -360,7 +359,7 @@ describe('any stream', () => {
     );
   });
 
-  it('of mutated messages neither throws nor depends on how it is chopped', { timeout }, () => {
+  it('of mutated messages neither throws nor depends on how it is chopped', () => {
     const pool = fc.sample(legal, { numRuns: 300, seed: 7 }).map(({ format, pieces }) => ({
       format,
       bytes: join(...pieces.map((piece) => piece.bytes)),

@@ -40,7 +40,7 @@ describe('a session on any link', () => {
       }),
       { numRuns: RUNS },
     );
-  }, 300_000);
+  });
 
   it('returns to Stable or Idle in bounded time on a healthy link, whatever happened before', () => {
     fc.assert(
@@ -61,5 +61,5 @@ describe('a session on any link', () => {
       }),
       { numRuns: RUNS },
     );
-  }, 300_000);
+  });
 });

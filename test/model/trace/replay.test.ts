@@ -315,5 +315,5 @@ describe('a replayed trace', () => {
       ),
       { numRuns: SESSION_RUNS },
     );
-  }, 600_000);
+  });
 });

@@ -8,6 +8,7 @@ import { Popup } from '../../../src/pages/popup/popup.tsx';
 import type { PopupPort } from '../../../src/pages/popup/popup-port.ts';
 import { PopupStore } from '../../../src/pages/popup/popup-store.ts';
 import type { Messages } from '../../../src/ui/surroundings.ts';
+import { drawn } from '../../support/drawn.ts';
 
 const site = { host: 'lab.example', pattern: 'https://lab.example/*' };
 const report: SessionReport = {
@@ -31,6 +32,7 @@ const settledStatus: TabStatus = {
   registrationFault: null,
   recordFault: null,
   relayHost: null,
+  managed: { mode: false, disabled: [], problems: [] },
 };
 
 /** A browser that does what it is told, and tells what it was asked. */
@@ -107,8 +109,6 @@ async function open(texts: Readonly<Record<string, { readonly message: string }>
   await drawn();
 }
 
-/** Preact draws in a later turn. */
-const drawn = () => new Promise((resolve) => setTimeout(resolve, 5));
 const shown = () => document.body.textContent ?? '';
 const button = (name: string) =>
   [...document.querySelectorAll('button')].find((each) => each.textContent === name) ??

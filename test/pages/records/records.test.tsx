@@ -14,6 +14,7 @@ import { Records } from '../../../src/pages/records/records.tsx';
 import type { RecordsPort } from '../../../src/pages/records/records-port.ts';
 import { RecordsStore } from '../../../src/pages/records/records-store.ts';
 import type { Messages } from '../../../src/ui/surroundings.ts';
+import { drawn } from '../../support/drawn.ts';
 import { readingOf, rowsOf } from '../../support/reading-of.ts';
 import { HEADER, hash, recordOf, WALL_MS } from '../../support/record-events.ts';
 
@@ -108,21 +109,20 @@ beforeEach(() => {
 afterEach(() => render(null, document.body));
 
 const shown = () => document.body.textContent ?? '';
-const rendered = () => new Promise((resolve) => setTimeout(resolve, 20));
 const rows = () => [...document.querySelectorAll('tbody tr')];
 const button = (name: string) =>
   [...document.querySelectorAll('button')].find((each) => each.textContent === name)!;
 async function click(name: string): Promise<void> {
   button(name).click();
-  await rendered();
+  await drawn();
 }
 async function list(): Promise<void> {
   await store.refresh();
-  await rendered();
+  await drawn();
 }
 async function open(name: string): Promise<void> {
   await store.show(name);
-  await rendered();
+  await drawn();
 }
 
 describe('the list of records', () => {
@@ -169,7 +169,7 @@ describe('the list of records', () => {
     expect(port.records.size).toBe(2);
     await click('Delete all …');
     [...document.querySelectorAll<HTMLButtonElement>('dialog button')].at(-1)!.click();
-    await rendered();
+    await drawn();
     expect(port.records.size).toBe(0);
     expect(shown()).toContain('Deleted.');
   });
@@ -182,10 +182,10 @@ describe('a trace', () => {
     await port.put('two', 3);
     await store.refresh();
     await store.show('two');
-    await rendered();
+    await drawn();
     expect(button('Trace (JSON Lines)')).toBeUndefined();
     await store.show('one');
-    await rendered();
+    await drawn();
     await click('Trace (JSON Lines)');
     await expect.poll(() => port.saved.length).toBe(1);
     expect(port.saved).toEqual([
@@ -199,10 +199,10 @@ describe('a trace', () => {
     await port.put('one', 3);
     await store.refresh();
     await store.show('one');
-    await rendered();
+    await drawn();
     port.answers = false;
     await click('Trace (JSON Lines)');
-    await rendered();
+    await drawn();
     expect(port.saved).toEqual([]);
     expect(shown()).toContain(texts['uiRecordsFailed']?.message);
   });
@@ -259,7 +259,7 @@ describe('one record', () => {
     const select = document.querySelector('select')!;
     select.value = 'commands';
     select.dispatchEvent(new Event('change', { bubbles: true }));
-    await rendered();
+    await drawn();
     const words = rows().map((row) => row.querySelector('.what')?.textContent);
     expect(words).toContain('Override began');
     expect(words).not.toContain('Connected');
@@ -324,7 +324,7 @@ describe('the report of a kept session', () => {
     await open('a');
     for (const value of ['2', '5']) {
       document.querySelector<HTMLInputElement>(`.rating input[value="${value}"]`)?.click();
-      await rendered();
+      await drawn();
       await click('Keep my answer');
       expect(port.models.get('a')?.rating).toEqual({ value: Number(value), wallMs: port.wallMs() });
     }

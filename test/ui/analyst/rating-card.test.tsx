@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mountRatingCard } from '../../../src/ui/analyst/rating-card.tsx';
 import { type BadgeSetting, START_PLACE } from '../../../src/ui/placement.ts';
+import { drawn } from '../../support/drawn.ts';
 import { FakeAnalyst } from '../fake-analyst.ts';
 import { messagesOf } from '../fake-surroundings.ts';
 
@@ -31,7 +32,6 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-const drawn = () => new Promise((resolve) => setTimeout(resolve, 0));
 const card = () => container.querySelector<HTMLElement>('.rating-card');
 const button = (name: string) =>
   [...container.querySelectorAll('button')].find((each) => each.textContent === name)!;

@@ -7,6 +7,7 @@ import { emptyProfile } from '../../../src/ui/editor/draft.ts';
 import { type Editor, mountEditor } from '../../../src/ui/editor/editor.tsx';
 import type { Size } from '../../../src/ui/editor/geometry.ts';
 import type { Picture } from '../../../src/ui/editor/surroundings.ts';
+import { drawn } from '../../support/drawn.ts';
 import { messagesOf } from '../fake-surroundings.ts';
 
 const BINDING = { portal: 'https://lab.example', socketHost: 'lab.example:6080' };
@@ -43,10 +44,6 @@ const save = vi.fn<(id: string | null, profile: unknown) => Promise<ProfileOutco
 const download = vi.fn();
 const onClose = vi.fn();
 
-const settle = async (): Promise<void> => {
-  for (let n = 0; n < 10; n++) await Promise.resolve();
-  await new Promise((resolve) => setTimeout(resolve));
-};
 const open = async (): Promise<void> => {
   editor = mountEditor(container, {
     messages: messagesOf('en'),
@@ -64,7 +61,7 @@ const open = async (): Promise<void> => {
     download,
     onClose,
   });
-  await settle();
+  await drawn();
 };
 const all = <T extends HTMLElement>(selector: string): readonly T[] => [
   ...container.querySelectorAll<T>(selector),
@@ -75,19 +72,19 @@ const press = async (word: string): Promise<void> => {
   const found = all<HTMLButtonElement>('button').find((each) => each.textContent?.startsWith(word));
   if (found === undefined) throw new Error(`no ${word} in ${container.textContent}`);
   found.click();
-  await settle();
+  await drawn();
 };
 const key = async (name: string, more: KeyboardEventInit = {}): Promise<void> => {
   const target = document.activeElement ?? container;
   target.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...more }));
-  await settle();
+  await drawn();
 };
 const type = async (selector: string, value: string): Promise<void> => {
   const [field] = all<HTMLInputElement>(selector);
   if (field === undefined) throw new Error(`no ${selector}`);
   field.value = value;
   field.dispatchEvent(new Event('input', { bubbles: true }));
-  await settle();
+  await drawn();
 };
 
 beforeEach(() => {
@@ -128,7 +125,7 @@ describe('the region editor', () => {
     expect(container.textContent).toContain('There is no picture of a remote screen');
     picture = { ...PICTURE, framebuffer: { width: 1280, height: 960 } };
     for (const frame of frames) frame();
-    await settle();
+    await drawn();
     expect(labels()).toEqual(['X+, Hazardous. At 20, 20; 60 by 40 pixels']);
   });
 
@@ -211,12 +208,12 @@ describe('the region editor', () => {
     expect(onClose).toHaveBeenCalledTimes(1);
     await type('[data-path=name]', 'Scope 2');
     editor.leave();
-    await settle();
+    await drawn();
     expect(container.textContent).toContain('Save the changes?');
     await key('Escape');
     expect(all('.question')).toEqual([]);
     editor.leave();
-    await settle();
+    await drawn();
     await press('Discard');
     expect(onClose).toHaveBeenCalledTimes(2);
   });
@@ -235,7 +232,7 @@ describe('the region editor', () => {
     await press('Save');
     expect(await findings()).toEqual([]);
     editor.leave();
-    await settle();
+    await drawn();
     expect(await findings()).toEqual([]);
   });
 
@@ -252,8 +249,8 @@ describe('the region editor', () => {
     const choose = async (text: string): Promise<void> => {
       Object.defineProperty(input, 'files', { value: [new File([text], 'scope.json')], configurable: true });
       input?.dispatchEvent(new Event('change', { bubbles: true }));
-      await settle();
-      await settle();
+      await drawn();
+      await drawn();
     };
     await choose('{');
     expect(container.textContent).toContain('scope.json cannot be used:');

@@ -6,6 +6,7 @@ import type { Snapshot } from '../../../src/model/snapshot.ts';
 import { OverlayStore } from '../../../src/ui/overlay-store.ts';
 import { mountPanel } from '../../../src/ui/panel/panel.tsx';
 import { type BadgeSetting, START_PLACE } from '../../../src/ui/placement.ts';
+import { drawn } from '../../support/drawn.ts';
 import { FakeAnalyst } from '../fake-analyst.ts';
 import { FakePort, messagesOf } from '../fake-surroundings.ts';
 import { BLOCK_REASONS, blockedBy, GUARDING_REASONS, GUARDINGS, snapshotOf } from '../snapshots.ts';
@@ -96,7 +97,7 @@ afterEach(() => {
 /** Signals draw in a later task. */
 async function send(...snapshots: readonly Snapshot[]): Promise<void> {
   port.send(...snapshots);
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await drawn();
 }
 
 const text = (selector: string): string => container.querySelector(selector)?.textContent ?? '';

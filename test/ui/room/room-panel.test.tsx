@@ -7,6 +7,7 @@ import type { RoomPanelState, RoomStatus } from '../../../src/model/port/room-vi
 import { MAX_CHAT } from '../../../src/model/room/room-limits.ts';
 import type { PanelPicture, PanelTools } from '../../../src/ui/room/panel-tools.ts';
 import { RoomPanel } from '../../../src/ui/room/room-panel.tsx';
+import { drawn } from '../../support/drawn.ts';
 import { messagesOf } from '../fake-surroundings.ts';
 import { ADA, BEN, CLEO, chatOf, panelStateOf, personOf, queueOf, roomOf, SELF } from './room-of.ts';
 
@@ -43,11 +44,7 @@ async function draw(picture: Partial<PanelPicture>, language: 'en' | 'de' = 'en'
     ...picture,
   };
   render(<RoomPanel tools={tools} picture={whole} />, container);
-  await settled();
-}
-/** After an event Preact draws in a task of its own. */
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await drawn();
 }
 const inside = (state: RoomPanelState, language?: 'en' | 'de') => draw({ state }, language);
 const outside = (status: RoomStatus) =>
@@ -64,20 +61,20 @@ function button(name: string): HTMLButtonElement {
 }
 async function press(name: string): Promise<void> {
   button(name).dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
-  await settled();
+  await drawn();
 }
 async function type(selector: string, value: string): Promise<void> {
   const field = container.querySelector<HTMLTextAreaElement | HTMLInputElement>(selector)!;
   field.value = value;
   field.selectionStart = value.length;
   field.dispatchEvent(new Event('input', { bubbles: true }));
-  await settled();
+  await drawn();
 }
 async function key(name: string, shiftKey = false): Promise<void> {
   find('.chat-box textarea')?.dispatchEvent(
     new KeyboardEvent('keydown', { key: name, shiftKey, bubbles: true, cancelable: true }),
   );
-  await settled();
+  await drawn();
 }
 
 beforeEach(() => {
@@ -106,7 +103,7 @@ describe('the way in', () => {
     await draw({ entry: ENTRY });
     await type('.room-link', `  ${JOIN_LINK}\n`);
     find('input[type=radio]:not(:checked)')?.click();
-    await settled();
+    await drawn();
     await press('Join');
     expect(join).toHaveBeenCalledWith({
       session: ENTRY.sessions[0],

@@ -13,6 +13,7 @@ let port: FakePort;
 let container: HTMLElement;
 let stops: readonly (() => void)[] = [];
 const onCommand = vi.fn();
+const onWhy = vi.fn();
 
 function mount(language: 'en' | 'de' = 'en'): void {
   const clock = () => nowMs;
@@ -24,6 +25,7 @@ function mount(language: 'en' | 'de' = 'en'): void {
     store,
     port,
     nowMs: clock,
+    onWhy,
     onCommand,
   });
   stops = [store.start(), unmount];
@@ -44,7 +46,7 @@ function trusted<E extends Event>(event: E): E {
 
 const find = (selector: string): HTMLElement | null => container.querySelector<HTMLElement>(selector);
 const buttons = (): readonly string[] =>
-  [...container.querySelectorAll('button')].map((each) => each.textContent ?? '');
+  [...container.querySelectorAll('.safety button')].map((each) => each.textContent ?? '');
 const button = (text: string): HTMLElement => {
   const found = [...container.querySelectorAll('button')].find((each) => each.textContent === text);
   if (found === undefined) throw new Error(`no button ${text} among ${buttons()}`);
@@ -84,6 +86,7 @@ beforeEach(() => {
   nowMs = 0;
   port = new FakePort();
   onCommand.mockReset();
+  onWhy.mockReset();
   mount();
 });
 afterEach(() => {
@@ -215,6 +218,37 @@ describe('the override', () => {
   });
 });
 
+describe('the way to the reason', () => {
+  const why = () => find('.safety-why button');
+
+  it('is beside a warning that holds input back, and takes one press', () => {
+    port.send(held());
+    pass(FRESH_MS);
+    expect(why()?.textContent).toBe('Why is my input held back?');
+    why()?.click();
+    expect(onWhy).not.toHaveBeenCalled();
+    why()?.dispatchEvent(trusted(new MouseEvent('click', { bubbles: true })));
+    expect(onWhy).toHaveBeenCalledOnce();
+  });
+
+  it('is not there while nothing is held back, nor when the extension that has the answer is gone', () => {
+    port.send(snapshotOf());
+    expect(why()).toBeNull();
+    port.detached = true;
+    port.send(held());
+    expect(why()).toBeNull();
+  });
+
+  it('is not in the panel, where the answer is', async () => {
+    port.send(held());
+    container.classList.add('panel');
+    pass(100);
+    port.send(held());
+    await drawn();
+    expect(why()).toBeNull();
+  });
+});
+
 describe('the safety part', () => {
   it('is empty while there is nothing to decide', () => {
     port.send(snapshotOf());
@@ -330,5 +364,5 @@ describe('accessibility', () => {
     }
     port.send(snapshotOf({ ...override('active', 5_000), confirm: 'Valve' }));
     expect(await violations()).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -78,7 +78,7 @@ describe('noVNC 1.7, given what real servers sent to noVNC', () => {
     .map((file) => basename(file, EXTENSION))
     .filter((name) => readRecording(name).meta.client.name === 'novnc');
 
-  it.each(recordings)('ends every message of %s where we do', { timeout: 60_000 }, async (name) => {
+  it.each(recordings)('ends every message of %s where we do', async (name) => {
     const latest = versions.at(-1)!;
     const newNovnc = await loadNovnc(latest.root, latest.data, 'of a session');
     const chunks = recordedMessages(name);
@@ -90,7 +90,7 @@ describe('noVNC 1.7, given what real servers sent to noVNC', () => {
 const VMWARE_CURSOR = 0x574d5664;
 
 describe.each(versions)('noVNC $name', ({ root, data, pseudo, gradient }) => {
-  it('ends every message where we do', { timeout: 120_000 }, async () => {
+  it('ends every message where we do', async () => {
     const newNovnc = await loadNovnc(root, data, 'of a rectangle');
     const known = new Set([...data, ...pseudo]);
     const message = fc.oneof(

@@ -20,7 +20,7 @@ describe('a worker with a process of its own', () => {
   });
 
   it('tells what went wrong, and does the next run with a new process', async () => {
-    worker = childWorker(STAND_IN, { limitMs: 4000, execArgv: TSX });
+    worker = childWorker(STAND_IN, { limitMs: 60_000, execArgv: TSX });
     await expect(worker.run(planOf({ seed: 13 }))).rejects.toThrow('no display');
     await expect(worker.run(planOf({ seed: 14 }))).rejects.toThrow('ended with 3');
     await expect(worker.run(planOf({ seed: 16 }))).rejects.toThrow('no result');
