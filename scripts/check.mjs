@@ -1,6 +1,8 @@
 // npm run check: everything that needs no browser and no server, one after the other. Prints what failed, at length.
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { testReport } from './failed-tests.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -21,6 +23,8 @@ const KNOWN_WARNINGS = {
   ],
 };
 
+const UNIT_REPORT = 'artifacts/unit.json';
+
 const bin = (name, ...args) => [`node_modules/.bin/${name}`, ...args];
 const steps = [
   { name: 'types', command: bin('tsc', '-p', '.') },
@@ -37,8 +41,9 @@ const steps = [
       '--reporter=dot',
       '--silent=passed-only',
       '--reporter=json',
-      '--outputFile.json=artifacts/unit.json',
+      `--outputFile.json=${UNIT_REPORT}`,
     ),
+    judge: unitFaults,
   },
   { name: 'build', command: ['node', 'scripts/build.mjs'] },
   { name: 'build for tests', command: ['node', 'scripts/build.mjs', '--test'] },
@@ -47,6 +52,8 @@ const steps = [
   { name: 'knip', command: bin('knip', '--no-progress') },
 ];
 
+// A report of an earlier run says nothing about this one.
+rmSync(UNIT_REPORT, { force: true });
 let failed = 0;
 for (const { name, command, judge, show } of steps) {
   const startedMs = Date.now();
@@ -55,7 +62,8 @@ for (const { name, command, judge, show } of steps) {
     encoding: 'utf8',
     maxBuffer: 64 * 2 ** 20,
   });
-  const faults = judge ? judge(stdout) : status === 0 ? [] : [stdout, stderr, error?.message].filter(Boolean);
+  const output = [stdout, stderr, error?.message].filter(Boolean);
+  const faults = judge ? judge(stdout, status, output) : status === 0 ? [] : output;
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
   console.log(`${faults.length === 0 ? 'ok  ' : 'FAIL'}  ${name}  (${seconds} s)`);
   if (faults.length > 0) {
@@ -68,6 +76,13 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 function lintOf(browser) {
   return bin('web-ext', 'lint', '--source-dir', `dist/${browser}`, '--output', 'json', '--boring');
+}
+
+/** Which tests failed and how; everything that was said where vitest could not tell. */
+function unitFaults(_, status, output) {
+  if (status === 0) return [];
+  const faults = testReport(UNIT_REPORT)?.faults ?? [];
+  return faults.length > 0 ? faults : output;
 }
 
 /** No errors, and exactly the warnings that are known: a new one is a fault, and so is one that went away. */

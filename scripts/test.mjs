@@ -1,6 +1,7 @@
 // npm test: set-up, then everything: types, lint, unit and property tests, build, real servers, real browsers.
 // Works in a fresh clone. Prints one line a step, and a closing line that counts tests.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { testReport } from './failed-tests.mjs';
 import { debian, ensureDebianPackages, ensureNodeModules, root, run, SetupError } from './setup.mjs';
 
 process.chdir(root);
@@ -21,15 +22,23 @@ const steps = [
 ];
 
 const counts = { passed: 0, failed: 0 };
+const faults = [];
 let broken = false;
 for (const [name, program, args] of steps) {
   const startedMs = Date.now();
+  rmSync(`artifacts/${name}.json`, { force: true });
   const status = await run(program, args);
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(0);
   console.log(`[test] ${name} ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
-  count(name);
+  const report = testReport(`artifacts/${name}.json`);
+  counts.passed += report?.passed ?? 0;
+  counts.failed += report?.failed ?? 0;
+  if (status !== 0)
+    faults.push(`[test] ${name} failed; tests that did:`, ...(report?.faults ?? ['    not told']));
   broken ||= status !== 0;
 }
+// Once more at the end, where it is found.
+if (faults.length > 0) console.log(faults.join('\n'));
 // The last line is the one to read: whatever failed beside a test counts as one.
 if (broken && counts.failed === 0) counts.failed = 1;
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
@@ -37,14 +46,4 @@ process.exitCode = broken ? 1 : 0;
 
 function jsonReport(name) {
   return ['--reporter=default', '--reporter=json', `--outputFile.json=artifacts/${name}.json`];
-}
-
-function count(name) {
-  try {
-    const report = JSON.parse(readFileSync(`artifacts/${name}.json`, 'utf8'));
-    counts.passed += report.numPassedTests;
-    counts.failed += report.numFailedTests;
-  } catch {
-    // The step did not come as far as its tests; its status says so.
-  }
 }
