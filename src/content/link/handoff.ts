@@ -3,7 +3,7 @@ import type { GuardCommand } from '../../model/gate/command.ts';
 import type { RoomAct } from '../../model/port/room-command.ts';
 import type { FramebufferPlace } from '../../model/port/room-port.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { BinListener } from './bin-feed.ts';
+import type { BinListener } from '../../ui/analyst/bin-feed.ts';
 
 /**
  * How the overlay, injected later into the same isolated world, finds the link that was there first. The

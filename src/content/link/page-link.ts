@@ -4,7 +4,8 @@ import type { ConnectionLife, SessionReport, ToBackground } from '../../model/po
 import { siteSettingsDecoder, toLinkDecoder } from '../../model/port/extension-message-decoder.ts';
 import type { FromHook } from '../../model/port/hook-message.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { BinFeed, type BinListener } from './bin-feed.ts';
+import { BinFeed, type BinListener } from '../../ui/analyst/bin-feed.ts';
+import { SessionBoard } from '../../ui/session-board.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import type { Link, LinkRoom } from './handoff.ts';
 import type { HandshakeWorld } from './handshake.ts';
@@ -15,7 +16,6 @@ import { PageFaults } from './page-faults.ts';
 import { RecordRelay } from './record-relay.ts';
 import { Reporter } from './reporter.ts';
 import { RoomLink } from './room-link.ts';
-import { SessionBoard } from './session-board.ts';
 import { TraceRelay } from './trace-relay.ts';
 
 /** How often is asked again what the background did not answer: it may be starting. */

@@ -1,9 +1,9 @@
 import { SessionModel } from '../../model/measure/quantities/session-model.ts';
+import { AnalystDesk } from '../../ui/analyst/analyst-desk.ts';
 import css from '../../ui/analyst/rating.css?inline';
 import { mountRatingCard } from '../../ui/analyst/rating-card.tsx';
 import { addStyle } from '../../ui/stage/shadow-style.ts';
 import { findLink } from '../link/handoff.ts';
-import { AnalystDesk } from './analyst-desk.ts';
 import { extension } from './extension.ts';
 import { findStage } from './stage.ts';
 

@@ -1,6 +1,7 @@
 import type { ReportFigures } from '../../model/report/report-input.ts';
 import { panelAmounts } from '../panel/panel-amounts.ts';
 import type { Messages } from '../surroundings.ts';
+import { timeSpan } from '../time-span.ts';
 
 /** The figures of a session report, in the language of the messages. */
 export function reportFigures(messages: Messages): ReportFigures {
@@ -10,10 +11,6 @@ export function reportFigures(messages: Messages): ReportFigures {
   return {
     ...panelAmounts(messages),
     moment: (wallMs) => (Number.isFinite(wallMs) ? moment.format(wallMs) : none),
-    span: (ms) => {
-      const seconds = Math.max(0, Math.round(ms / 1000));
-      const two = (value: number): string => String(value).padStart(2, '0');
-      return `${Math.trunc(seconds / 3600)}:${two(Math.trunc(seconds / 60) % 60)}:${two(seconds % 60)}`;
-    },
+    span: timeSpan(language),
   };
 }

@@ -31,12 +31,12 @@ export interface PanelOptions {
   /** The session model's voice; undefined: its script has not come yet. */
   readonly analyst: () => AnalystView | undefined;
   readonly onClose: () => void;
-  /** Opens the region editor. */
-  readonly onMark: () => void;
+  /** Opens the region editor. This and the next two: undefined where there is no such part. */
+  readonly onMark: (() => void) | undefined;
   /** Begins to draw over the picture. */
-  readonly onDraw: () => void;
+  readonly onDraw: (() => void) | undefined;
   /** Puts the keyboard on the room's strip, or offers to begin a room. */
-  readonly onRoom: () => void;
+  readonly onRoom: (() => void) | undefined;
   /** Gives the user the report of a connection. */
   readonly onReport: (connection: string, format: ReportFormat) => void;
 }
@@ -104,9 +104,9 @@ export interface PanelViewProps {
   readonly setting: Signal<BadgeSetting>;
   readonly onSetting: (change: Partial<BadgeSetting>) => void;
   readonly onClose: () => void;
-  readonly onMark: () => void;
-  readonly onRoom: () => void;
-  readonly onDraw: () => void;
+  readonly onMark: (() => void) | undefined;
+  readonly onRoom: (() => void) | undefined;
+  readonly onDraw: (() => void) | undefined;
   readonly analyst: () => AnalystView | undefined;
   readonly onReport: (connection: string, format: ReportFormat) => void;
 }
@@ -172,6 +172,8 @@ export function PanelView(props: PanelViewProps): JSX.Element {
         <div class="body">
           {/* The safety part comes here while the panel is open: from here it is reached by keyboard. */}
           <div class="safety-home" />
+          {/* Why input is held back comes here, from a script of its own. */}
+          <div class="why-home" data-connection={snapshot?.connection} />
           {store.snapshots.length > 1 && (
             <label class="choice">
               <span>{messages('uiPanelConnection')}</span>
@@ -230,21 +232,30 @@ export function PanelView(props: PanelViewProps): JSX.Element {
             />
           )}
           <p>
-            <button type="button" class="action" onClick={props.onRoom}>
-              {messages('uiRoomOpen')}
-            </button>{' '}
-            <button type="button" class="action" onClick={props.onDraw}>
-              {messages('uiPanelDraw')}
-            </button>{' '}
-            <button type="button" class="action" onClick={props.onMark}>
-              {messages('uiEditorOpen')}
-            </button>
+            {action('room', messages('uiRoomOpen'), props.onRoom)}{' '}
+            {action('draw', messages('uiPanelDraw'), props.onDraw)}{' '}
+            {action('editor', messages('uiEditorOpen'), props.onMark)}
           </p>
           <BadgeSettings messages={messages} setting={props.setting.value} onChange={props.onSetting} />
           <p class="small">{messages('uiPanelDisclaimer')}</p>
         </div>
       </div>
     </div>
+  );
+}
+
+/** @param part that it opens, by which its button is found where a facility has switched the part off */
+function action(
+  part: 'draw' | 'editor' | 'room',
+  text: string,
+  onClick: (() => void) | undefined,
+): JSX.Element | undefined {
+  return (
+    onClick && (
+      <button type="button" class="action" data-part={part} onClick={onClick}>
+        {text}
+      </button>
+    )
   );
 }
 

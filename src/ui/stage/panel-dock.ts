@@ -1,8 +1,11 @@
+import type { OverlayPart } from '../../model/port/extension-message.ts';
 import { reportFile } from '../analyst/report-file.ts';
 import { mountPanel } from '../panel/panel.tsx';
 import { download } from './file-download.ts';
 import { sessionReport } from './session-report.ts';
 import type { Part, Stage } from './stage.ts';
+
+type Lead = Extract<OverlayPart, 'room' | 'draw' | 'editor'>;
 
 /** Opens and closes the panel, and minds whose the keyboard is. */
 export class PanelDock implements Part {
@@ -13,7 +16,11 @@ export class PanelDock implements Part {
 
   readonly #slot: HTMLElement;
 
-  constructor(private readonly stage: Stage) {
+  /** @param leads the parts that the panel leads to */
+  constructor(
+    private readonly stage: Stage,
+    private readonly leads: readonly Lead[] = ['room', 'draw', 'editor'],
+  ) {
     this.#slot = stage.addSlot();
   }
 
@@ -50,12 +57,16 @@ export class PanelDock implements Part {
             download(root, name, text, mimeType);
           });
         },
-        onRoom: () => this.stage.openPart('room'),
-        onDraw: () => this.stage.openPart('draw'),
+        onRoom: this.#way('room'),
+        onDraw: this.#way('draw'),
         // The editor closes the panel when it has taken the keyboard: until then no key goes to the picture.
-        onMark: () => this.stage.openPart('editor'),
+        onMark: this.#way('editor'),
       });
     });
+  }
+
+  #way(part: Lead): (() => void) | undefined {
+    return this.leads.includes(part) ? () => this.stage.openPart(part) : undefined;
   }
 
   #close(): void {

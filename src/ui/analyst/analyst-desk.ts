@@ -6,9 +6,10 @@ import { modelTakenDecoder } from '../../model/port/report-message-decoder.ts';
 import { type KeptSession, keptSessionDecoder } from '../../model/report/kept-session.ts';
 import type { RatingValue } from '../../model/report/rating.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { Analysis, AnalystView } from '../../ui/analyst/analyst-view.ts';
-import type { Link } from '../link/handoff.ts';
+import type { Port } from '../surroundings.ts';
 import { AnalystSession, type Model } from './analyst-session.ts';
+import type { Analysis, AnalystView } from './analyst-view.ts';
+import type { BinListener } from './bin-feed.ts';
 
 /** Connections of one document under the model; a further one takes the place of the oldest, a closed one first. */
 export const MAX_ANALYSED = 8;
@@ -17,8 +18,16 @@ export const SEND_EVERY_MS = 10_000;
 /** How long the question about a session stays. */
 export const ASK_FOR_MS = 60_000;
 
+/** Where the desk hears of its sessions. */
+export interface AnalystLink extends Pick<Port, 'subscribe' | 'detached'> {
+  /** One listener, which also gets the first bins. Returns the way to stop. */
+  onBins(listener: BinListener): () => void;
+  /** The name under which a connection is recorded; null: not, or not any more. */
+  recordName(connection: string): string | null;
+}
+
 export interface AnalystOptions {
-  readonly link: Pick<Link, 'onBins' | 'recordName' | 'subscribe' | 'detached'>;
+  readonly link: AnalystLink;
   readonly newModel: () => Model;
   readonly send: (message: ToBackground) => Promise<unknown>;
   readonly epochMs: () => number;

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 
 /**
  * Connections of one document that are kept. At the limit the oldest closed one makes room; if all are open, a

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_CONNECTIONS, SessionBoard } from '../../../src/content/link/session-board.ts';
-import { snapshotOf } from '../../support/snapshot-of.ts';
+import { MAX_CONNECTIONS, SessionBoard } from '../../src/ui/session-board.ts';
+import { snapshotOf } from '../support/snapshot-of.ts';
 
 describe('the board of sessions', () => {
   it('keeps the newest picture of each connection, in the order they were opened', () => {

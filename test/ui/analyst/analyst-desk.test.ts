@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { BinListener } from '../../../src/content/link/bin-feed.ts';
-import {
-  AnalystDesk,
-  ASK_FOR_MS,
-  MAX_ANALYSED,
-  SEND_EVERY_MS,
-} from '../../../src/content/overlay/analyst-desk.ts';
 import { run } from '../../../src/model/decode/decode.ts';
 import type { Bin } from '../../../src/model/measure/bin.ts';
 import { SessionModel } from '../../../src/model/measure/quantities/session-model.ts';
 import type { ToBackground } from '../../../src/model/port/extension-message.ts';
 import { fromContentDecoder } from '../../../src/model/port/extension-message-decoder.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
+import {
+  AnalystDesk,
+  ASK_FOR_MS,
+  MAX_ANALYSED,
+  SEND_EVERY_MS,
+} from '../../../src/ui/analyst/analyst-desk.ts';
+import type { BinListener } from '../../../src/ui/analyst/bin-feed.ts';
 import { activityOf, binOf } from '../../support/bin-of.ts';
 import { snapshotOf } from '../../support/snapshot-of.ts';
 

@@ -4,7 +4,7 @@ import type { ModelReading, SeriesRow } from '../../model/measure/quantities/mod
 import { MAX_ROWS_PER_MESSAGE } from '../../model/report/kept-session.ts';
 import type { Rating } from '../../model/report/rating.ts';
 import { SessionTerms } from '../../model/report/session-terms.ts';
-import { type Analysis, TRAIL_MS } from '../../ui/analyst/analyst-view.ts';
+import { type Analysis, TRAIL_MS } from './analyst-view.ts';
 
 /** A session is worth a question when it lasted so long, with input. */
 export const MIN_RATED_MS = 60_000;
