@@ -1,19 +1,24 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // unit: pure and quick, no process, no browser. integration: real VNC servers, no browser.
 // e2e: real browsers and real servers; one at a time, because two cores are all we ask for and times are measured.
-// e2e-pages, e2e-rooms-*: those in which nothing is timed closely, two at a time, before the others.
+// e2e-pages, e2e-waiting-*: those in which nothing is timed closely, side by side, before the others.
 const pages = files([
   ...['canary', 'demo', 'detached', 'editor', 'enable', 'hook', 'options', 'overlay', 'portals', 'record'],
   ...['records-page', 'rooms-discard', 'rooms-page', 'trace', 'unseen'],
 ]);
 /** Mostly waits. Each browser has a run of its own, beside the other's. */
-const rooms = files(['draw', 'rooms', 'rooms-trouble']);
+const waiting = files(['draw', 'model', 'rooms', 'rooms-trouble']);
 const browsers = (process.env['RICE_E2E_BROWSERS'] ?? 'chromium,firefox').split(',');
 /** Every fault, server and browser: hours. */
 const isFull = process.env['RICE_E2E_FULL'] === '1';
 const browserTimes = { testTimeout: 120_000, hookTimeout: 120_000 };
-const inPairs = { maxWorkers: 2, sequence: { groupOrder: 1 }, ...browserTimes };
+const sideBySide = {
+  maxWorkers: Math.max(2, availableParallelism()),
+  sequence: { groupOrder: 1 },
+  ...browserTimes,
+};
 
 function files(names: readonly string[]): string[] {
   return names.map((name) => `test/e2e/${name}.test.ts`);
@@ -50,19 +55,19 @@ export default defineConfig({
       ...browsers.map((browser) => ({
         extends: true as const,
         test: {
-          name: `e2e-rooms-${browser}`,
-          include: rooms,
+          name: `e2e-waiting-${browser}`,
+          include: waiting,
           env: { RICE_E2E_BROWSERS: browser },
-          ...inPairs,
+          ...sideBySide,
         },
       })),
-      { extends: true, test: { name: 'e2e-pages', include: pages, ...inPairs } },
+      { extends: true, test: { name: 'e2e-pages', include: pages, ...sideBySide } },
       {
         extends: true,
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: [...pages, ...rooms, ...(isFull ? [] : ['test/e2e/full/**'])],
+          exclude: [...pages, ...waiting, ...(isFull ? [] : ['test/e2e/full/**'])],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
           ...browserTimes,

@@ -18,7 +18,8 @@ const vitest = 'node_modules/.bin/vitest';
 const steps = [
   ['unit', 'node', ['scripts/check.mjs']],
   ['integration', vitest, ['run', '--project', 'integration', ...jsonReport('integration')]],
-  ['e2e', 'node', ['scripts/e2e.mjs', ...jsonReport('e2e')]],
+  // The checks have built it.
+  ['e2e', 'node', ['scripts/e2e.mjs', '--built', ...jsonReport('e2e')]],
 ];
 
 const counts = { passed: 0, failed: 0 };
