@@ -1,5 +1,6 @@
 import type { Problem } from '../model/decode/decode.ts';
 import type { MessageKey, Text } from './message-key.ts';
+import { plainNumber } from './plain-number.ts';
 
 /** What a form calls the fields of a profile. */
 const FIELDS: Readonly<Record<string, MessageKey>> = {
@@ -26,17 +27,18 @@ const FIELDS: Readonly<Record<string, MessageKey>> = {
  * @example problemPlace({ path: 'regions[2].width', ... }, profile, text) // 'Region 3 “Stage X+”, width'
  */
 export function problemPlace({ path, code }: Problem, input: unknown, text: Text): string {
+  const whole = plainNumber(text);
   const [, line, column] = /^(\d+):(\d+)$/.exec(path) ?? [];
   if ((code === 'json' || code === 'twice') && line !== undefined && column !== undefined) {
-    return text('uiPlaceLine', line, column);
+    return text('uiPlaceLine', whole(Number(line)), whole(Number(column)));
   }
   const [, list, index, rest] = /^(regions|keys)\[(\d+)\](?:\.(.*))?$/.exec(path) ?? [];
   if (list === undefined || index === undefined) return fieldWords(path, text);
-  const number = String(Number(index) + 1);
+  const number = whole(Number(index) + 1);
   const name = nameOf(input, list, Number(index));
   const unnamed = text(list === 'regions' ? 'uiPlaceRegion' : 'uiPlaceKey', number);
   const element = name === '' ? unnamed : text('uiPlaceNamed', unnamed, name);
-  return rest === undefined ? element : `${element}, ${fieldWords(rest, text)}`;
+  return rest === undefined ? element : text('uiPlaceWithin', element, fieldWords(rest, text));
 }
 
 function fieldWords(path: string, text: Text): string {
@@ -47,7 +49,7 @@ function fieldWords(path: string, text: Text): string {
       const key = Object.hasOwn(FIELDS, part) ? FIELDS[part] : undefined;
       return key === undefined ? part : text(key);
     })
-    .join(', ');
+    .reduce((whole, part) => (whole === '' ? part : text('uiPlaceWithin', whole, part)), '');
 }
 
 function nameOf(input: unknown, list: string, index: number): string {

@@ -20,5 +20,14 @@ interface ClassCountsProps {
 export function ClassCounts({ marks, text }: ClassCountsProps): JSX.Element {
   const counts = countsOf(marks);
   if (counts.length === 0) return <>{text('uiNone')}</>;
-  return <>{counts.map(([each, count]) => `${count} ${text(CLASS_WORDS[each])}`).join(', ')}</>;
+  const language = text('uiLanguage') || undefined;
+  const number = new Intl.NumberFormat(language);
+  const list = new Intl.ListFormat(language, { style: 'narrow' });
+  return (
+    <>
+      {list.format(
+        counts.map(([each, count]) => text('uiClassCount', number.format(count), text(CLASS_WORDS[each]))),
+      )}
+    </>
+  );
 }

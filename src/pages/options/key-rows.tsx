@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type FunctionClass, MAX_KEYS, type ProfileKey } from '../../model/policy/instrument-profile.ts';
 import type { Text } from '../../ui/message-key.ts';
+import { plainNumber } from '../../ui/plain-number.ts';
 import { CLASS_WORDS } from './class-counts.tsx';
 import { NEW_KEY } from './profile-draft.ts';
 
@@ -25,14 +26,15 @@ export function KeyRows({ keys, isWrong, onChange, text }: KeyRowsProps): JSX.El
     added.current = false;
     table.current?.querySelector<HTMLInputElement>('tr:last-child input')?.focus();
   });
+  const place = plainNumber(text);
   const change = (index: number, part: Partial<ProfileKey>) =>
-    onChange(keys.map((key, place) => (place === index ? { ...key, ...part } : key)));
+    onChange(keys.map((key, at) => (at === index ? { ...key, ...part } : key)));
   const cell = (index: number, name: 'key' | 'name' | 'function') => (
     <input
       type="text"
       autocomplete="off"
       spellcheck={false}
-      aria-label={text('uiOptionsKeyField', text(`uiField_${name}`), String(index + 1))}
+      aria-label={text('uiOptionsKeyField', text(`uiField_${name}`), place(index + 1))}
       aria-invalid={isWrong(`keys[${index}].${name}`)}
       value={keys[index]?.[name] ?? ''}
       onInput={(event) => change(index, { [name]: event.currentTarget.value })}
@@ -63,7 +65,7 @@ export function KeyRows({ keys, isWrong, onChange, text }: KeyRowsProps): JSX.El
                   <td>{cell(index, 'function')}</td>
                   <td>
                     <select
-                      aria-label={text('uiOptionsKeyField', text('uiField_class'), String(index + 1))}
+                      aria-label={text('uiOptionsKeyField', text('uiField_class'), place(index + 1))}
                       value={key.class}
                       onChange={(event) => {
                         const chosen = CLASSES.find((each) => each === event.currentTarget.value);
@@ -81,7 +83,7 @@ export function KeyRows({ keys, isWrong, onChange, text }: KeyRowsProps): JSX.El
                   <td class="centre">
                     <input
                       type="checkbox"
-                      aria-label={text('uiOptionsKeyField', text('uiField_confirm'), String(index + 1))}
+                      aria-label={text('uiOptionsKeyField', text('uiField_confirm'), place(index + 1))}
                       checked={key.confirm}
                       disabled={key.class === 'stop'}
                       onChange={(event) => change(index, { confirm: event.currentTarget.checked })}
@@ -90,9 +92,9 @@ export function KeyRows({ keys, isWrong, onChange, text }: KeyRowsProps): JSX.El
                   <td>
                     <button
                       type="button"
-                      aria-label={text('uiOptionsKeyRemove', String(index + 1), key.name)}
+                      aria-label={text('uiOptionsKeyRemove', place(index + 1), key.name)}
                       onClick={() => {
-                        onChange(keys.filter((_, place) => place !== index));
+                        onChange(keys.filter((_, at) => at !== index));
                         addButton.current?.focus();
                       }}
                     >

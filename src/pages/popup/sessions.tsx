@@ -63,7 +63,7 @@ function Session({ report, number, isOnly, text, messages }: SessionProps): JSX.
   const held = isHeld(report);
   return (
     <article data-tone={TONES[name]}>
-      {!isOnly && <h3>{text('popupSession', String(number))}</h3>}
+      {!isOnly && <h3>{text('popupSession', amounts(messages).count(number))}</h3>}
       <p class="verdict">
         <Mark name={name} />
         <strong>{messages(verdictWord(name))}</strong>

@@ -64,7 +64,11 @@ export function entryWords(event: RecordEvent, messages: Messages, figures: Amou
     case 'state':
       return words(
         messages('uiEntryState', messages(verdictWord(event.from)), messages(verdictWord(event.to))),
-        `${messages(keyOf('uiEntryCause', event.cause))}: ${numbersText(event, messages, figures)}`,
+        messages(
+          'uiEntryWith',
+          messages(keyOf('uiEntryCause', event.cause)),
+          numbersText(event, messages, figures),
+        ),
         STATE_TONES[event.to],
       );
     case 'gate':
@@ -72,7 +76,11 @@ export function entryWords(event: RecordEvent, messages: Messages, figures: Amou
         ? words(messages('uiEntryGateOpen'), numbersText(event, messages, figures), 'good')
         : words(
             messages('uiEntryGateShut'),
-            `${messages(blockText(event.blocked).title)}: ${numbersText(event, messages, figures)}`,
+            messages(
+              'uiEntryWith',
+              messages(blockText(event.blocked).title),
+              numbersText(event, messages, figures),
+            ),
             'danger',
           );
     case 'block': {

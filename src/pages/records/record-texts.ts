@@ -1,4 +1,5 @@
 import type { Messages } from '../../ui/surroundings.ts';
+import { timeSpan } from '../../ui/time-span.ts';
 
 /** Times and spans as text, in the language of the messages. */
 export interface RecordTexts {
@@ -8,6 +9,8 @@ export interface RecordTexts {
   clock(wallMs: number): string;
   /** 1:02:03 */
   span(ms: number): string;
+  /** 1,234 */
+  count(value: number): string;
 }
 
 export function recordTexts(messages: Messages): RecordTexts {
@@ -20,13 +23,11 @@ export function recordTexts(messages: Messages): RecordTexts {
     fractionalSecondDigits: 3,
     hourCycle: 'h23',
   });
+  const count = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   return {
     moment: (wallMs) => moment.format(wallMs),
     clock: (wallMs) => clock.format(wallMs),
-    span: (ms) => {
-      const seconds = Math.max(0, Math.round(ms / 1000));
-      const two = (value: number) => String(value).padStart(2, '0');
-      return `${Math.trunc(seconds / 3600)}:${two(Math.trunc(seconds / 60) % 60)}:${two(seconds % 60)}`;
-    },
+    span: timeSpan(language),
+    count: (value) => count.format(value),
   };
 }

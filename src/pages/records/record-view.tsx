@@ -54,7 +54,7 @@ export function RecordView({ store, text, messages, texts, onDelete }: ViewProps
           </>
         )}
       </dl>
-      <Integrity chain={chain} text={text} />
+      <Integrity chain={chain} text={text} texts={texts} />
       <div class="row">
         <button type="button" class="main" onClick={() => void store.exportRecord(session)}>
           {text('uiRecordsExport')}
@@ -100,7 +100,12 @@ export function RecordView({ store, text, messages, texts, onDelete }: ViewProps
           <span role="status">
             {wanted.length === 0
               ? text('uiRecordsNothing')
-              : text('uiRecordsShown', String(from + 1), String(from + shown.length), String(wanted.length))}
+              : text(
+                  'uiRecordsShown',
+                  texts.count(from + 1),
+                  texts.count(from + shown.length),
+                  texts.count(wanted.length),
+                )}
           </span>
         </nav>
       </div>
@@ -109,10 +114,15 @@ export function RecordView({ store, text, messages, texts, onDelete }: ViewProps
   );
 }
 
+interface IntegrityProps extends Pick<ViewProps, 'texts'> {
+  readonly chain: Chain | null;
+  readonly text: Text;
+}
+
 /** Whether the stored lines are the ones that were written. */
-function Integrity({ chain, text }: { readonly chain: Chain | null; readonly text: Text }): JSX.Element {
+function Integrity({ chain, text, texts }: IntegrityProps): JSX.Element {
   if (chain === null) return <p role="status">{text('uiRecordsChecking')}</p>;
-  const stored = String(chain.lines - 1);
+  const stored = texts.count(chain.lines - 1);
   const [first] = chain.problems;
   const line = first !== undefined && 'line' in first ? first.line : chain.lines;
   return (
@@ -122,7 +132,7 @@ function Integrity({ chain, text }: { readonly chain: Chain | null; readonly tex
           {text('uiRecordsIntact', stored)}
         </p>
       ) : (
-        <p class="problem">{text('uiRecordsBroken', stored, String(line))}</p>
+        <p class="problem">{text('uiRecordsBroken', stored, texts.count(line))}</p>
       )}
       <p class="hint">
         {text('uiRecordsHead')}: <code>{chain.end?.head ?? chain.prev}</code>

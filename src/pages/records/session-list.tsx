@@ -19,7 +19,7 @@ export interface ViewProps {
 
 /** All records, the newest first. */
 export function SessionList(props: ViewProps): JSX.Element {
-  const { store, text, onDelete } = props;
+  const { store, text, texts, onDelete } = props;
   const list = store.list.value;
   if (list === undefined) return <p>{text('uiRecordsLoading')}</p>;
   if (list === null) return <p class="problem">{text('uiRecordsNoAnswer')}</p>;
@@ -41,7 +41,7 @@ export function SessionList(props: ViewProps): JSX.Element {
         <p class="hint">{text('uiRecordsIntro')}</p>
         <button
           type="button"
-          onClick={() => onDelete(all, text('uiRecordsConfirmAll', String(sessions.length)))}
+          onClick={() => onDelete(all, text('uiRecordsConfirmAll', texts.count(sessions.length)))}
         >
           {text('uiRecordsDeleteAll')}
         </button>

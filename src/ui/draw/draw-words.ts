@@ -1,6 +1,7 @@
 import type { Mark, MarkColor, MarkTool } from '../../model/annotation/mark.ts';
 import type { RoomPerson } from '../../model/port/room-view.ts';
 import type { MemberId } from '../../model/room/member.ts';
+import { plainNumber } from '../plain-number.ts';
 import { nameOf } from '../room/person.ts';
 import type { Messages } from '../surroundings.ts';
 import type { DrawTool } from './draw-state.ts';
@@ -63,7 +64,8 @@ function kindOf({ shape }: Mark, { messages, write }: MarkWords): string {
 
 export function markPlace(mark: Mark, { messages }: Pick<MarkWords, 'messages'>): string {
   const [from, to] = placesOf(mark);
-  const whole = (value: number | undefined): string => `${Math.round(value ?? 0)}`;
+  const write = plainNumber(messages);
+  const whole = (value: number | undefined): string => write(Math.round(value ?? 0));
   if (to === undefined) return messages('uiDrawAt', whole(from?.x), whole(from?.y));
   return messages('uiDrawFromTo', whole(from?.x), whole(from?.y), whole(to.x), whole(to.y));
 }

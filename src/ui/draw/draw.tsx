@@ -235,7 +235,7 @@ function Frame({ desk }: { readonly desk: DrawDesk }): JSX.Element | null {
   if (view === null) return null;
   const { x, y, width, height } = view.visible;
   const still = desk.isStill.value ? desk.still.value : null;
-  const time = still === null ? '' : new Date(still.takenWallMs).toLocaleTimeString(messages('uiLanguage'));
+  const time = still === null ? '' : clockOf(still.takenWallMs, messages('uiLanguage'));
   return (
     <div
       class="draw-frame"
@@ -249,6 +249,13 @@ function Frame({ desk }: { readonly desk: DrawDesk }): JSX.Element | null {
         </span>
       </p>
     </div>
+  );
+}
+
+/** On 24 hours, as the panel's table writes it. */
+function clockOf(wallMs: number, language: string): string {
+  return new Intl.DateTimeFormat(language || undefined, { timeStyle: 'medium', hourCycle: 'h23' }).format(
+    wallMs,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Mark, MarkPoint } from '../../model/annotation/mark.ts';
 import type { Point, Rect } from '../editor/geometry.ts';
+import { plainNumber } from '../plain-number.ts';
 import type { DrawDesk } from './draw-desk.ts';
 import { type DrawView, toFramebuffer, toWindow } from './draw-view.ts';
 import { markTitle } from './draw-words.ts';
@@ -64,7 +65,9 @@ export class Hover {
     const { width, height } = mark.frame;
     const title = markTitle(mark, this.desk.words);
     if (width === framebuffer.width && height === framebuffer.height) return title;
-    return this.desk.surroundings.messages('uiDrawMadeAt', title, `${width}`, `${height}`);
+    const { messages } = this.desk.surroundings;
+    const whole = plainNumber(messages);
+    return messages('uiDrawMadeAt', title, whole(width), whole(height));
   }
 
   #doom(mark: Mark | null, view: DrawView | null): void {

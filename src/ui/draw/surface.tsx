@@ -1,6 +1,7 @@
 import type { JSX, TargetedPointerEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import { MAX_MARK_TEXT, type StrokePoint } from '../../model/annotation/mark.ts';
+import { plainNumber } from '../plain-number.ts';
 import type { DrawDesk } from './draw-desk.ts';
 import { type DrawView, toFramebuffer, toWindow } from './draw-view.ts';
 
@@ -17,6 +18,7 @@ export function Surface({ desk, view }: { readonly desk: DrawDesk; readonly view
   const drawing = useRef<{ readonly id: number; readonly isTouch: boolean } | null>(null);
   const penAtMs = useRef(Number.NEGATIVE_INFINITY);
   const { visible } = view;
+  const whole = plainNumber(messages);
   const end = (event: Pointer): void => {
     if (event.pointerId !== drawing.current?.id) return;
     drawing.current = null;
@@ -27,7 +29,7 @@ export function Surface({ desk, view }: { readonly desk: DrawDesk; readonly view
       <div
         class="draw-surface"
         role="application"
-        aria-label={messages('uiDrawSurface', `${frame.width}`, `${frame.height}`)}
+        aria-label={messages('uiDrawSurface', whole(frame.width), whole(frame.height))}
         aria-describedby="draw-keys"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys: Enter draws without a pointer
         tabIndex={0}

@@ -56,8 +56,8 @@ export function Toolbar({ desk }: { readonly desk: DrawDesk }): JSX.Element {
             type="button"
             class="draw-width"
             aria-pressed={width === each}
-            aria-label={messages('uiDrawWidth', `${each}`)}
-            title={messages('uiDrawWidth', `${each}`)}
+            aria-label={messages('uiDrawWidth', desk.write(each))}
+            title={messages('uiDrawWidth', desk.write(each))}
             onClick={() => desk.send({ type: 'width', width: each })}
           >
             <i style={{ blockSize: `${each}px` }} />

@@ -4,6 +4,7 @@ import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts
 import { formatProfile, parseProfile } from '../../model/policy/profile-file.ts';
 import { validProfileDecoder } from '../../model/policy/profile-validation.ts';
 import type { ProfileOutcome, StoredProfile } from '../../model/port/profile-message.ts';
+import { plainNumber } from '../plain-number.ts';
 import { type DraftRegion, emptyProfile, profileOf, regionAt, regionOf } from './draft.ts';
 import { type EditorEvent, type EditorState, imported, isDirty, opened, transition } from './editor-state.ts';
 import type { Size } from './geometry.ts';
@@ -240,8 +241,11 @@ export class EditorDesk {
       case 'elsewhere':
         this.#tell('uiEditorElsewhere', { failed, values: [this.surroundings.binding.portal] });
         break;
+      case 'managed':
+        this.#tell('uiSwitchedOff', { failed });
+        break;
       case 'full':
-        this.#tell('uiEditorFull', { failed, values: [`${outcome.maxProfiles}`] });
+        this.#tell('uiEditorFull', { failed, values: [this.#whole(outcome.maxProfiles)] });
         break;
       case 'unreadable':
       case 'missing':
@@ -252,11 +256,13 @@ export class EditorDesk {
     }
   }
 
+  readonly #whole = (value: number): string => plainNumber(this.surroundings.messages)(value);
+
   #tellPlace(): void {
     const region = this.selected;
     if (region === undefined) return;
     this.#tell('uiEditorPlace', {
-      values: [region.x, region.y, region.width, region.height].map((each) => `${each}`),
+      values: [region.x, region.y, region.width, region.height].map(this.#whole),
     });
   }
 

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Problem } from '../../model/decode/decode.ts';
+import { plainNumber } from '../plain-number.ts';
 import { problemWords } from '../problem-words.ts';
 import { regionAt } from './draft.ts';
 import type { EditorDesk } from './editor-desk.ts';
@@ -13,7 +14,7 @@ export function ProblemList({ desk }: { readonly desk: EditorDesk }): JSX.Elemen
   if (problems.length === 0 || isUntouched(desk.state.value)) return null;
   return (
     <section>
-      <h3>{messages('uiEditorProblems', `${problems.length}`)}</h3>
+      <h3>{messages('uiEditorProblems', plainNumber(messages)(problems.length))}</h3>
       <ul class="list problems">
         {problems.map((problem) => (
           <li key={`${problem.path} ${problem.code}`}>

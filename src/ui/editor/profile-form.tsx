@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { plainNumber } from '../plain-number.ts';
 import type { EditorDesk } from './editor-desk.ts';
 
 const MAX_NAME = 80;
@@ -10,6 +11,7 @@ export function ProfileForm({ desk }: { readonly desk: EditorDesk }): JSX.Elemen
   const { name, binding, framebuffer } = desk.state.value.undo.present;
   const open = desk.open.value;
   const profiles = desk.profiles.value ?? [];
+  const whole = plainNumber(messages);
   return (
     <section class="form">
       <label>
@@ -78,7 +80,9 @@ export function ProfileForm({ desk }: { readonly desk: EditorDesk }): JSX.Elemen
         </label>
         <p class="small">{messages('uiEditorBindingHint')}</p>
       </details>
-      <p class="small">{messages('uiEditorFramebuffer', `${framebuffer.width}`, `${framebuffer.height}`)}</p>
+      <p class="small">
+        {messages('uiEditorFramebuffer', whole(framebuffer.width), whole(framebuffer.height))}
+      </p>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { plainNumber } from '../plain-number.ts';
 import { classWords } from './class-words.ts';
 import type { EditorDesk } from './editor-desk.ts';
 import { letterOf } from './surface.tsx';
@@ -10,7 +11,7 @@ export function RegionList({ desk }: { readonly desk: EditorDesk }): JSX.Element
   const regions = [...undo.present.regions].reverse();
   return (
     <section>
-      <h3>{messages('uiEditorRegions', `${regions.length}`)}</h3>
+      <h3>{messages('uiEditorRegions', plainNumber(messages)(regions.length))}</h3>
       {regions.length > 1 && <p class="small">{messages('uiEditorOrder')}</p>}
       {regions.length === 0 ? (
         <p class="small">{messages('uiEditorEmpty')}</p>

@@ -1,5 +1,6 @@
 import type { JSX, TargetedPointerEvent } from 'preact';
 import { useRef } from 'preact/hooks';
+import { plainNumber } from '../plain-number.ts';
 import type { Messages } from '../surroundings.ts';
 import { classWords } from './class-words.ts';
 import type { DraftRegion } from './draft.ts';
@@ -23,6 +24,7 @@ export function Surface({
   const draft = undo.present;
   const pointer = useRef<number | null>(null);
   const { box, visible, framebuffer } = picture;
+  const whole = plainNumber(messages);
   const at = (event: Pointer): Point => {
     const now = event.currentTarget.getBoundingClientRect();
     return {
@@ -38,7 +40,7 @@ export function Surface({
     <div
       class="surface"
       role="application"
-      aria-label={messages('uiEditorSurface', `${framebuffer.width}`, `${framebuffer.height}`)}
+      aria-label={messages('uiEditorSurface', whole(framebuffer.width), whole(framebuffer.height))}
       aria-describedby="editor-keys"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys: Enter makes a region without a pointer
       tabIndex={0}
@@ -115,7 +117,7 @@ function Region(props: {
   const { region, rect, messages } = props;
   const word = messages(classWords(region.class).name);
   const name = region.name || messages('uiEditorUnnamed');
-  const place = [rect.x, rect.y, rect.width, rect.height].map((each) => `${each}`);
+  const place = [rect.x, rect.y, rect.width, rect.height].map(plainNumber(messages));
   return (
     <button
       type="button"

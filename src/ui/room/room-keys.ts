@@ -26,7 +26,7 @@ export function roomKeys(): readonly string[] {
     ),
     ...room('Offered OfferedSelf Frozen FrozenSelf Left LeaseLeft Idle IdleSelf'),
     ...room('Ask Withdraw Place Accept Decline Pass PassNobody Waits Release Take Freeze Unfreeze Keep'),
-    ...room('Operate WatchOnly Watching WatchingHint Operating OperatingHint Move More Panel'),
+    ...room('Operate WatchOnly Watching WatchingHint Operating OperatingHint Move More Panel UnreadCount'),
     ...room('Queue Waiting MoveUp MoveDown Deny DenyOf Unbound Clipped None StartOn ByLink Joining'),
     ...room('Lost LostDoing Mismatch MismatchDoing BadDoing BadFrom Unproven UnprovenDoing'),
     ...room('Outsider OutsiderDoing MayStillUnknown MayStillDoing Ignored Denied'),

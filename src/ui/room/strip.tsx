@@ -88,6 +88,7 @@ export class Strip extends Component<StripProps> {
             <button
               type="button"
               class="room-icon"
+              data-part="draw"
               aria-label={say({ key: 'uiRoomDraw' })}
               title={say({ key: 'uiRoomDraw' })}
               onClick={this.props.onDraw}
@@ -107,7 +108,11 @@ export class Strip extends Component<StripProps> {
               onClick={this.props.onPanel}
             >
               <Sign name="chat" />
-              {room.unread > 0 && <span aria-hidden="true">{room.unread}</span>}
+              {room.unread > 0 && (
+                <span aria-hidden="true">
+                  {say({ key: 'uiRoomUnreadCount', words: [{ count: room.unread }] })}
+                </span>
+              )}
             </button>
             <button
               type="button"

@@ -62,7 +62,7 @@ export function SafetyView(props: SafetyViewProps): JSX.Element | null {
       {offer.stuckButtons !== 0 && (
         <div class="safety-row" data-tone="caution">
           <p>
-            <strong>{messages('uiStuckTitle', buttonNames(offer.stuckButtons, messages))}</strong>{' '}
+            <strong>{messages('uiStuckTitle', buttonNames(offer.stuckButtons, messages, amounts))}</strong>{' '}
             {messages(offer.unstick ? 'uiStuckDoing' : 'uiStuckWait')}
           </p>
           {button('uiUnstick', () => onCommand({ type: 'unstick' }), !offer.unstick)}
@@ -93,11 +93,11 @@ function leftMs({ override }: Snapshot, ageMs: number): number {
   return Math.max(0, Math.ceil((override.remainingMs - ageMs) / 1000) * 1000);
 }
 
-function buttonNames(mask: number, messages: Messages): string {
+function buttonNames(mask: number, messages: Messages, amounts: Amounts): string {
   const names: string[] = [];
   for (let bit = 0; bit < 16; bit++) {
     if ((mask & (1 << bit)) === 0) continue;
-    names.push(messages(BUTTONS[bit] ?? 'uiButtonNumber', String(bit + 1)));
+    names.push(messages(BUTTONS[bit] ?? 'uiButtonNumber', amounts.count(bit + 1)));
   }
-  return names.join(', ');
+  return new Intl.ListFormat(messages('uiLanguage') || undefined, { style: 'narrow' }).format(names);
 }
