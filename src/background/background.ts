@@ -5,6 +5,7 @@ import { fromContentDecoder, fromPagesDecoder } from '../model/port/extension-me
 import type { Text } from '../ui/message-key.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import { JournalKeeper } from './journal-keeper.ts';
+import { ManagedPolicyStore } from './managed-policy-store.ts';
 import { MessageAnswers } from './message-answers.ts';
 import { sendingDocument } from './message-sender.ts';
 import { ProfileStore } from './profile-store.ts';
@@ -13,6 +14,7 @@ import type { ReportDatabase } from './report-database.ts';
 import { ReportKeeper } from './report-keeper.ts';
 import type { RoomDoor } from './room-door.ts';
 import { RoomKeeper } from './room-keeper.ts';
+import { SettingsInForce } from './settings-in-force.ts';
 import { SettingsStore } from './settings-store.ts';
 import { type Access, SiteAccess } from './site-access.ts';
 import { withProblems } from './tab-record.ts';
@@ -33,7 +35,8 @@ type Keeping = RecordParts & { readonly database: ReportDatabase; readonly trace
  */
 export class Background {
   readonly #api: ExtensionApi;
-  readonly #settings: SettingsStore;
+  readonly #facility: ManagedPolicyStore;
+  readonly #settings: SettingsInForce;
   readonly #access: SiteAccess;
   readonly #records: TabRecords;
   readonly #watch: TabWatch;
@@ -53,8 +56,10 @@ export class Background {
       onFault: () => this.#logged('record', this.#reconcile()),
     });
     this.#traces = new TraceKeeper({ ...record, database: record.traces });
-    this.#settings = new SettingsStore(api.storage.local);
-    this.#access = new SiteAccess(api, this.#settings);
+    const own = new SettingsStore(api.storage.local);
+    this.#facility = new ManagedPolicyStore(api.storage);
+    this.#settings = new SettingsInForce(own, this.#facility);
+    this.#access = new SiteAccess(api, own, this.#settings);
     this.#keeper = new ToolbarKeeper(new Toolbar(api.action, text));
     this.#records = new TabRecords(api.storage.session, (tabId, tab) => this.#keeper.showTab(tabId, tab));
     this.#watch = new TabWatch(api, this.#records);
@@ -63,9 +68,15 @@ export class Background {
       records: this.#records,
       later,
     });
-    this.#rooms = new RoomKeeper({ api, records: this.#records, door });
+    this.#rooms = new RoomKeeper({
+      api,
+      records: this.#records,
+      door,
+      managed: async () => (await this.#facility.read()).managed,
+    });
     this.#answers = new MessageAnswers({
       api,
+      own,
       settings: this.#settings,
       profiles: new ProfileStore(api.storage.local),
       records: this.#records,
@@ -115,6 +126,7 @@ export class Background {
       if (command === 'open-room') this.#logged('command', this.#rooms.openByShortcut(tab?.windowId));
     };
     this.#unseen.listen();
+    const unmanage = this.#facility.listen(() => this.#logged('managed', this.#onManaged()));
     commands.onCommand.addListener(onCommand);
     runtime.onMessage.addListener(onMessage);
     runtime.onInstalled.addListener(onStartup);
@@ -128,6 +140,7 @@ export class Background {
     onWoken();
     return () => {
       this.#unseen.stop();
+      unmanage();
       commands.onCommand.removeListener(onCommand);
       runtime.onMessage.removeListener(onMessage);
       runtime.onInstalled.removeListener(onStartup);
@@ -170,6 +183,12 @@ export class Background {
     }
   }
 
+  /** The facility has set something else. */
+  async #onManaged(): Promise<void> {
+    await this.#rooms.leaveForbidden();
+    await this.#answers.settingsChanged();
+  }
+
   async #onWoken(): Promise<void> {
     this.#logged('record', this.#tidy());
     if (await this.#records.isFirstRun()) await this.#onGranted();
@@ -195,9 +214,12 @@ export class Background {
 
   async #reconcile(): Promise<Access> {
     const access = await this.#access.reconcile();
-    const { problems } = await this.#settings.read();
+    const { problems, managedProblems } = await this.#settings.read();
     const troubled =
-      access.withdrawnHosts.length > 0 || access.registrationFault !== null || problems.length > 0;
+      access.withdrawnHosts.length > 0 ||
+      access.registrationFault !== null ||
+      problems.length > 0 ||
+      managedProblems.length > 0;
     const isRecording = this.#recorder.fault === null;
     await this.#keeper.showTrouble(troubled, isRecording, await this.#records.all());
     return access;

@@ -15,7 +15,13 @@ export interface ExtensionApi {
     | 'unregisterContentScripts'
     | 'updateContentScripts'
   >;
-  readonly storage: { readonly local: Area; readonly session: Area };
+  readonly storage: {
+    readonly local: Area;
+    readonly session: Area;
+    /** What a facility has set. */
+    readonly managed: Pick<Browser['storage']['managed'], 'get'>;
+    readonly onChanged: Browser['storage']['onChanged'];
+  };
   readonly tabs: Pick<Browser['tabs'], 'get' | 'onRemoved' | 'onReplaced' | 'onUpdated' | 'query'> & {
     sendMessage(
       tabId: number,

@@ -10,7 +10,7 @@ import {
   version,
 } from '../model/decode/decode.ts';
 import { type InstrumentProfile, MAX_PROFILES } from '../model/policy/instrument-profile.ts';
-import { covers } from '../model/policy/profile-binding.ts';
+import { covers, wildness } from '../model/policy/profile-binding.ts';
 import { validProfileDecoder } from '../model/policy/profile-validation.ts';
 import type { ProfileLibrary, ProfileOutcome, StoredProfile } from '../model/port/profile-message.ts';
 import type { ExtensionApi } from './extension-api.ts';
@@ -34,7 +34,7 @@ interface Removed extends Entry {
   readonly index: number;
 }
 
-/** What is stored. Profiles that a facility manages will come from elsewhere and stand before these. */
+/** What is stored. Profiles that a facility manages come from elsewhere and stand before these. */
 interface Library {
   readonly version: 1;
   readonly profiles: readonly Entry[];
@@ -82,7 +82,7 @@ export class ProfileStore {
     const { profiles } = await this.list(origin);
     return profiles
       .flatMap((each) => (each.type === 'readable' ? [each.profile] : []))
-      .sort((one, other) => wildness(one) - wildness(other));
+      .sort((one, other) => wildness(one.binding.portal) - wildness(other.binding.portal));
   }
 
   /**
@@ -195,8 +195,4 @@ function shown(problems: readonly Problem[]): readonly Problem[] {
 
 function isFor(each: StoredProfile, origin: string | null): boolean {
   return each.type === 'readable' && origin !== null && covers(each.profile.binding.portal, origin);
-}
-
-function wildness({ binding }: InstrumentProfile): number {
-  return binding.portal.split('*').length - 1;
 }

@@ -38,6 +38,10 @@ export class RoomSeats {
     return (await this.#queue.run(() => this.#load())).find((seat) => seat.tabId === tabId);
   }
 
+  all(): Promise<readonly TakenSeat[]> {
+    return this.#queue.run(() => this.#load());
+  }
+
   take(seat: TakenSeat): Promise<void> {
     return this.#queue.run(async () => {
       const others = (await this.#load()).filter(({ tabId }) => tabId !== seat.tabId);

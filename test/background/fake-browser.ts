@@ -1,4 +1,4 @@
-import type { Permissions, Runtime, Scripting, Tabs, WebRequest } from 'webextension-polyfill';
+import type { Permissions, Runtime, Scripting, Storage, Tabs, WebRequest } from 'webextension-polyfill';
 import type { ExtensionApi } from '../../src/background/extension-api.ts';
 import type { SessionReport } from '../../src/model/port/extension-message.ts';
 
@@ -36,6 +36,8 @@ export interface FakeFace {
 export class FakeBrowser {
   readonly local: Record<string, unknown> = {};
   readonly session: Record<string, unknown> = {};
+  /** What a facility has set; undefined: nothing, which Firefox refuses to tell. */
+  managed: Record<string, unknown> | undefined;
   readonly tabs = new Map<number, FakeTab>();
   readonly sentToTabs: {
     readonly tabId: number;
@@ -66,6 +68,10 @@ export class FakeBrowser {
 
   readonly #onTabReplaced = new FakeEvent<(addedTabId: number, removedTabId: number) => void>();
 
+  readonly #onStorageChanged = new FakeEvent<
+    (changes: Record<string, Storage.StorageChange>, area: string) => void
+  >();
+
   /** The user allowed to watch for connections that cannot be guarded. */
   watchesRequests = false;
   readonly #onBeforeRequest = new FakeEvent<(details: WebRequest.OnBeforeRequestDetailsType) => void>();
@@ -85,6 +91,7 @@ export class FakeBrowser {
       this.#onTabRemoved,
       this.#onTabReplaced,
       this.#onCommand,
+      this.#onStorageChanged,
     ].reduce((sum, event) => sum + event.size, 0);
   }
 
@@ -109,6 +116,13 @@ export class FakeBrowser {
       ...details,
     };
     this.#onBeforeRequest.fire((listener) => listener(full));
+  }
+
+  /** The facility sets something else while the browser runs. */
+  async manage(policy: Record<string, unknown>): Promise<void> {
+    this.managed = policy;
+    this.#onStorageChanged.fire((listener) => listener({}, 'managed'));
+    await settled();
   }
 
   grant(...origins: string[]): void {
@@ -261,7 +275,17 @@ export class FakeBrowser {
         },
         executeScript: async (injection) => this.#execute(injection),
       },
-      storage: { local: area(this.local), session: area(this.session) },
+      storage: {
+        local: area(this.local),
+        session: area(this.session),
+        managed: {
+          get: async () => {
+            if (this.managed === undefined) throw new Error('Managed storage manifest not found');
+            return structuredClone(this.managed);
+          },
+        },
+        onChanged: this.#onStorageChanged,
+      },
       tabs: {
         onUpdated: this.#onUpdated,
         onRemoved: this.#onTabRemoved,
@@ -302,7 +326,12 @@ export class FakeBrowser {
     this.#faces.set(tabId, { ...this.#faces.get(tabId), ...part });
   }
 
-  async #execute({ target, files, func }: Scripting.ScriptInjection): Promise<Scripting.InjectionResult[]> {
+  async #execute({
+    target,
+    files,
+    func,
+    args,
+  }: Scripting.ScriptInjection): Promise<Scripting.InjectionResult[]> {
     const tab = this.tabs.get(target.tabId);
     const host = tab && new URL(tab.url).hostname;
     if (
@@ -320,7 +349,7 @@ export class FakeBrowser {
       globalThis.riceLink = link === null ? undefined : linkOf(link);
       Object.assign(globalThis, { location: { hostname: link?.host ?? '' } });
       try {
-        return { frameId, documentId, result: func?.() };
+        return { frameId, documentId, result: args === undefined ? func?.() : undefined };
       } finally {
         globalThis.riceLink = undefined;
         Reflect.deleteProperty(globalThis, 'location');

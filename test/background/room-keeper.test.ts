@@ -3,6 +3,7 @@ import type { RoomDoor } from '../../src/background/room-door.ts';
 import { RoomKeeper } from '../../src/background/room-keeper.ts';
 import { EMPTY_TAB, withReports } from '../../src/background/tab-record.ts';
 import { TabRecords } from '../../src/background/tab-records.ts';
+import { type ManagedPolicy, NO_MANAGED_POLICY } from '../../src/model/policy/managed-policy.ts';
 import type { SessionReport } from '../../src/model/port/extension-message.ts';
 import { FakeBrowser } from './fake-browser.ts';
 
@@ -27,6 +28,7 @@ let browser: FakeBrowser;
 let asked: unknown[];
 let fault: Error | undefined;
 let keeper: RoomKeeper;
+let managed: ManagedPolicy;
 
 /** The worker starts, with what the browser has kept. */
 function start(api: Partial<FakeBrowser['api']> = {}): RoomKeeper {
@@ -44,12 +46,13 @@ function start(api: Partial<FakeBrowser['api']> = {}): RoomKeeper {
     },
   };
   const records = new TabRecords(browser.api.storage.session, async () => {});
-  return new RoomKeeper({ api: { ...browser.api, ...api }, records, door });
+  return new RoomKeeper({ api: { ...browser.api, ...api }, records, door, managed: async () => managed });
 }
 
 beforeEach(async () => {
   asked = [];
   fault = undefined;
+  managed = NO_MANAGED_POLICY;
   browser = new FakeBrowser();
   browser.origins = [ALLOWED];
   browser.tabs.set(7, { id: 7, url: 'https://lab.example/vnc.html', documents: [] });
@@ -237,6 +240,30 @@ describe('a tab that the browser gave another number', () => {
     await keeper.tabReplaced(7, 9);
     expect(asked).toEqual([]);
     expect(browser.sentToTabs).toEqual([]);
+  });
+});
+
+describe('a facility', () => {
+  test('that names its relays allows no other, and no other is offered', async () => {
+    await join();
+    managed = { ...NO_MANAGED_POLICY, relays: ['https://other.example'] };
+    expect(await join()).toEqual({ type: 'forbidden', relay: RELAY });
+    expect((await keeper.entry(7)).relays).toEqual([]);
+    expect(await keeper.ready()).toEqual({ relays: [] });
+    managed = { ...NO_MANAGED_POLICY, relays: [RELAY] };
+    expect(await join()).toEqual({ type: 'joining' });
+    expect((await keeper.entry(7)).relays).toEqual([{ origin: RELAY, canStart: true }]);
+  });
+
+  test('that has switched rooms off ends those that are', async () => {
+    await join();
+    await keeper.leaveForbidden();
+    expect((await keeper.entry(7)).room).toBe(RELAY);
+    managed = { ...NO_MANAGED_POLICY, disabled: ['rooms'] };
+    await keeper.leaveForbidden();
+    expect(asked.at(-1)).toEqual({ leave: 7 });
+    expect((await keeper.entry(7)).room).toBeNull();
+    expect(await join()).toEqual({ type: 'forbidden', relay: RELAY });
   });
 });
 

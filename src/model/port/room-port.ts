@@ -198,6 +198,8 @@ export type RoomOutcome =
   | { readonly type: 'no-session' }
   /** The relay's start link is not remembered any more. */
   | { readonly type: 'no-relay' }
+  /** The facility allows no rooms on this relay, or none at all. */
+  | { readonly type: 'forbidden'; readonly relay: string }
   /** The browser was not allowed to reach the relay. */
   | { readonly type: 'not-allowed'; readonly relay: string }
   /** The browser could not run the room; its own words. */

@@ -22,6 +22,7 @@ interface ModeChoiceProps {
 export function ModeChoice({ site, status, store, text }: ModeChoiceProps): JSX.Element | null {
   if (status === undefined) return null;
   const isLocked = status.problems.length > 0;
+  const { mode: isManaged, disabled } = status.managed;
   return (
     <fieldset disabled={isLocked}>
       <legend>{text('popupMode')}</legend>
@@ -32,6 +33,7 @@ export function ModeChoice({ site, status, store, text }: ModeChoiceProps): JSX.
             name="mode"
             value={mode}
             checked={status.mode === mode}
+            disabled={isManaged}
             aria-describedby={`mode-${mode}`}
             onChange={() => void store.setMode(site.host, mode)}
           />
@@ -41,7 +43,8 @@ export function ModeChoice({ site, status, store, text }: ModeChoiceProps): JSX.
           </span>
         </label>
       ))}
-      {status.mode !== 'off' && (
+      {isManaged && <p class="hint">{text('popupManagedMode')}</p>}
+      {status.mode !== 'off' && !disabled.includes('traces') && (
         <label>
           <input
             type="checkbox"

@@ -22,6 +22,7 @@ export function Problems({ status, host, store, text }: ProblemsProps): JSX.Elem
   const elsewhere = status.withdrawnHosts.filter((each) => each !== host);
   const isQuiet =
     status.problems.length === 0 &&
+    status.managed.problems.length === 0 &&
     status.pageProblems.length === 0 &&
     status.unseenHosts.length === 0 &&
     status.registrationFault === null &&
@@ -44,6 +45,12 @@ export function Problems({ status, host, store, text }: ProblemsProps): JSX.Elem
           </div>
           <p class="hint">{text('popupResetHint')}</p>
           <Details problems={status.problems} text={text} />
+        </div>
+      )}
+      {status.managed.problems.length > 0 && (
+        <div>
+          <p class="problem">{text('popupManagedProblems')}</p>
+          <Details problems={status.managed.problems} text={text} />
         </div>
       )}
       {status.unseenHosts.map((each) => (

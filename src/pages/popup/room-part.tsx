@@ -16,7 +16,7 @@ interface RoomPartProps {
  * permission, and what was typed would be gone.
  */
 export function RoomPart({ tab, status, store, text }: RoomPartProps): JSX.Element | null {
-  if (tab === undefined || status === undefined) return null;
+  if (tab === undefined || status === undefined || status.managed.disabled.includes('rooms')) return null;
   const { relayHost, reports } = status;
   if (relayHost === null && reports.length === 0 && !tab.hasInvite) return null;
   return (

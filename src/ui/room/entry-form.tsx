@@ -184,6 +184,8 @@ function SessionChoice(props: {
 
 function outcomeLine(outcome: Exclude<RoomOutcome, { type: 'joining' }>): Line {
   const key = keyOf('uiRoomOutcome', outcome.type);
-  if (outcome.type === 'not-allowed') return { key, words: [{ text: isolated(relayHost(outcome.relay)) }] };
+  if (outcome.type === 'not-allowed' || outcome.type === 'forbidden') {
+    return { key, words: [{ text: isolated(relayHost(outcome.relay)) }] };
+  }
   return outcome.type === 'failed' ? { key, words: [{ text: isolated(outcome.fault) }] } : { key };
 }

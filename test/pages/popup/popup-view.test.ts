@@ -24,6 +24,7 @@ const status: TabStatus = {
   registrationFault: null,
   recordFault: null,
   relayHost: null,
+  managed: { mode: false, disabled: [], problems: [] },
 };
 const site = { host: 'lab.example', pattern: 'https://lab.example/*' };
 const window = { windowId: 1, hasInvite: false };
