@@ -43,7 +43,7 @@ const HEIGHT_PX = 62;
 const TALL_PX = 100;
 const SECONDS_PX = 22;
 /** Left of the plot, and right of it: panel.css puts the strip of states over the same width. */
-const AXIS_PX = 56;
+const AXIS_PX = 64;
 const RIGHT_PX = 14;
 const DECADES = [10, 100, 1_000, 10_000];
 const SCORES = [1, 3, 5];
