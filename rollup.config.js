@@ -22,8 +22,13 @@ const inPages = [
   { name: 'analyst', input: 'src/content/overlay/analyst.ts', dependencies: true },
   { name: 'quality', input: 'src/content/overlay/quality.tsx', dependencies: true },
   { name: 'room', input: 'src/content/overlay/room.tsx', dependencies: true },
+  { name: 'diagnostics', input: 'src/content/overlay/diagnostics.tsx', dependencies: true },
   { name: 'draw', input: 'src/content/overlay/draw.tsx', dependencies: true },
+  { name: 'switched-off', input: 'src/content/overlay/switched-off.ts', dependencies: true },
 ];
+
+/** Of those, the ones that hold decoders of some messages. */
+const pureReaders = ['link', 'quality', 'room', 'draw', 'diagnostics'];
 
 /** Scripts of the extension itself: modules that share their chunks. */
 const ownPages = {
@@ -31,6 +36,7 @@ const ownPages = {
   popup: 'src/pages/popup/main.tsx',
   records: 'src/pages/records/main.tsx',
   options: 'src/pages/options/main.tsx',
+  welcome: 'src/pages/welcome/main.tsx',
   'room-panel': 'src/pages/room/main.tsx',
   offscreen: 'src/offscreen/main.ts',
 };
@@ -98,10 +104,9 @@ export default [
   ...inPages.map(({ name, input, dependencies }) => ({
     input: { [name]: input },
     plugins: dependencies ? plugins : [noDependencies, ...plugins],
-    // Link, quality, room and draw read no property for what the reading does: without this they hold the decoders of all
-    // messages, which are built by spreading. Names of pure functions are no way: `record` in that list took
-    // `record.samples.push` away.
-    treeshake: { propertyReadSideEffects: !['link', 'quality', 'room', 'draw'].includes(name) },
+    // These read no property for what the reading does: without this they hold the decoders of all messages, which are
+    // built by spreading. Names of pure functions are no way: `record` in that list took `record.samples.push` away.
+    treeshake: { propertyReadSideEffects: !pureReaders.includes(name) },
     onwarn,
     output: {
       format: 'iife',

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import { sha256 } from '../driver/sha256.ts';
+import { browserName } from '../model/browser-name.ts';
 import { Background } from './background.ts';
-import { browserName } from './browser-name.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import { IndexedRecords } from './record-database.ts';
 import { localDoor, OffscreenDoor, type RoomDoor } from './room-door.ts';

@@ -210,6 +210,7 @@ function stage(scene: Scene): void {
     store,
     port: { command: () => undefined },
     nowMs: () => performance.now(),
+    onWhy: () => undefined,
     onCommand: () => undefined,
   });
 }

@@ -57,7 +57,7 @@ describe('the texts', () => {
 
   it('have every key that the sources write out, in one form or in plural forms', () => {
     const prefixes =
-      /^ui(State|Say|Note|Block|Guarding|Guarded|Q|Recovering|Place(Top|Bottom)|Reason|Override|Room(Outcome|Ended|Next|Stage|Refused|Doubt))$/;
+      /^ui(State|Say|Note|Block|Guarding|Guarded|Q|Recovering|Place(Top|Bottom)|Reason|Why|WhyDo|Override|Room(Outcome|Ended|Next|Stage|Refused|Doubt))$/;
     for (const key of keysInSources().filter((each) => !prefixes.test(each))) {
       expect(english[key] ?? english[`${key}_other`], key).toBeDefined();
     }

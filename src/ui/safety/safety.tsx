@@ -7,6 +7,7 @@ import type { OverlayStore } from '../overlay-store.ts';
 import type { Messages, Port } from '../surroundings.ts';
 import { badgeKeys } from '../verdict-words.ts';
 import { isEmpty, NO_OFFER, type SafetyOffer, safetyOffer } from './offer.ts';
+import { PressButton } from './press-button.tsx';
 import { safetyKeys } from './safety-keys.ts';
 import { SafetyView } from './safety-view.tsx';
 
@@ -20,6 +21,8 @@ export interface SafetyOptions {
   readonly store: OverlayStore;
   readonly port: Pick<Port, 'command'>;
   readonly nowMs: () => number;
+  /** Opens the panel, which says why input is held back. */
+  readonly onWhy: () => void;
   /** After every command. */
   readonly onCommand: (command: GuardCommand) => void;
 }
@@ -51,6 +54,13 @@ export function mountSafety(container: HTMLElement, options: SafetyOptions): () 
         lang={messages('uiLanguage')}
         dir={messages('uiDirection') === 'rtl' ? 'rtl' : 'ltr'}
       >
+        {isHolding() && (
+          // The picture keeps the keyboard: a pressed mouse button must not move the focus here.
+          // biome-ignore lint/a11y/noStaticElementInteractions: nothing is pressed on it, only kept
+          <div class="safety-why" onMouseDown={(event) => event.preventDefault()}>
+            <PressButton text={messages('uiWhyButton')} nowMs={nowMs} onPress={options.onWhy} />
+          </div>
+        )}
         {snapshot !== undefined && (
           <SafetyView
             messages={messages}
@@ -82,6 +92,11 @@ export function mountSafety(container: HTMLElement, options: SafetyOptions): () 
     );
     // What had the keyboard is gone: the panel around it takes it, or Escape would not close it any more.
     if (hadFocus && !focusIn(container)) container.closest<HTMLElement>('.panel')?.focus();
+  };
+  /** Beside a warning; in the panel the answer is there already, and without the extension none can come. */
+  const isHolding = (): boolean => {
+    const { desk, display } = store.picture;
+    return desk.shown?.holding === true && !display.detached && container.closest('.panel') === null;
   };
   const shown = (snapshot: Snapshot): SafetyOffer => {
     const offer = safetyOffer(snapshot, store.picture.display.detached);
