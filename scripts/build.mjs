@@ -1,19 +1,21 @@
-// npm run build            dist/chromium and dist/firefox, unpacked
-// npm run build -- --test  dist/chromium-test and dist/firefox-test: may run on localhost without a click
-import { existsSync } from 'node:fs';
+// npm run build                   dist/chromium and dist/firefox, unpacked
+// npm run build -- --test         dist/chromium-test and dist/firefox-test: may run on localhost without a click
+// npm run build -- --hosts FILE   may run on a facility's hosts without a click (docs/roll-out.md); --gecko-id ID: its own
+//                                 id for Firefox; --out DIRECTORY: in the place of dist
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { rollup } from 'rollup';
 import configs, { entries } from '../rollup.config.js';
+import { facilityHosts } from './facility-hosts.mjs';
 import { manifestFor } from './manifest.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 
-const test = process.argv.slice(2).includes('--test');
-const unknown = process.argv.slice(2).filter((each) => each !== '--test');
-if (unknown.length > 0) fail(`unknown option ${unknown.join(' ')}; there is only --test`);
+const { test, hosts, 'gecko-id': geckoId, out } = options();
 
 const missing = entries.filter((entry) => !existsSync(entry));
 if (missing.length > 0) fail(`missing entry ${missing.join(', ')}`);
@@ -21,12 +23,30 @@ if (missing.length > 0) fail(`missing entry ${missing.join(', ')}`);
 const startedMs = Date.now();
 const files = new Map([...(await bundles()), ...(await copies())]);
 for (const browser of ['chromium', 'firefox']) {
-  const manifest = manifestFor(browser, { test });
-  const directory = join('dist', test ? `${browser}-test` : browser);
-  await place(directory, new Map([...files, ['manifest.json', `${JSON.stringify(manifest, null, 2)}\n`]]));
+  const manifest = manifestFor(browser, { test, hosts, geckoId });
+  const directory = join(out, test ? `${browser}-test` : browser);
+  // What a facility may set; Firefox knows no such file.
+  const schema = browser === 'chromium' ? [['managed-schema.json', await readFile('managed-schema.json')]] : [];
+  await place(directory, new Map([...files, ...schema, ['manifest.json', `${JSON.stringify(manifest, null, 2)}\n`]]));
   console.log(`${directory}  ${manifest.version}`);
 }
 console.log(`built in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
+
+function options() {
+  const spec = {
+    test: { type: 'boolean', default: false },
+    hosts: { type: 'string' },
+    'gecko-id': { type: 'string' },
+    out: { type: 'string', default: 'dist' },
+  };
+  try {
+    const { values } = parseArgs({ options: spec });
+    const hosts = values.hosts === undefined ? [] : facilityHosts(readFileSync(values.hosts, 'utf8'));
+    return { ...values, hosts };
+  } catch (error) {
+    return fail(error.message);
+  }
+}
 
 /** The same bundles serve both browsers. */
 async function bundles() {

@@ -9,9 +9,10 @@ export interface ExtensionManifest {
   readonly background: object;
   readonly browser_specific_settings?: object;
   readonly content_security_policy: object;
+  readonly host_permissions?: readonly string[];
 }
 
 export function manifestFor(
   browser: 'chromium' | 'firefox',
-  options?: { readonly test?: boolean },
+  options?: { readonly test?: boolean; readonly hosts?: readonly string[]; readonly geckoId?: string },
 ): ExtensionManifest;

@@ -11,9 +11,10 @@ const CHROME_ONLY = ['offscreen', 'sidePanel'];
 /**
  * One browser's manifest from the common manifest.json: what the other browser would warn about is left out.
  * @param {'chromium' | 'firefox'} browser
- * @param {{ test?: boolean }} options
+ * @param {{ test?: boolean, hosts?: readonly string[], geckoId?: string }} options hosts: match patterns that a
+ *   facility's build may run on without being asked; geckoId: what Mozilla signs it under, unless it is ours
  */
-export function manifestFor(browser, { test = false } = {}) {
+export function manifestFor(browser, { test = false, hosts = [], geckoId } = {}) {
   const {
     background,
     key,
@@ -22,22 +23,30 @@ export function manifestFor(browser, { test = false } = {}) {
     permissions,
     side_panel,
     sidebar_action,
+    storage,
     ...common
   } = read('manifest.json');
+  const required = [...(test ? TEST_HOSTS : []), ...hosts];
   return {
     ...common,
     version: read('package.json').version,
-    ...(test ? { host_permissions: TEST_HOSTS } : {}),
+    ...(required.length > 0 ? { host_permissions: required } : {}),
     ...(browser === 'chromium'
       ? {
           key,
           minimum_chrome_version,
           permissions,
           side_panel,
+          storage,
           background: { service_worker: background.service_worker, type: background.type },
         }
       : {
-          browser_specific_settings,
+          browser_specific_settings: geckoId
+            ? {
+                ...browser_specific_settings,
+                gecko: { ...browser_specific_settings.gecko, id: geckoId },
+              }
+            : browser_specific_settings,
           permissions: permissions.filter((each) => !CHROME_ONLY.includes(each)),
           sidebar_action,
           background: { scripts: background.scripts, type: background.type },

@@ -78,6 +78,7 @@ test('the manifest for Chromium has a worker, a stable id and no word about Fire
   expect(manifest).toMatchObject({ minimum_chrome_version: '119' });
   expect(manifest).toHaveProperty('key');
   expect(manifest).toMatchObject({ side_panel: { default_path: 'room-panel.html' } });
+  expect(manifest).toMatchObject({ storage: { managed_schema: 'managed-schema.json' } });
   expect(manifest).not.toHaveProperty('sidebar_action');
   expect(manifest).not.toHaveProperty('browser_specific_settings');
 });
@@ -97,6 +98,7 @@ test('the manifest for Firefox has an event page, says that nothing is collected
   expect(manifest).toMatchObject({
     sidebar_action: { default_panel: 'room-panel.html', open_at_install: false },
   });
+  expect(manifest).not.toHaveProperty('storage');
   expect(manifest).not.toHaveProperty('side_panel');
   expect(manifest).not.toHaveProperty('minimum_chrome_version');
   expect(manifest).not.toHaveProperty('key');
