@@ -26,8 +26,12 @@ for (const browser of ['chromium', 'firefox']) {
   const manifest = manifestFor(browser, { test, hosts, geckoId });
   const directory = join(out, test ? `${browser}-test` : browser);
   // What a facility may set; Firefox knows no such file.
-  const schema = browser === 'chromium' ? [['managed-schema.json', await readFile('managed-schema.json')]] : [];
-  await place(directory, new Map([...files, ...schema, ['manifest.json', `${JSON.stringify(manifest, null, 2)}\n`]]));
+  const schema =
+    browser === 'chromium' ? [['managed-schema.json', await readFile('managed-schema.json')]] : [];
+  await place(
+    directory,
+    new Map([...files, ...schema, ['manifest.json', `${JSON.stringify(manifest, null, 2)}\n`]]),
+  );
   console.log(`${directory}  ${manifest.version}`);
 }
 console.log(`built in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
