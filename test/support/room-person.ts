@@ -1,5 +1,5 @@
 import type { WindowScreen } from './browsers/chromium.ts';
-import { type BrowserName, launchGuarded } from './browsers/launch.ts';
+import { type BrowserName, launch, launchGuarded } from './browsers/launch.ts';
 import { poll } from './browsers/page-code.ts';
 import type { TestBrowser, TestExtension, TestPage } from './browsers/test-browser.ts';
 import { screenBox, untilConnected } from './portals/portal-page.ts';
@@ -40,8 +40,13 @@ export class RoomPerson {
     readonly log?: string;
     readonly screen?: WindowScreen;
     readonly resize?: PortalQuery['resize'] | undefined;
+    /** Another build of the extension than the usual one. */
+    readonly extensionDir?: string;
   }): Promise<RoomPerson> {
-    const browser = await launchGuarded(plan.with, { log: plan.log, screen: plan.screen });
+    const options = { log: plan.log, screen: plan.screen };
+    const browser = await (plan.extensionDir === undefined
+      ? launchGuarded(plan.with, options)
+      : launch(plan.with, plan.extensionDir, options));
     const { extension } = browser;
     if (extension === undefined) throw new Error('a room needs the extension');
     const page = await browser.open(plan.portals.portal('1.7', { url: plan.url, resize: plan.resize }));
