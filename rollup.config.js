@@ -45,7 +45,7 @@ const ownPages = {
 export const entries = [...inPages.map((each) => each.input), ...Object.values(ownPages)];
 
 /** The oldest supported browsers: manifest.json's minimum_chrome_version and strict_min_version. */
-const target = ['chrome119', 'firefox140'];
+export const target = ['chrome119', 'firefox140'];
 
 /** `import css from './badge.css?inline'` gives the text of the file, as vitest does, without its comments. */
 const inlineCss = {
@@ -87,7 +87,7 @@ const squeeze = {
   },
 };
 
-const plugins = [
+export const plugins = [
   inlineCss,
   rawText,
   nodeResolve({ browser: true, extensions: ['.ts', '.tsx', '.mjs', '.js'] }),
@@ -96,7 +96,7 @@ const plugins = [
 ];
 
 /** A warning is a mistake in waiting: a missing export, a cycle, a name that is not there. */
-function onwarn(warning) {
+export function onwarn(warning) {
   throw new Error(`rollup: ${warning.message}`);
 }
 

@@ -3,10 +3,12 @@ import { sha256 } from '../driver/sha256.ts';
 import { browserName } from '../model/browser-name.ts';
 import { Background } from './background.ts';
 import type { ExtensionApi } from './extension-api.ts';
+import { ManagedPolicyStore } from './managed-policy-store.ts';
 import { IndexedRecords } from './record-database.ts';
 import { localDoor, OffscreenDoor, type RoomDoor } from './room-door.ts';
 import { ownHost } from './room-host/own-host.ts';
 import { IndexedTraces } from './trace-database.ts';
+import { welcomeOnce } from './welcome.ts';
 
 const api: ExtensionApi = browser;
 
@@ -32,3 +34,4 @@ new Background(
   record,
   door(),
 ).start();
+welcomeOnce(browser, async () => (await new ManagedPolicyStore(api.storage).read()).isManaged);

@@ -297,11 +297,12 @@ export class MessageAnswers {
   }
 
   async #options(): Promise<OptionsStatus> {
-    const { own, settings, locked, problems, managedProblems } = await this.#parts.settings.read();
+    const { own, settings, locked, managed, problems, managedProblems } = await this.#parts.settings.read();
     return {
       own,
       settings,
       locked,
+      givenProfiles: managed.profiles,
       managedProblems,
       problems,
       canUndo: await this.#parts.own.canUndo(),

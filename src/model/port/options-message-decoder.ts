@@ -9,9 +9,11 @@ import {
   string,
   tagged,
 } from '../decode/decode.ts';
+import { MAX_PROFILES } from '../policy/instrument-profile.ts';
 import type { Feature } from '../policy/managed-policy.ts';
 import type { Lock, LockReason } from '../policy/managed-settings.ts';
 import { policyChangeDecoder } from '../policy/policy-change.ts';
+import { validProfileDecoder } from '../policy/profile-validation.ts';
 import { MAX_SITES } from '../policy/settings.ts';
 import { settingsDecoder, settingsInForceDecoder } from '../policy/settings-decoder.ts';
 import { MAX_NAME } from '../room/room-limits.ts';
@@ -70,6 +72,7 @@ export const optionsStatusDecoder: Decoder<OptionsStatus> = object<OptionsStatus
 
   settings: settingsInForceDecoder,
   locked: list(object<Lock>({ path: words, reason: lockReason }), MAX_LOCKS),
+  givenProfiles: list(validProfileDecoder, MAX_PROFILES),
   managedProblems: problemsDecoder,
   problems: problemsDecoder,
   canUndo: boolean,

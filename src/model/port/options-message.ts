@@ -1,4 +1,5 @@
 import type { Problem } from '../decode/decode.ts';
+import type { InstrumentProfile } from '../policy/instrument-profile.ts';
 import type { Lock } from '../policy/managed-settings.ts';
 import type { PolicyChange } from '../policy/policy-change.ts';
 import type { Settings } from '../policy/settings.ts';
@@ -22,6 +23,8 @@ export interface OptionsStatus {
   readonly settings: Settings;
   /** What a facility has set. */
   readonly locked: readonly Lock[];
+  /** The facility's profiles, in force before the user's. */
+  readonly givenProfiles: readonly InstrumentProfile[];
   /** What cannot be read of the facility's policy. */
   readonly managedProblems: readonly Problem[];
   /** Why the stored settings are not in force and not written over; empty when they are. */

@@ -6,7 +6,7 @@ import { Options } from './options.tsx';
 import { OptionsStore } from './options-store.ts';
 
 const text: Text = (key, ...substitutions) => browser.i18n.getMessage(key, [...substitutions]);
-const store = new OptionsStore(browserPort(browser));
+const store = new OptionsStore(browserPort(browser, navigator.userAgent));
 
 document.documentElement.lang = text('uiLanguage');
 document.documentElement.dir = text('uiDirection');

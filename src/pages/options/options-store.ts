@@ -1,294 +1,219 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Problem } from '../../model/decode/decode.ts';
-import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
-import { formatProfile, MAX_FILE_CHARACTERS, parseProfile } from '../../model/policy/profile-file.ts';
-import type { Settings } from '../../model/policy/settings.ts';
+import type { QualityChoice } from '../../model/codec/quality-policy.ts';
+import { exactHost } from '../../model/policy/origin-pattern.ts';
+import type { PolicyChange } from '../../model/policy/policy-change.ts';
+import type { SiteMode } from '../../model/policy/settings.ts';
 import type { SaveOutcome } from '../../model/port/extension-message.ts';
-import type { ProfileLibrary, ProfileOutcome, StoredProfile } from '../../model/port/profile-message.ts';
-import type { MessageKey } from '../../ui/message-key.ts';
-import type { OptionsPort, PolicyLimits, PolicyStatus } from './options-port.ts';
-import { type ProfileDraft, profileOf } from './profile-draft.ts';
+import type { OptionsStatus } from '../../model/port/options-message.ts';
+import { relayPattern } from '../../model/room/relay-permission.ts';
+import { type Notice, notice, savedNotice } from './notice.ts';
+import type { BrowserKind, OptionsPort, Shortcut } from './options-port.ts';
+import { ProfileListStore } from './profile-list-store.ts';
+import { RecordSpaceStore } from './record-space-store.ts';
+import { TransferStore } from './transfer-store.ts';
 
-/** A character of a file's text is at most four bytes; what is longer is not even read. */
-const MAX_FILE_BYTES = 4 * MAX_FILE_CHARACTERS;
-/** Files that are imported at once. */
-const MAX_FILES = 50;
+/** The parts of the page, in its order; their ids and what stands in the address. */
+export const SECTIONS = [
+  'sites',
+  'behaviour',
+  'thresholds',
+  'quality',
+  'rooms',
+  'profiles',
+  'records',
+  'keyboard',
+  'transfer',
+] as const;
+export type Section = (typeof SECTIONS)[number];
 
-/** undefined: the background does not answer. */
-interface OptionsFacts {
-  readonly library: ProfileLibrary | undefined;
-  readonly policy: PolicyStatus | undefined;
-  readonly quality: Settings['quality'] | undefined;
+export interface OptionsFacts {
+  readonly status: OptionsStatus;
+  /** Match patterns of all that the browser allows. */
+  readonly origins: readonly string[];
+  readonly shortcuts: readonly Shortcut[];
 }
 
-/** Something that was not saved, with the reasons and what it was, for the names in it. */
-export interface Refusal {
-  readonly name: string;
-  readonly problems: readonly Problem[];
-  readonly input: unknown;
+/** A site that was forgotten a moment ago, with all that would bring it back. */
+interface ForgottenSite {
+  readonly host: string;
+  readonly mode: SiteMode | null;
+  readonly traced: boolean;
+  readonly quality: QualityChoice | null;
+  readonly origins: readonly string[];
 }
 
-/** What the last click came to. */
-export interface Notice {
-  readonly key: MessageKey;
-  readonly substitutions: readonly string[];
-}
-
-/** A file as the browser gives it. */
-export interface ChosenFile {
-  readonly name: string;
-  readonly size: number;
-  text(): Promise<string>;
-}
-
-/** What the options page knows, and what its buttons do. */
+/** What the options page knows, and what its buttons do. Each section says by itself what its last click came to. */
 export class OptionsStore {
+  readonly profiles: ProfileListStore;
+  readonly transfer: TransferStore;
+  readonly records: RecordSpaceStore;
   readonly #port: OptionsPort;
-  readonly #facts = signal<OptionsFacts | undefined>(undefined);
-  readonly #notice = signal<Notice | undefined>(undefined);
-  readonly #refusals = signal<readonly Refusal[]>([]);
-  readonly #formRefusal = signal<Refusal | undefined>(undefined);
-  readonly #editing = signal<string | null>(null);
-  readonly #qualityNotice = signal<Notice | undefined>(undefined);
-  readonly #removed = signal<{ readonly id: string; readonly name: string } | undefined>(undefined);
+  readonly #facts = signal<OptionsFacts | null | undefined>(undefined);
+  readonly #said = signal<{ readonly section: Section; readonly notice: Notice } | undefined>(undefined);
+  readonly #forgotten = signal<ForgottenSite | undefined>(undefined);
 
   constructor(port: OptionsPort) {
     this.#port = port;
+    this.profiles = new ProfileListStore(port.profiles, (name, content) => port.saveFile(name, content));
+    this.records = new RecordSpaceStore(
+      port.records,
+      (name, content) => port.saveFile(name, content),
+      () => port.wallMs(),
+    );
+    this.transfer = new TransferStore(port, () => this.refresh());
   }
 
-  get facts(): ReadonlySignal<OptionsFacts | undefined> {
+  /** undefined: not known yet; null: the background does not answer. */
+  get facts(): ReadonlySignal<OptionsFacts | null | undefined> {
     return this.#facts;
   }
 
-  get notice(): ReadonlySignal<Notice | undefined> {
-    return this.#notice;
+  get browser(): BrowserKind {
+    return this.#port.browser;
   }
 
-  /** What the last click in the list of sites came to. */
-  get qualityNotice(): ReadonlySignal<Notice | undefined> {
-    return this.#qualityNotice;
+  /** A site that one click brings back. */
+  get forgotten(): ReadonlySignal<ForgottenSite | undefined> {
+    return this.#forgotten;
   }
 
-  /** Files that were not imported. */
-  get refusals(): ReadonlySignal<readonly Refusal[]> {
-    return this.#refusals;
+  /** What the last click in this section came to. */
+  said(section: Section): Notice | undefined {
+    const said = this.#said.value;
+    return said?.section === section ? said.notice : undefined;
   }
 
-  /** What is wrong in the open form. */
-  get formRefusal(): ReadonlySignal<Refusal | undefined> {
-    return this.#formRefusal;
-  }
-
-  /** The profile whose form is open. */
-  get editing(): ReadonlySignal<string | null> {
-    return this.#editing;
-  }
-
-  /** What can be put back by one click. */
-  get removed(): ReadonlySignal<{ readonly id: string; readonly name: string } | undefined> {
-    return this.#removed;
-  }
-
-  /** Looks now, and whenever something is stored. Returns the way to stop. */
+  /** Looks now, and whenever something is stored or allowed. Returns the way to stop. */
   start(): () => void {
-    void this.refresh();
-    return this.#port.onChange(() => void this.refresh());
+    const look = () => void Promise.all([this.refresh(), this.profiles.refresh(), this.records.refresh()]);
+    look();
+    return this.#port.onChange(look);
   }
 
   async refresh(): Promise<void> {
-    const [library, policy, quality] = await Promise.all([
-      this.#port.library(),
-      this.#port.policy(),
-      this.#port.qualityChoices(),
+    const [status, origins, shortcuts] = await Promise.all([
+      this.#port.status(),
+      this.#port.sites.origins().catch(() => []),
+      this.#port.shortcuts().catch(() => []),
     ]);
-    this.#facts.value = { library, policy, quality };
+    this.#facts.value = status === undefined ? null : { status, origins, shortcuts };
   }
 
-  /** Imports one file after the other; each that is refused is told with its problems. */
-  async importFiles(files: readonly ChosenFile[]): Promise<void> {
-    this.#begin();
-    const refusals: Refusal[] = [];
-    let imported = 0;
-    for (const file of files.slice(0, MAX_FILES)) {
-      const refusal = await this.#importFile(file);
-      if (refusal === undefined) imported += 1;
-      else refusals.push(refusal);
+  setMode(host: string, mode: SiteMode): Promise<void> {
+    return this.#saved('sites', this.#port.sites.setMode(host, mode), notice('uiOptionsSiteSaved', host));
+  }
+
+  setTrace(host: string, traced: boolean): Promise<void> {
+    const saved = notice(traced ? 'uiOptionsTraceOn' : 'uiOptionsTraceOff', host);
+    return this.#saved('sites', this.#port.sites.setTrace(host, traced), saved);
+  }
+
+  /** Called first thing in a click: the browser asks the user. */
+  async allow(origins: readonly string[]): Promise<void> {
+    const granted = await this.#port.sites.request(origins).catch(() => false);
+    this.#say('sites', notice(granted ? 'uiOptionsAllowed' : 'popupRefused'));
+    await this.refresh();
+  }
+
+  /** Takes the permission back and drops what was set. Of a permission that stays nothing is dropped. */
+  async forgetSite(host: string): Promise<void> {
+    const facts = this.#facts.value;
+    if (facts == null) return;
+    const { own } = facts.status;
+    const origins = facts.origins.filter((each) => exactHost(each) === host);
+    const forgotten = {
+      host,
+      mode: Object.hasOwn(own.sites, host) ? (own.sites[host] ?? null) : null,
+      traced: own.traced.includes(host),
+      quality: Object.hasOwn(own.quality, host) ? (own.quality[host] ?? null) : null,
+      origins,
+    };
+    if (origins.length > 0 && !(await this.#port.sites.withdraw(origins))) {
+      this.#say('sites', notice('uiOptionsSiteRequired', host));
+      return;
     }
-    this.#refusals.value = refusals;
-    if (imported > 0) this.#say('uiOptionsImported', String(imported));
-    await this.refresh();
+    await this.#saved('sites', this.#port.sites.forget(host), notice('uiOptionsSiteForgotten', host));
+    this.#forgotten.value = forgotten;
   }
 
-  /** Adds a profile whose text came with the extension. */
-  async importText(name: string, text: string): Promise<void> {
-    await this.importFiles([{ name, size: text.length, text: async () => text }]);
-  }
-
-  edit(id: string | null): void {
-    this.#begin();
-    this.#editing.value = id;
-  }
-
-  /** Saves what the form changes, and nothing of what another tab has changed meanwhile. */
-  async saveForm(id: string, draft: ProfileDraft): Promise<void> {
-    this.#begin();
-    const library = await this.#port.library();
-    const stored = library?.profiles.find((each) => each.id === id);
-    if (stored?.type !== 'readable') {
-      this.#say('uiOptionsMissing');
-      return this.refresh();
+  /** Called first thing in a click: a permission that was taken back is asked for again. */
+  async undoForget(): Promise<void> {
+    const site = this.#forgotten.value;
+    if (site === undefined) return;
+    const asked = site.origins.length === 0 || this.#port.sites.request(site.origins).catch(() => false);
+    if (!(await asked)) {
+      this.#say('sites', notice('popupRefused'));
+      return;
     }
-    const profile = profileOf(draft, stored.profile);
-    const outcome = await this.#port.save(id, profile);
-    if (outcome?.type === 'saved') {
-      this.#editing.value = null;
-      this.#say('uiOptionsSaved', draft.name.trim());
-    } else if (outcome?.type === 'invalid') {
-      this.#formRefusal.value = { name: draft.name, problems: outcome.problems, input: profile };
-    } else this.#sayOutcome(outcome);
-    await this.refresh();
-  }
-
-  async duplicate(profile: InstrumentProfile, name: string): Promise<void> {
-    this.#begin();
-    const outcome = await this.#port.save(null, { ...profile, name: name.slice(0, 80) });
-    if (outcome?.type === 'saved') this.#editing.value = outcome.id;
-    else this.#sayOutcome(outcome);
-    await this.refresh();
-  }
-
-  async remove(id: string, name: string): Promise<void> {
-    this.#begin();
-    const outcome = await this.#port.remove(id);
-    if (outcome?.type === 'saved') this.#removed.value = { id, name };
-    else this.#sayOutcome(outcome);
-    await this.refresh();
-  }
-
-  async undoRemove(): Promise<void> {
-    const removed = this.#removed.value;
-    if (removed === undefined) return;
-    this.#begin();
-    const outcome = await this.#port.restore(removed.id);
-    if (outcome?.type === 'saved') this.#say('uiOptionsRestored', removed.name);
-    else this.#sayOutcome(outcome);
-    await this.refresh();
-  }
-
-  exportProfile(each: StoredProfile): void {
-    if (each.type === 'readable') {
-      this.#port.saveFile(`${fileName(each.profile.name)}.json`, formatProfile(each.profile));
-    } else this.#port.saveFile('profile.json', `${JSON.stringify(each.raw, null, 2)}\n`);
-  }
-
-  exportLibrary(raw: unknown): void {
-    this.#port.saveFile('rice-novnc-profiles.json', `${JSON.stringify(raw, null, 2)}\n`);
-  }
-
-  async reset(): Promise<void> {
-    this.#begin();
-    this.#sayOutcome(await this.#port.reset());
-    await this.refresh();
-  }
-
-  async saveLimits(limits: PolicyLimits): Promise<void> {
-    this.#begin();
-    const outcome = await this.#port.saveLimits(limits);
-    if (outcome?.type === 'saved') this.#say('uiOptionsLimitsSaved');
-    else this.#say(SAVE_FAULTS[outcome?.type ?? 'silent']);
-    await this.refresh();
-  }
-
-  /** The page decides again about the picture on this host. */
-  async forgetQuality(host: string): Promise<void> {
-    this.#begin();
-    const outcome = await this.#port.forgetQuality(host);
-    this.#qualityNotice.value =
-      outcome?.type === 'saved'
-        ? { key: 'uiOptionsQualityRemoved', substitutions: [host] }
-        : { key: SAVE_FAULTS[outcome?.type ?? 'silent'], substitutions: [] };
-    await this.refresh();
-  }
-
-  async #importFile(file: ChosenFile): Promise<Refusal | undefined> {
-    const { name } = file;
-    if (file.size > MAX_FILE_BYTES) {
-      const expected = `${MAX_FILE_BYTES} bytes`;
-      return { name, problems: [{ path: '', code: 'size', expected }], input: null };
+    const { host, mode, quality, traced } = site;
+    let outcome: SaveOutcome | undefined = { type: 'saved' };
+    if (mode !== null) outcome = await this.#port.sites.setMode(host, mode);
+    if (quality !== null && outcome?.type === 'saved') {
+      outcome = await this.#port.sites.setQuality(host, quality);
     }
-    const text = await file.text().catch(() => undefined);
-    if (text === undefined) {
-      return { name, problems: [{ path: '', code: 'missing', expected: 'a file' }], input: null };
-    }
-    const result = parseProfile(text);
-    if (!result.ok) return { name, problems: result.problems, input: parsed(text) };
-    const outcome = await this.#port.save(null, result.value);
-    if (outcome?.type === 'saved') return undefined;
-    if (outcome?.type === 'invalid') return { name, problems: outcome.problems, input: result.value };
-    this.#sayOutcome(outcome);
-    return { name, problems: [], input: null };
+    if (traced && outcome?.type === 'saved') outcome = await this.#port.sites.setTrace(host, true);
+    await this.#saved('sites', Promise.resolve(outcome), notice('uiOptionsSiteBack', host));
   }
 
-  /** A new click: what the one before came to is over. */
-  #begin(): void {
-    this.#notice.value = undefined;
-    this.#qualityNotice.value = undefined;
-    this.#refusals.value = [];
-    this.#formRefusal.value = undefined;
-    this.#removed.value = undefined;
+  changePolicy(section: Section, change: PolicyChange): Promise<void> {
+    return this.#saved(section, this.#port.changePolicy(change), notice('uiOptionsLimitsSaved'));
   }
 
-  #say(key: MessageKey, ...substitutions: readonly string[]): void {
-    this.#notice.value = { key, substitutions };
+  setQuality(host: string, choice: QualityChoice): Promise<void> {
+    return this.#saved(
+      'quality',
+      this.#port.sites.setQuality(host, choice),
+      notice('uiOptionsSiteSaved', host),
+    );
   }
 
-  #sayOutcome(outcome: ProfileOutcome | undefined): void {
-    this.#notice.value = outcomeNotice(outcome);
+  /** The host has no choice of its own any more. */
+  forgetQuality(host: string): Promise<void> {
+    return this.#saved(
+      'quality',
+      this.#port.sites.forgetQuality(host),
+      notice('uiOptionsQualityRemoved', host),
+    );
   }
-}
 
-function outcomeNotice(outcome: ProfileOutcome | undefined): Notice | undefined {
-  switch (outcome?.type) {
-    case 'saved':
-      return undefined;
-    case 'full':
-      return { key: 'uiOptionsFull', substitutions: [String(outcome.maxProfiles)] };
-    case 'unreadable':
-      return { key: 'uiOptionsLocked', substitutions: [] };
-    case 'missing':
-      return { key: 'uiOptionsMissing', substitutions: [] };
-    case 'invalid':
-    case 'elsewhere':
-    case undefined:
-      return { key: 'popupSaveFailed', substitutions: [] };
-    default:
-      return outcome satisfies never;
+  async setRoomName(name: string): Promise<void> {
+    await this.#port.setRoomName(name);
+    this.#say('rooms', notice('uiOptionsRoomsNameSaved'));
+    await this.refresh();
   }
-}
 
-const SAVE_FAULTS = {
-  unreadable: 'popupSettingsUnreadable',
-  full: 'popupSaveFailed',
-  silent: 'popupSaveFailed',
-} as const satisfies Record<Exclude<SaveOutcome['type'], 'saved'> | 'silent', MessageKey>;
-
-/** For the names of what has problems; the text may be no JSON at all. */
-function parsed(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return null;
+  async forgetRelay(origin: string): Promise<void> {
+    await this.#port.forgetRelay(origin);
+    this.#say('rooms', notice('uiOptionsRelayForgotten', origin));
+    await this.refresh();
   }
-}
 
-/** A name that every file system takes. */
-function fileName(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return plain.slice(0, 60) || 'profile';
+  /** Called first thing in a click. */
+  async allowRelay(origin: string): Promise<void> {
+    const pattern = relayPattern(origin);
+    if (pattern === null) return;
+    const granted = await this.#port.sites.request([pattern]).catch(() => false);
+    this.#say('rooms', notice(granted ? 'uiOptionsAllowed' : 'popupRefused'));
+    await this.refresh();
+  }
+
+  async openShortcuts(): Promise<void> {
+    if (!(await this.#port.openShortcuts())) this.#say('keyboard', notice('uiOptionsKeysByHand'));
+  }
+
+  /** Shortcuts are changed in a page of the browser's, which tells nobody. */
+  lookAgain(): void {
+    void this.refresh();
+  }
+
+  async #saved(section: Section, saving: Promise<SaveOutcome | undefined>, saved: Notice): Promise<void> {
+    const outcome = await saving.catch(() => undefined);
+    this.#say(section, savedNotice(outcome, saved));
+    await this.refresh();
+  }
+
+  #say(section: Section, said: Notice): void {
+    this.#forgotten.value = undefined;
+    this.#said.value = { section, notice: said };
+  }
 }

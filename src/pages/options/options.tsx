@@ -1,49 +1,108 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Text } from '../../ui/message-key.ts';
-import { LimitsForm } from './limits-form.tsx';
-import type { OptionsStore } from './options-store.ts';
-import { ProfileList } from './profile-list.tsx';
-import { QualityList } from './quality-list.tsx';
+import { BehaviourSection } from './behaviour-section.tsx';
+import { Finder } from './finder.tsx';
+import { KeySection } from './key-section.tsx';
+import { type OptionsFacts, type OptionsStore, SECTIONS } from './options-store.ts';
+import { ProfileSection } from './profile-section.tsx';
+import { QualitySection } from './quality-section.tsx';
+import { RecordSection } from './record-section.tsx';
+import { ProblemList } from './refusal-list.tsx';
+import { RoomSection } from './room-section.tsx';
+import { SECTION_TITLES } from './section-frame.tsx';
+import { SiteSection } from './site-section.tsx';
+import { ThresholdSection } from './threshold-section.tsx';
+import { TransferSection } from './transfer-section.tsx';
 
 interface OptionsProps {
   readonly store: OptionsStore;
   readonly text: Text;
 }
 
-/** The page of settings that are not of one site. */
+/** The page of all settings. */
 export function Options({ store, text }: OptionsProps): JSX.Element {
   const facts = store.facts.value;
+  const main = useRef<HTMLElement>(null);
+  const isThere = facts != null;
+  // The sections come after the page: only now is there something to jump to.
+  useEffect(() => {
+    if (isThere && location.hash !== '') jumpTo(location.hash.slice(1));
+  }, [isThere]);
   return (
     <>
       <header>
         <img src="icons/rice-32.png" width="28" height="28" alt="" />
         <h1>{text('uiOptionsTitle')}</h1>
       </header>
-      <main>
-        <section aria-labelledby="profiles">
-          <h2 id="profiles">{text('uiOptionsProfiles')}</h2>
-          <p class="hint">{text('uiOptionsProfilesHint')}</p>
-          {facts === undefined && <p>{text('uiOptionsLoading')}</p>}
-          {facts !== undefined && facts.library === undefined && (
-            <p class="problem">{text('popupNoAnswer')}</p>
-          )}
-          {facts?.library && <ProfileList library={facts.library} store={store} text={text} />}
-        </section>
-        {facts?.policy && (
-          <section aria-labelledby="limits">
-            <h2 id="limits">{text('uiOptionsLimits')}</h2>
-            <LimitsForm policy={facts.policy} store={store} text={text} />
-          </section>
-        )}
-        {facts?.quality && (
-          <section aria-labelledby="quality">
-            <h2 id="quality">{text('uiOptionsQuality')}</h2>
-            <p class="hint">{text('uiOptionsQualityHint')}</p>
-            <QualityList choices={facts.quality} store={store} text={text} />
-          </section>
-        )}
+      {isThere && (
+        <div class="side">
+          <Finder root={main} text={text} />
+          <nav aria-label={text('uiOptionsSections')}>
+            <ul>
+              {SECTIONS.map((section) => (
+                <li key={section}>
+                  <a
+                    href={`#${section}`}
+                    onClick={(event) => {
+                      event.preventDefault();
+                      history.replaceState(null, '', `#${section}`);
+                      jumpTo(section);
+                    }}
+                  >
+                    {text(SECTION_TITLES[section])}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </div>
+      )}
+      <main ref={main}>
+        {facts === undefined && <p>{text('uiOptionsLoading')}</p>}
+        {facts === null && <p class="problem">{text('popupNoAnswer')}</p>}
+        {isThere && <Sections facts={facts} store={store} text={text} />}
       </main>
-      <footer>{text('popupDisclaimer')}</footer>
+      <footer>
+        <p>{text('popupDisclaimer')}</p>
+        <p>
+          <a href="welcome.html">{text('uiOptionsWelcome')}</a>
+        </p>
+      </footer>
     </>
   );
+}
+
+function Sections(props: OptionsProps & { readonly facts: OptionsFacts }): JSX.Element {
+  const { facts, text } = props;
+  const { locked, problems, managedProblems } = facts.status;
+  return (
+    <>
+      {problems.length > 0 && <p class="problem">{text('uiOptionsSettingsLocked')}</p>}
+      {locked.length > 0 && <p class="managed">{text('uiOptionsManaged')}</p>}
+      {managedProblems.length > 0 && (
+        <section class="refusal" aria-label={text('uiOptionsManagedProblems')}>
+          <p class="problem">{text('uiOptionsManagedProblems')}</p>
+          <ProblemList problems={managedProblems} input={null} text={text} />
+        </section>
+      )}
+      <SiteSection {...props} />
+      <BehaviourSection {...props} />
+      <ThresholdSection {...props} />
+      <QualitySection {...props} />
+      <RoomSection {...props} />
+      <ProfileSection {...props} />
+      <RecordSection {...props} />
+      <KeySection {...props} />
+      <TransferSection {...props} />
+    </>
+  );
+}
+
+/** The keyboard goes with the eye. A section that the search has hidden stays hidden. */
+function jumpTo(section: string): void {
+  if (!SECTIONS.some((each) => each === section)) return;
+  const title = document.getElementById(`${section}-title`);
+  title?.scrollIntoView();
+  title?.focus();
 }

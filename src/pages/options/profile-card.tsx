@@ -4,29 +4,32 @@ import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts
 import type { StoredProfile } from '../../model/port/profile-message.ts';
 import type { Text } from '../../ui/message-key.ts';
 import { ClassCounts } from './class-counts.tsx';
-import type { OptionsStore } from './options-store.ts';
 import { ProfileForm } from './profile-form.tsx';
+import type { ProfileListStore } from './profile-list-store.ts';
 import { ProblemList } from './refusal-list.tsx';
 
 interface ProfileCardProps {
   readonly stored: StoredProfile;
   /** The profile that stands before this one for the same place, so that this one is not in force. */
   readonly inForce: InstrumentProfile | undefined;
-  readonly store: OptionsStore;
+  /** The facility has switched own profiles off: they can be taken out and nothing else. */
+  readonly isOff: boolean;
+  readonly store: ProfileListStore;
   readonly text: Text;
 }
 
 /** One profile of the list, or its form. */
-export function ProfileCard({ stored, inForce, store, text }: ProfileCardProps): JSX.Element {
-  if (stored.type === 'unreadable') return <Unreadable stored={stored} store={store} text={text} />;
-  return <Readable stored={stored} inForce={inForce} store={store} text={text} />;
+export function ProfileCard({ stored, inForce, isOff, store, text }: ProfileCardProps): JSX.Element {
+  if (stored.type === 'unreadable')
+    return <Unreadable stored={stored} isOff={isOff} store={store} text={text} />;
+  return <Readable stored={stored} inForce={inForce} isOff={isOff} store={store} text={text} />;
 }
 
 interface ReadableProps extends ProfileCardProps {
   readonly stored: Extract<StoredProfile, { type: 'readable' }>;
 }
 
-function Readable({ stored, inForce, store, text }: ReadableProps): JSX.Element {
+function Readable({ stored, inForce, isOff, store, text }: ReadableProps): JSX.Element {
   const { id, profile } = stored;
   const title = useId();
   const editButton = useRef<HTMLButtonElement>(null);
@@ -45,22 +48,15 @@ function Readable({ stored, inForce, store, text }: ReadableProps): JSX.Element 
         <ProfileForm id={id} profile={profile} store={store} text={text} />
       ) : (
         <>
-          <dl>
-            <dt>{text('uiField_portal')}</dt>
-            <dd>{profile.binding.portal}</dd>
-            <dt>{text('uiField_socketHost')}</dt>
-            <dd>{profile.binding.socketHost}</dd>
-            <dt>{text('uiOptionsRegions')}</dt>
-            <dd>
-              <ClassCounts marks={profile.regions} text={text} />
-            </dd>
-            <dt>{text('uiOptionsKeys')}</dt>
-            <dd>
-              <ClassCounts marks={profile.keys} text={text} />
-            </dd>
-          </dl>
+          <ProfileFacts profile={profile} text={text} />
           <div class="row">
-            <button type="button" ref={editButton} onClick={() => store.edit(id)} aria-describedby={title}>
+            <button
+              type="button"
+              ref={editButton}
+              disabled={isOff}
+              onClick={() => store.edit(id)}
+              aria-describedby={title}
+            >
               {text('uiOptionsEdit')}
             </button>
             <button type="button" onClick={() => store.exportProfile(stored)} aria-describedby={title}>
@@ -68,6 +64,7 @@ function Readable({ stored, inForce, store, text }: ReadableProps): JSX.Element 
             </button>
             <button
               type="button"
+              disabled={isOff}
               onClick={() => void store.duplicate(profile, text('uiOptionsCopyOf', profile.name))}
               aria-describedby={title}
             >
@@ -75,6 +72,7 @@ function Readable({ stored, inForce, store, text }: ReadableProps): JSX.Element 
             </button>
             <button
               type="button"
+              disabled={isOff}
               onClick={() => void store.remove(id, profile.name)}
               aria-describedby={title}
             >
@@ -87,11 +85,36 @@ function Readable({ stored, inForce, store, text }: ReadableProps): JSX.Element 
   );
 }
 
+interface ProfileFactsProps {
+  readonly profile: InstrumentProfile;
+  readonly text: Text;
+}
+
+/** Where a profile holds, and what it marks. */
+export function ProfileFacts({ profile, text }: ProfileFactsProps): JSX.Element {
+  return (
+    <dl>
+      <dt>{text('uiField_portal')}</dt>
+      <dd>{profile.binding.portal}</dd>
+      <dt>{text('uiField_socketHost')}</dt>
+      <dd>{profile.binding.socketHost}</dd>
+      <dt>{text('uiOptionsRegions')}</dt>
+      <dd>
+        <ClassCounts marks={profile.regions} text={text} />
+      </dd>
+      <dt>{text('uiOptionsKeys')}</dt>
+      <dd>
+        <ClassCounts marks={profile.keys} text={text} />
+      </dd>
+    </dl>
+  );
+}
+
 interface UnreadableProps extends Omit<ProfileCardProps, 'inForce'> {
   readonly stored: Extract<StoredProfile, { type: 'unreadable' }>;
 }
 
-function Unreadable({ stored, store, text }: UnreadableProps): JSX.Element {
+function Unreadable({ stored, isOff, store, text }: UnreadableProps): JSX.Element {
   const title = useId();
   const name = text('uiOptionsUnreadableName');
   return (
@@ -103,7 +126,12 @@ function Unreadable({ stored, store, text }: UnreadableProps): JSX.Element {
         <button type="button" onClick={() => store.exportProfile(stored)} aria-describedby={title}>
           {text('popupExport')}
         </button>
-        <button type="button" onClick={() => void store.remove(stored.id, name)} aria-describedby={title}>
+        <button
+          type="button"
+          disabled={isOff}
+          onClick={() => void store.remove(stored.id, name)}
+          aria-describedby={title}
+        >
           {text('uiOptionsDelete')}
         </button>
       </div>

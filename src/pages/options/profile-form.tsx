@@ -3,14 +3,14 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import type { MessageKey, Text } from '../../ui/message-key.ts';
 import { KeyRows } from './key-rows.tsx';
-import type { OptionsStore } from './options-store.ts';
 import { draftOf, type ProfileDraft } from './profile-draft.ts';
+import type { ProfileListStore } from './profile-list-store.ts';
 import { RefusalList } from './refusal-list.tsx';
 
 interface ProfileFormProps {
   readonly id: string;
   readonly profile: InstrumentProfile;
-  readonly store: OptionsStore;
+  readonly store: ProfileListStore;
   readonly text: Text;
 }
 

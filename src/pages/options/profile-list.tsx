@@ -4,18 +4,20 @@ import example from '../../../profiles/generic-microscope-pc.json?raw';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import type { ProfileLibrary, StoredProfile } from '../../model/port/profile-message.ts';
 import type { Text } from '../../ui/message-key.ts';
-import type { OptionsStore } from './options-store.ts';
 import { ProfileCard } from './profile-card.tsx';
+import type { ProfileListStore } from './profile-list-store.ts';
 import { ProblemList, RefusalList } from './refusal-list.tsx';
 
 interface ProfileListProps {
   readonly library: ProfileLibrary;
-  readonly store: OptionsStore;
+  /** The facility has switched own profiles off. */
+  readonly isOff: boolean;
+  readonly store: ProfileListStore;
   readonly text: Text;
 }
 
 /** All profiles, and the ways in: a file, a drop, the example. */
-export function ProfileList({ library, store, text }: ProfileListProps): JSX.Element {
+export function ProfileList({ library, isOff, store, text }: ProfileListProps): JSX.Element {
   const chooser = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const isLocked = library.problems.length > 0;
@@ -33,12 +35,12 @@ export function ProfileList({ library, store, text }: ProfileListProps): JSX.Ele
         event.preventDefault();
         setOver(false);
         const files = [...(event.dataTransfer?.files ?? [])];
-        if (files.length > 0 && !isLocked) void store.importFiles(files);
+        if (files.length > 0 && !isLocked && !isOff) void store.importFiles(files);
       }}
     >
-      {isEmpty && <p>{text('uiOptionsEmpty')}</p>}
-      {!isLocked && (
-        <div class="row">
+      {isEmpty && !isOff && <p data-find>{text('uiOptionsEmpty')}</p>}
+      {!isLocked && !isOff && (
+        <div class="row" data-find>
           <button type="button" class="main" onClick={() => chooser.current?.click()}>
             {text('uiOptionsImport')}
           </button>
@@ -93,9 +95,10 @@ export function ProfileList({ library, store, text }: ProfileListProps): JSX.Ele
       {library.profiles.length > 0 && (
         <ul class="cards">
           {library.profiles.map((stored, index) => (
-            <li key={stored.id}>
+            <li key={stored.id} data-find>
               <ProfileCard
                 stored={stored}
+                isOff={isOff}
                 inForce={sameBefore(library.profiles, index)}
                 store={store}
                 text={text}

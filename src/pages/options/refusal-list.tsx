@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Text } from '../../ui/message-key.ts';
 import { problemPlace } from '../../ui/problem-place.ts';
 import { problemWords } from '../../ui/problem-words.ts';
-import type { Refusal } from './options-store.ts';
+import type { Refusal } from './profile-list-store.ts';
 
 interface RefusalListProps {
   readonly refusal: Refusal;
