@@ -135,9 +135,11 @@ function greater(known: PlacedMark | null, next: PlacedMark): PlacedMark {
   return after > before ? next : known;
 }
 
+/** Of two words with one stamp all choose the same; of two tellings of one word the older. */
 function isNewer(next: Keeping, known: Keeping | null): boolean {
   if (known === null || next.stamp !== known.stamp) return next.stamp > (known?.stamp ?? -1);
   if (next.by !== known.by) return next.by > known.by;
+  if (next.fadeMs === known.fadeMs) return next.sinceMs < known.sinceMs - AGE_TOLERANCE_MS;
   return (next.fadeMs ?? Number.POSITIVE_INFINITY) > (known.fadeMs ?? Number.POSITIVE_INFINITY);
 }
 

@@ -142,6 +142,15 @@ describe('fading', () => {
     }
   });
 
+  it('is counted from the older of two tellings of one word, whichever came first', () => {
+    const word = { type: 'keep', of: anna, number: 1, fadeMs: 8000, stamp: 1 } as const;
+    const tellings = [0, 5000].map((agoMs) => saidBy(anna, word, { agoMs }));
+    for (const order of [tellings, [...tellings].reverse()]) {
+      const board = boardAfter([mark(anna, 1), ...order], 10_000);
+      expect(board.marks.map(({ sinceMs }) => sinceMs)).toEqual([5000]);
+    }
+  });
+
   it('takes a mark out of memory long after it is gone, and a pin that was late still finds it before', () => {
     expect(dropFaded(board, 38_000)).toBe(board);
     const gone = dropFaded(board, 39_001);
