@@ -6,8 +6,9 @@ import { Guard, type GuardOptions } from '../../src/model/guard.ts';
 import type { InstrumentProfile } from '../../src/model/policy/instrument-profile.ts';
 import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import type { ClientMessage, ServerEvent } from '../../src/model/rfb/messages.ts';
-import { ENCODING, FENCE_FLAG } from '../../src/model/rfb/numbers.ts';
+import { ENCODING } from '../../src/model/rfb/numbers.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import { FENCE_REQUEST, fenceReply, rect, serverInit, update } from '../../testbed/loop/server-events.ts';
 import { setEncodings } from './guard-messages.ts';
 import { type Received, ServerView } from './guard-server-view.ts';
 
@@ -149,26 +150,15 @@ export class GuardBench {
   }
 
   #handshake(fences: boolean, afterInit: readonly number[]): void {
-    const span = { startByte: 0, endByte: 0 };
-    const format = {
-      bitsPerPixel: 32,
-      depth: 24,
-      trueColour: true,
-      redMax: 255,
-      greenMax: 255,
-      blueMax: 255,
-    } as const;
-    const init = { type: 'server-init', version: '3.8', securityType: 1, width: 640, height: 480 } as const;
     const say = (event: ServerEvent) => this.#perform(this.guard.server(event, this.nowMs).effects);
-    say({ ...span, ...init, format, name: 'demo' });
+    say(serverInit({ name: 'demo' }));
     this.client(setEncodings([ENCODING.raw, ENCODING.fence]));
-    say({ type: 'update-start', startByte: 0, rects: 1 });
-    for (const encoding of afterInit) {
-      say({ type: 'rect', startByte: 0, x: 0, y: 0, width: 0, height: 0, encoding });
-    }
-    say({ ...span, type: 'update-end', rects: 1 });
-    const payload = new Uint8Array(0);
-    if (fences) say({ ...span, type: 'fence', flags: FENCE_FLAG.request, payload });
+    const first = update(
+      afterInit.map((encoding) => rect(encoding, 0, 0)),
+      0,
+    );
+    for (const event of first) say(event);
+    if (fences) say(FENCE_REQUEST);
   }
 
   #perform(effects: readonly GuardEffect[]): void {
@@ -202,8 +192,7 @@ export class GuardBench {
       if (payload === null) continue;
       this.readUntilMs = this.unansweredSinceMs.shift() ?? this.readUntilMs;
       this.guard.serverBytes(FENCE_BYTES, this.nowMs);
-      const span = { startByte: 0, endByte: FENCE_BYTES };
-      const step = this.guard.server({ ...span, type: 'fence', flags: 0, payload }, this.nowMs);
+      const step = this.guard.server(fenceReply(payload, FENCE_BYTES), this.nowMs);
       if (step.outcome !== 'strip') throw new Error('a reply to our own probe was not stripped');
       this.#perform(step.effects);
     }

@@ -7,8 +7,8 @@ import {
 import type { QualityReading } from '../../src/model/codec/quality-reading.ts';
 import type { ServerEvent } from '../../src/model/rfb/messages.ts';
 import { ENCODING } from '../../src/model/rfb/numbers.ts';
+import { FENCE_REQUEST, serverInit, update } from '../../testbed/loop/server-events.ts';
 import { setEncodings } from './guard-messages.ts';
-import { serverInit, update } from './quality-events.ts';
 
 /** What noVNC asks for, shortened: 6 and 2. */
 export const PAGE_LIST = [ENCODING.copyRect, ENCODING.tight, -26, -254, ENCODING.fence] as const;
@@ -20,14 +20,6 @@ export const policyOf = (choice: QualityChoice, bounds: Partial<QualityPolicy> =
 });
 
 export const AUTOMATIC = policyOf({ type: 'automatic', lowest: 0, highest: 9 });
-
-export const fenceRequest: ServerEvent = {
-  type: 'fence',
-  startByte: 0,
-  endByte: 9,
-  flags: 0x80000000,
-  payload: new Uint8Array(0),
-};
 
 /** All is well, and the user just acted. */
 export function sightOf(different: Partial<QualitySight> = {}): QualitySight {
@@ -98,7 +90,7 @@ export class QualityBench {
   /** Up to the first update: the server shows fences, unless it is named otherwise. */
   begin(
     list: readonly number[] = PAGE_LIST,
-    server: readonly ServerEvent[] = [serverInit(), fenceRequest],
+    server: readonly ServerEvent[] = [serverInit(), FENCE_REQUEST],
   ): this {
     this.quality.client(setEncodings(list), this.nowMs);
     this.server(server);

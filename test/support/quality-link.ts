@@ -5,12 +5,12 @@ import { DemandMeter } from '../../src/model/measure/demand-meter.ts';
 import { Prober } from '../../src/model/measure/prober.ts';
 import { SupplyMeter } from '../../src/model/measure/supply-meter.ts';
 import type { ClientMessage, ServerEvent } from '../../src/model/rfb/messages.ts';
-import { ENCODING, FENCE_FLAG } from '../../src/model/rfb/numbers.ts';
+import { ENCODING } from '../../src/model/rfb/numbers.ts';
 import { seededRandom } from '../../testbed/link/random.ts';
 import { EventQueue } from '../../testbed/loop/event-queue.ts';
+import { FENCE_REQUEST, fenceReply, rect, serverInit } from '../../testbed/loop/server-events.ts';
 import { Way, type WaySettings } from '../../testbed/loop/way.ts';
 import { setEncodings } from './guard-messages.ts';
-import { rect, serverInit } from './quality-events.ts';
 
 /** The measured ratios of docs/quality-law.md, by level. */
 const BYTES_BY_LEVEL = [0.16, 0.31, 0.41, 0.42, 0.62, 0.92, 1, 1.24, 1.56, 3.06] as const;
@@ -175,15 +175,9 @@ export class QualityLink {
   }
 
   #begin(): void {
-    this.#server(serverInit(SCREEN.width, SCREEN.height));
+    this.#server(serverInit(SCREEN));
     this.#client(setEncodings(this.#list));
-    this.#server({
-      type: 'fence',
-      startByte: 0,
-      endByte: 0,
-      flags: FENCE_FLAG.request,
-      payload: new Uint8Array(0),
-    });
+    this.#server(FENCE_REQUEST);
     const frame = () => {
       this.#isDirty = true;
       this.#write();
@@ -261,8 +255,7 @@ export class QualityLink {
     const { nowMs } = this.queue;
     this.roundTrips.push({ atMs: nowMs, ms: nowMs - sentAtMs });
     this.quality.bytes(-PROBE_BYTES, nowMs);
-    const fence = { startByte: 0, endByte: PROBE_BYTES, flags: 0, payload };
-    this.#prober.server({ type: 'fence', ...fence }, nowMs);
+    this.#prober.server(fenceReply(payload, PROBE_BYTES), nowMs);
     this.#watch.answered(this.#prober.reading(nowMs), this.#prober.acknowledgedSequence, nowMs);
   }
 

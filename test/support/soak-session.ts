@@ -4,8 +4,16 @@ import type { Bin } from '../../src/model/measure/bin.ts';
 import { SessionModel } from '../../src/model/measure/quantities/session-model.ts';
 import { STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import type { ClientMessage } from '../../src/model/rfb/messages.ts';
-import { ENCODING, FENCE_FLAG } from '../../src/model/rfb/numbers.ts';
+import { ENCODING } from '../../src/model/rfb/numbers.ts';
 import type { SessionState } from '../../src/model/session/session-state.ts';
+import {
+  FENCE_REQUEST,
+  fenceReply,
+  rect,
+  serverInit,
+  update,
+  updateEnd,
+} from '../../testbed/loop/server-events.ts';
 import { key, pointer, setEncodings } from './guard-messages.ts';
 import { randomFrom } from './random-from.ts';
 
@@ -117,22 +125,9 @@ export class SoakSession {
   }
 
   #begin(): void {
-    const span = { startByte: 0, endByte: 0 };
-    const format = {
-      bitsPerPixel: 32,
-      depth: 24,
-      trueColour: true,
-      redMax: 255,
-      greenMax: 255,
-      blueMax: 255,
-    } as const;
-    const init = { type: 'server-init', version: '3.8', securityType: 1, width: 640, height: 480 } as const;
-    this.guard.server({ ...span, ...init, format, name: 'demo' }, 0);
+    this.guard.server(serverInit({ name: 'demo' }), 0);
     this.guard.client(setEncodings([ENCODING.raw, ENCODING.fence]), { eventAgeMs: 0 }, 0);
-    this.guard.server({ type: 'update-start', startByte: 0, rects: 0 }, 0);
-    this.guard.server({ ...span, type: 'update-end', rects: 0 }, 0);
-    const payload = new Uint8Array(0);
-    this.guard.server({ ...span, type: 'fence', flags: FENCE_FLAG.request, payload }, 0);
+    for (const event of [...update([], 0), FENCE_REQUEST]) this.guard.server(event, 0);
   }
 
   /** Every ten minutes or so: a cut of 0.2 to 12 s, or half a minute with a twentieth of the capacity. */
@@ -196,8 +191,7 @@ export class SoakSession {
     const atMs = Math.max(message.dueMs, this.nowMs);
     if (message.type === 'probe') {
       this.guard.serverBytes(FENCE_BYTES, atMs);
-      const fence = { type: 'fence', flags: 0, payload: message.payload } as const;
-      this.#perform(this.guard.server({ ...fence, startByte: 0, endByte: FENCE_BYTES }, atMs).effects);
+      this.#perform(this.guard.server(fenceReply(message.payload, FENCE_BYTES), atMs).effects);
       return;
     }
     this.guard.serverBytes(message.bytes, atMs);
@@ -205,11 +199,8 @@ export class SoakSession {
       this.guard.server({ type: 'update-start', startByte: 0, rects: 1 }, atMs);
       return;
     }
-    const area = { x: 0, y: 0, width: 640, height: 480 };
-    this.guard.server({ type: 'rect', startByte: 0, ...area, encoding: 7 }, atMs);
-    this.#perform(
-      this.guard.server({ type: 'update-end', startByte: 0, endByte: 0, rects: 1 }, atMs).effects,
-    );
+    this.guard.server(rect(ENCODING.tight), atMs);
+    this.#perform(this.guard.server(updateEnd(), atMs).effects);
     if (message.bytes > 0) this.#user.answeredMs = atMs;
   }
 

@@ -3,10 +3,11 @@ import type { ClientOutcome, GuardEffect } from '../../src/model/gate/outcome.ts
 import { Guard, type GuardOptions } from '../../src/model/guard.ts';
 import type { Bin } from '../../src/model/measure/bin.ts';
 import type { ClientMessage } from '../../src/model/rfb/messages.ts';
-import { ENCODING, FENCE_FLAG } from '../../src/model/rfb/numbers.ts';
+import { ENCODING } from '../../src/model/rfb/numbers.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import type { EventQueue } from './event-queue.ts';
 import { type ProbeEvent, WitnessedGuard } from './live/witnessed-guard.ts';
+import { FENCE_REQUEST, fenceReply, serverInit, update } from './server-events.ts';
 
 /** A rectangle of a picture, in pixels. */
 export interface Drawn {
@@ -61,16 +62,12 @@ export class GuardedWire {
   handshake(): void {
     const { nowMs } = this.#queue;
     const span = { startByte: 0, endByte: 0 };
-    const full = { redMax: 255, greenMax: 255, blueMax: 255 };
-    const format = { bitsPerPixel: 32, depth: 24, trueColour: true, ...full } as const;
-    const init = { type: 'server-init', version: '3.8', securityType: 1, ...this.#options.screen } as const;
-    this.#guard.server({ ...span, ...init, format, name: 'loop' }, nowMs);
+    const { width, height } = this.#options.screen;
+    this.#guard.server(serverInit({ width, height, name: 'loop' }), nowMs);
     const encodings = [ENCODING.tight, ENCODING.fence];
     this.#guard.client({ ...span, type: 'set-encodings', encodings }, { eventAgeMs: null }, nowMs);
-    this.#guard.server({ type: 'update-start', startByte: 0, rects: 0 }, nowMs);
-    this.#perform(this.#guard.server({ ...span, type: 'update-end', rects: 0 }, nowMs).effects);
-    const payload = new Uint8Array(0);
-    this.#guard.server({ ...span, type: 'fence', flags: FENCE_FLAG.request, payload }, nowMs);
+    for (const event of update([], 0)) this.#perform(this.#guard.server(event, nowMs).effects);
+    this.#guard.server(FENCE_REQUEST, nowMs);
   }
 
   /** Begins to tick. */
@@ -102,8 +99,7 @@ export class GuardedWire {
   fence(payload: Uint8Array, bytes: number): void {
     const { nowMs } = this.#queue;
     this.#guard.serverBytes(bytes, nowMs);
-    const event = { type: 'fence', startByte: 0, endByte: bytes, flags: 0, payload } as const;
-    const step = this.#guard.server(event, nowMs);
+    const step = this.#guard.server(fenceReply(payload, bytes), nowMs);
     if (step.outcome !== 'strip') throw new Error('[loop] a reply to our own probe was not stripped');
     this.#perform(step.effects);
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ScreenCover } from '../../../src/model/codec/screen-cover.ts';
 import type { ServerEvent } from '../../../src/model/rfb/messages.ts';
 import { ENCODING } from '../../../src/model/rfb/numbers.ts';
-import { rect, serverInit, update } from '../../support/quality-events.ts';
+import { rect, serverInit, update } from '../../../testbed/loop/server-events.ts';
 
 function coverOf(events: readonly ServerEvent[], asksLevel = true): ScreenCover {
   const cover = new ScreenCover();

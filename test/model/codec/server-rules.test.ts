@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ServerRules } from '../../../src/model/codec/server-rules.ts';
 import type { ServerEvent } from '../../../src/model/rfb/messages.ts';
 import { ENCODING } from '../../../src/model/rfb/numbers.ts';
-import { rect, serverInit } from '../../support/quality-events.ts';
+import { fenceReply, rect, serverInit } from '../../../testbed/loop/server-events.ts';
 
-const fence: ServerEvent = { type: 'fence', startByte: 0, endByte: 9, flags: 0, payload: new Uint8Array(0) };
+const fence = fenceReply(new Uint8Array(0), 9);
 
 function familyAfter(...events: readonly ServerEvent[]): string {
   const rules = new ServerRules();
@@ -26,15 +26,15 @@ describe('the family of a server', () => {
   });
 
   it("is QEMU's by its name or by its way to announce extended keys", () => {
-    expect(familyAfter(serverInit(640, 480, 'QEMU (vm-101)'))).toBe('qemu');
-    expect(familyAfter(serverInit(640, 480, 'QEMU'))).toBe('qemu');
+    expect(familyAfter(serverInit({ name: 'QEMU (vm-101)' }))).toBe('qemu');
+    expect(familyAfter(serverInit({ name: 'QEMU' }))).toBe('qemu');
     expect(familyAfter(serverInit(), rect(ENCODING.qemuKeyEvent, 640, 480))).toBe('qemu');
   });
 
   it('is foreign for neatvnc and UltraVNC, for good', () => {
     expect(familyAfter(serverInit(), fence, rect(ENCODING.h264))).toBe('foreign');
     expect(familyAfter(serverInit(), rect(ENCODING.h264), fence)).toBe('foreign');
-    expect(familyAfter(serverInit(640, 480, 'WayVNC'), fence)).toBe('foreign');
-    expect(familyAfter(serverInit(640, 480, 'lab', 113))).toBe('foreign');
+    expect(familyAfter(serverInit({ name: 'WayVNC' }), fence)).toBe('foreign');
+    expect(familyAfter(serverInit({ securityType: 113 }))).toBe('foreign');
   });
 });

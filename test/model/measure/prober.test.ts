@@ -2,45 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ProbePace, Prober, type ProberOptions } from '../../../src/model/measure/prober.ts';
 import type { ClientMessage, ServerEvent } from '../../../src/model/rfb/messages.ts';
-import { CLIPBOARD_ACTION, ENCODING, FENCE_FLAG } from '../../../src/model/rfb/numbers.ts';
+import { CLIPBOARD_ACTION, ENCODING } from '../../../src/model/rfb/numbers.ts';
+import {
+  FENCE_REQUEST,
+  fenceReply,
+  rect,
+  serverInit,
+  updateEnd,
+} from '../../../testbed/loop/server-events.ts';
 
 const span = { startByte: 0, endByte: 0 };
-const format = {
-  bitsPerPixel: 32,
-  depth: 24,
-  trueColour: true,
-  redMax: 255,
-  greenMax: 255,
-  blueMax: 255,
-} as const;
 const encodings = (...list: number[]): ClientMessage => ({ ...span, type: 'set-encodings', encodings: list });
-const init = (securityType = 1): ServerEvent => ({
-  ...span,
-  type: 'server-init',
-  version: '3.8',
-  securityType,
-  width: 640,
-  height: 480,
-  format,
-  name: 'stage',
-});
-const updated: ServerEvent = { ...span, type: 'update-end', rects: 1 };
-const serverFence: ServerEvent = {
-  ...span,
-  type: 'fence',
-  flags: FENCE_FLAG.request,
-  payload: new Uint8Array(0),
-};
-const fenceReply = (payload: Uint8Array): ServerEvent => ({ ...span, type: 'fence', flags: 0, payload });
-const desktopSize = (width = 640, height = 480, reason = 0): ServerEvent => ({
-  type: 'rect',
-  startByte: 0,
-  x: reason,
-  y: 0,
-  width,
-  height,
-  encoding: ENCODING.extendedDesktopSize,
-});
+const init = (securityType = 1) => serverInit({ securityType });
+const updated = updateEnd();
+const serverFence = FENCE_REQUEST;
+const desktopSize = (width = 640, height = 480, reason = 0) =>
+  rect(ENCODING.extendedDesktopSize, width, height, reason);
 const serverPeeks: ServerEvent = { ...span, type: 'clipboard', action: 'caps', flags: CLIPBOARD_ACTION.peek };
 const clientCaps: ClientMessage = { ...span, type: 'clipboard', action: 'caps', flags: 0 };
 const notify: ServerEvent = { ...span, type: 'clipboard', action: 'notify', flags: CLIPBOARD_ACTION.notify };
