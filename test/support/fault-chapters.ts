@@ -1,6 +1,7 @@
 import type { Journal } from '../../src/model/gate/journal.ts';
 import type { InstrumentProfile, ProfileRegion } from '../../src/model/policy/instrument-profile.ts';
 import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
+import { ENCODING } from '../../src/model/rfb/numbers.ts';
 import type { FaultBench, FaultBenchOptions } from './fault-bench.ts';
 import type { FaultSwitch } from './fault-sites.ts';
 import {
@@ -10,6 +11,7 @@ import {
   clientXvp,
   continuousUpdates,
   setDesktopSize,
+  setEncodings,
   updateRequest,
 } from './rfb-bytes.ts';
 import { bell, cutText, ledState, raw, update } from './rfb-server-bytes.ts';
@@ -25,6 +27,8 @@ const [SHIFT, CONTROL, ALT_GR, CAPS_LOCK, ENTER, F5, F6, ESCAPE] = [
   0xffe1, 0xffe3, 0xfe03, 0xffe5, 0xff0d, 0xffc2, 0xffc3, 0xff1b,
 ];
 const [A, B, C] = [0x61, 0x62, 0x63];
+/** The page's own entry for its quality (rfbproto, -32 to -23). */
+const QUALITY_6 = -26;
 const CORNER = { x: 0, y: 0, width: 2, height: 2 };
 const REQUEST = updateRequest(true, [0, 0, 640, 480]);
 
@@ -691,6 +695,63 @@ export const CHAPTERS: readonly Chapter[] = [
       },
     };
   }),
+  {
+    name: 'what is seldom pressed',
+    options: { profiles: [PROFILE] },
+    play: (b) => {
+      connected(b);
+      // A stop that had to wait for its receipt goes out at the key's repeat.
+      b.key(true, ESCAPE);
+      b.key(false, ESCAPE);
+      b.key(true, ESCAPE);
+      b.run(300);
+      b.key(true, ESCAPE);
+      b.key(false, ESCAPE);
+      b.run(300);
+      // One button down and another one up in one message, and too late.
+      b.pointer(1, 550, 100);
+      b.run(60);
+      b.eventAgeMs = 900;
+      b.pointer(4, 550, 100);
+      b.eventAgeMs = 5;
+      b.run(1500);
+      // The one that was refused is still held in the page.
+      b.pointer(5, 550, 100);
+      b.run(60);
+      b.pointer(0, 550, 100);
+      b.run(1500);
+      // A modifier alone, while a click of a slow path is under way.
+      slow(b, () => {
+        b.click(550, 100);
+        b.key(true, CONTROL);
+        b.key(false, CONTROL);
+      });
+      b.cut();
+      b.run(2500);
+      for (let i = 0; i < 40; i++) b.key(true, 0x1000 + i);
+      b.letGo();
+      b.heal();
+      connectedAgain(b);
+      b.type(A);
+      b.close();
+    },
+  },
+  {
+    name: 'the quality of the picture',
+    play: (b) => {
+      connected(b);
+      b.protocolMessage(setEncodings([ENCODING.raw, ENCODING.fence, QUALITY_6]));
+      b.server(update([raw(CORNER)]));
+      b.run(100);
+      b.command({ type: 'focus', on: true });
+      b.run(200);
+      b.command({ type: 'full-quality' });
+      b.run(1500);
+      b.command({ type: 'focus', on: false });
+      b.type(A);
+      b.close();
+    },
+  },
   {
     name: 'control of a room',
     play: (b) => {

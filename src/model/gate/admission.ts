@@ -29,6 +29,9 @@ export interface Attempt {
   readonly isSecondClick: boolean;
 }
 
+/** A press that is no step of a stream: it is never thinned out. */
+export type WholeAttempt = Attempt & { readonly kind: Exclude<Attempt['kind'], 'rate'> };
+
 /** Says of every press whether it may go out. */
 export class Admission {
   readonly burst = new Burst();
@@ -40,6 +43,8 @@ export class Admission {
   }
 
   /** null: it may go out. 'coalesced': it is one step too many of a stream; nothing is lost by leaving it out. */
+  refusal(attempt: WholeAttempt, context: GateContext): BlockReason | null;
+  refusal(attempt: Attempt, context: GateContext): BlockReason | 'coalesced' | null;
   refusal(attempt: Attempt, context: GateContext): BlockReason | 'coalesced' | null {
     if (attempt.class === 'stop') return this.#stopRefusal(attempt, context);
     this.updateBurst(context);

@@ -1,5 +1,5 @@
 import type { ClientMessage } from '../rfb/messages.ts';
-import type { Attempt } from './admission.ts';
+import type { WholeAttempt } from './admission.ts';
 import type { Burst } from './burst.ts';
 import type { GateContext } from './gate-context.ts';
 import type { Held } from './held.ts';
@@ -8,7 +8,7 @@ import { PointerGate } from './pointer-gate.ts';
 import { PressBook } from './press-book.ts';
 import { releases } from './releases.ts';
 import type { Unacknowledged } from './unacknowledged.ts';
-import { leftOut, SEND, type Verdict } from './verdict.ts';
+import { SEND, type Verdict } from './verdict.ts';
 
 /**
  * Judges one input message after the other, and knows what that left at the server. Drops, never queues: what
@@ -83,7 +83,7 @@ export class Gate {
 
   /** Text, or a machine command: presses without a release. */
   #command(isHazardous: boolean, eventAgeMs: number | null, context: GateContext): Verdict {
-    const attempt: Attempt = {
+    const attempt: WholeAttempt = {
       class: isHazardous ? 'hazardous' : 'normal',
       zone: null,
       kind: 'press',
@@ -95,7 +95,6 @@ export class Gate {
     };
     const refused = this.#book.admission.refusal(attempt, context);
     if (refused === null) return this.#book.sent(attempt, SEND, 'action', context.nowMs);
-    if (refused === 'coalesced') return leftOut('coalesced', 'action');
     return this.#book.dropped(attempt, refused, 'action', true, context.nowMs);
   }
 }
