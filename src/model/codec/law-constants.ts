@@ -27,15 +27,27 @@ export const MIN_FLOW_BITS_PER_SECOND = 30_000;
 /** So many steps at least when it goes down. */
 export const DOWN_STEPS = 2;
 
+/**
+ * e must have fallen by this share of what the bytes of an update fell by, or the step down was in vain. Of our own
+ * queue it falls by about all of it; of a queue that others fill it falls by what we had in it.
+ */
+export const HELPFUL_SHARE = 0.5;
+/** So long nothing is lowered after a step that was in vain; doubled each time, up to the maximum, until one helped. */
+export const VAIN_HOLD_MS = 60_000;
+export const VAIN_HOLD_MAX_MS = 600_000;
+
 /** Between any two SetEncodings of our own. */
 export const CHANGE_INTERVAL_MS = 500;
 /** Between two raises, and how long e must have been watched at a level before the next. */
 export const RAISE_INTERVAL_MS = 3000;
-/** The path has been at ease for so long before a raise; doubled when a raise did not last, up to the maximum. */
+/**
+ * The path has been at ease for so long before a raise. After one that did not last the next waits for twice as long
+ * as that one waited, or as it lasted, whichever is more, up to the maximum.
+ */
 export const RAISE_HOLD_MS = 5000;
 export const RAISE_HOLD_MAX_MS = 60_000;
-/** A raise has lasted when no step down followed for so long. */
-export const RAISE_PROVEN_MS = 60_000;
+/** A raise has lasted when no step down followed for so long: then it is the link that changed. */
+export const RAISE_PROVEN_MS = 300_000;
 
 /** After a stall this long (a Breakdown) the picture begins again with at most this level. */
 export const LONG_STALL_MS = 1000;

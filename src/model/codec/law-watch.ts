@@ -11,12 +11,22 @@ import { LADDER, type QualityLevel } from './quality-level.ts';
 /** e is watched for so long: at 10 probes a second its upper decile is the fifth largest. */
 const WATCHED_MS = 5000;
 const HIGH_PART = 0.9;
+const USUAL_PART = 0.5;
 /** A refresh waits for the server's next look at its screen as well: about twice as long (docs/model.md). */
 const REFRESH_RATIO = 2;
 /** What the user usually does, in seconds of his. */
 const USUAL_TAU_MS = 15_000;
 /** Written at a settled level: the newest round trip, and the probe before it. */
 const SETTLE_MARGIN_MS = 100;
+
+/** At a tick. */
+interface Excess {
+  readonly atMs: number;
+  /** e. */
+  readonly ms: number;
+  /** e above the least base that was known: a queue that lasts for minutes becomes part of the base. */
+  readonly aboveLeastMs: number;
+}
 
 /** What else the law needs to know. */
 export interface LawSetting {
@@ -29,8 +39,11 @@ export interface LawSetting {
 export class LawWatch {
   readonly #capacity = new LinkCapacity();
   readonly #picture: PictureMeter;
-  #excesses: readonly { readonly atMs: number; readonly ms: number }[] = [];
+  #excesses: readonly Excess[] = [];
+  /** Of the level before, as long as it was not ideal. */
+  #former: readonly Excess[] = [];
   #excessMs = 0;
+  #leastBaseMs = Number.POSITIVE_INFINITY;
   #fullAtMs = Number.NEGATIVE_INFINITY;
   #usualPerSecond = 0;
   #tickMs: number;
@@ -52,6 +65,7 @@ export class LawWatch {
 
   /** Another level was told to the server. */
   changed(nowMs: number): void {
+    if (this.isSettled) this.#former = this.#excesses.filter(({ ms }) => ms > NON_IDEAL_MS);
     this.#changedAtMs = nowMs;
     this.#excesses = [];
   }
@@ -60,26 +74,32 @@ export class LawWatch {
   blind(nowMs: number): void {
     this.#tickMs = nowMs;
     this.#excesses = [];
+    this.#leastBaseMs = Number.POSITIVE_INFINITY;
     this.#capacity.tick(false);
   }
 
   /** Every tick, before `sight`. True: the level has settled just now. */
   tick({ path, demand }: QualitySight, nowMs: number): boolean {
-    this.#excessMs = path.probe === 'refresh' ? path.excessMs / REFRESH_RATIO : path.excessMs;
+    const ratio = path.probe === 'refresh' ? REFRESH_RATIO : 1;
+    this.#excessMs = path.excessMs / ratio;
+    const baseMs = path.baseMs ?? 0;
+    this.#leastBaseMs = Math.min(this.#leastBaseMs, baseMs);
     if (this.#excessMs > NON_IDEAL_MS) this.#fullAtMs = nowMs;
     this.#capacity.tick(this.#isFull(nowMs));
     const part = Math.min(1, (nowMs - this.#tickMs) / USUAL_TAU_MS);
     this.#usualPerSecond += (demand.attemptedPerSecond - this.#usualPerSecond) * part;
     this.#tickMs = nowMs;
+    const aboveLeastMs = this.#excessMs + (baseMs - this.#leastBaseMs) / ratio;
+    const excess = { atMs: nowMs, ms: this.#excessMs, aboveLeastMs };
     const changedAtMs = this.#changedAtMs;
     if (changedAtMs !== null) {
+      if (excess.ms > NON_IDEAL_MS) this.#former = [...this.#former, excess];
       // The oldest probe that waits was sent after the change: all that was written before it is here.
       if (nowMs - changedAtMs < (path.effectiveMs ?? 0) + SETTLE_MARGIN_MS) return false;
       this.#changedAtMs = null;
       return true;
     }
-    const excesses = [...this.#excesses, { atMs: nowMs, ms: this.#excessMs }];
-    this.#excesses = excesses.filter(({ atMs }) => nowMs - atMs <= WATCHED_MS);
+    this.#excesses = [...this.#excesses, excess].filter(({ atMs }) => nowMs - atMs <= WATCHED_MS);
     return false;
   }
 
@@ -88,12 +108,16 @@ export class LawWatch {
     const isActive = isDragging || demand.sinceInputMs < IDLE_AFTER_MS;
     const isTight = isActive || isFocused;
     const capacity = this.#capacity.bitsPerSecond(nowMs);
-    const highExcessMs = this.#highExcessMs(nowMs);
+    const isWatched = nowMs - (this.#excesses[0]?.atMs ?? nowMs) >= RAISE_INTERVAL_MS - SETTLE_MARGIN_MS;
+    const seen = isWatched ? this.#excesses : [];
+    const highExcessMs = quantile(seen, 'ms', HIGH_PART);
     const delaysMs = this.#delaysMs(level, capacity, highExcessMs);
     const sight = { responseMs: this.#excessMs, ...supply, retryRatio: demand.retryRatio };
     return {
       level: path.level,
       highExcessMs,
+      usualExcessMs: quantile(seen, 'aboveLeastMs', USUAL_PART),
+      formerExcessMs: quantile(this.#former, 'aboveLeastMs', USUAL_PART),
       isFull: this.#isFull(nowMs),
       delaysMs,
       isMeasured: capacity !== null,
@@ -130,13 +154,12 @@ export class LawWatch {
       return isAtEase ? Math.min(byExcessMs, byCapacityMs) : byCapacityMs;
     });
   }
+}
 
-  #highExcessMs(nowMs: number): number | null {
-    const first = this.#excesses[0];
-    if (first === undefined || nowMs - first.atMs < RAISE_INTERVAL_MS - SETTLE_MARGIN_MS) return null;
-    const sorted = this.#excesses.map(({ ms }) => ms).sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length * HIGH_PART)] ?? null;
-  }
+/** null: nothing was seen. */
+function quantile(excesses: readonly Excess[], of: 'ms' | 'aboveLeastMs', part: number): number | null {
+  const sorted = excesses.map((each) => each[of]).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * part)] ?? null;
 }
 
 /** The trend of the user's demand: he acts more often than he does, and than the default of d0. */

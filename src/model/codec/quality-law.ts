@@ -5,12 +5,14 @@ import {
   DOWN_STEPS,
   EASE_MS,
   GOOD_OPINION,
+  HELPFUL_SHARE,
   IDLE_INTERVAL_MS,
   IDLE_LOAD,
   LONG_STALL_MS,
   LOOSE_DELAY_MS,
   MAX_DELAY_MS,
   MIN_FLOW_BITS_PER_SECOND,
+  NON_IDEAL_MS,
   RAISE_DELAY_MS,
   RAISE_HOLD_MAX_MS,
   RAISE_HOLD_MS,
@@ -20,6 +22,8 @@ import {
   TIGHT_DELAY_MS,
   TROUBLE_HOLD_MS,
   UNMEASURED_HOLD_MS,
+  VAIN_HOLD_MAX_MS,
+  VAIN_HOLD_MS,
 } from './law-constants.ts';
 import { LADDER, type QualityLevel } from './quality-level.ts';
 import type { QualityCause } from './quality-reading.ts';
@@ -29,6 +33,10 @@ export interface LawSight {
   readonly level: NetLevel;
   /** Upper decile of e (of a probe that overestimates it, half) since the level settled, at most 5 s of it; null: not watched for 3 s yet. */
   readonly highExcessMs: number | null;
+  /** Median of e in the same time, above the least base that was known; null as above. */
+  readonly usualExcessMs: number | null;
+  /** The same of the level before the newest change, while e was not ideal and until that had settled; null: it was ideal. */
+  readonly formerExcessMs: number | null;
   /** e was above what is ideal a moment ago. */
   readonly isFull: boolean;
   /** S at each rung of the ladder; rising. */
@@ -82,6 +90,20 @@ export interface LawState {
   readonly former: { readonly level: QualityLevel; readonly cause: QualityCause } | null;
   readonly idleRaisedAtMs: number;
   readonly idleHoldMs: number;
+  /** A step down that has not been judged. */
+  readonly trial: LawTrial | null;
+  /** A step down was in vain: none until then. */
+  readonly vainUntilMs: number;
+  readonly vainHoldMs: number;
+}
+
+/** Whether less quality helps, only e can tell. */
+export interface LawTrial {
+  /** Before the first of the steps. */
+  readonly level: QualityLevel;
+  readonly cause: QualityCause;
+  /** e at that level; null: not known until what is written at the lower one comes. */
+  readonly excessMs: number | null;
 }
 
 export type LawEvent =
@@ -116,6 +138,9 @@ export function startLaw(level: QualityLevel, nowMs: number): LawState {
     former: null,
     idleRaisedAtMs: Number.NEGATIVE_INFINITY,
     idleHoldMs: IDLE_INTERVAL_MS,
+    trial: null,
+    vainUntilMs: Number.NEGATIVE_INFINITY,
+    vainHoldMs: VAIN_HOLD_MS,
   };
 }
 
@@ -156,6 +181,7 @@ function observe(state: LawState, sight: LawSight, nowMs: number): LawState {
     tickAtMs: nowMs,
     troubleMs: sight.isSettled || isStalled ? Math.min(Math.max(0, troubleMs), UNMEASURED_HOLD_MS) : 0,
     uneasyAtMs: isTrouble || !sight.isWell ? nowMs : state.uneasyAtMs,
+    trial: sight.isSettled ? measured(state.trial, sight) : state.trial,
     stalledSinceMs: isStalled ? (stalledSinceMs ?? nowMs) : null,
     resumes:
       state.resumes || (!isStalled && stalledSinceMs !== null && nowMs - stalledSinceMs >= LONG_STALL_MS),
@@ -173,7 +199,10 @@ function decide(seen: LawState, sight: LawSight, nowMs: number): LawState {
     return { ...seen, ...former, former: null, idleRaisedAtMs: nowMs, idleHoldMs };
   }
   const bounded = within(seen.level, bounds.lowest, former === null ? bounds.home : bounds.highest);
-  if (bounded !== seen.level) return { ...seen, level: bounded, cause: 'user', former: null };
+  if (bounded !== seen.level) return { ...seen, level: bounded, cause: 'user', former: null, trial: null };
+  const judged = judge(seen, sight, nowMs);
+  if (judged !== null) return judged;
+  if (nowMs < seen.vainUntilMs) return raise({ ...seen, resumes: false }, sight, nowMs);
   if (seen.resumes) {
     const level = Math.min(rung(RESUME_LEVEL), forwardOf(sight) ?? rung(RESUME_LEVEL));
     return lower({ ...seen, resumes: false }, level, 'network', bounds, nowMs);
@@ -186,6 +215,40 @@ function decide(seen: LawState, sight: LawSight, nowMs: number): LawState {
     if (cause !== null) return lower(seen, level, cause, bounds, nowMs);
   }
   return raise(seen, sight, nowMs);
+}
+
+/** What e was before the steps, once the first of them has settled. Where it was ideal nothing can be compared. */
+function measured(trial: LawTrial | null, { formerExcessMs }: LawSight): LawTrial | null {
+  if (trial === null || trial.excessMs !== null) return trial;
+  return formerExcessMs === null ? null : { ...trial, excessMs: formerExcessMs };
+}
+
+/**
+ * The verdict on steps down, as soon as e has been watched behind the last of them: what did not help is given back,
+ * and not tried again for a while. null: none is due.
+ */
+function judge(
+  seen: LawState,
+  { usualExcessMs, delaysMs, bounds }: LawSight,
+  nowMs: number,
+): LawState | null {
+  const { trial } = seen;
+  if (trial === null || trial.excessMs === null || usualExcessMs === null) return null;
+  const formerMs = delaysMs[rung(trial.level)] ?? 0;
+  // What the bytes of an update fell by; S is as many times less.
+  const fallen = formerMs > 0 ? 1 - (delaysMs[rung(seen.level)] ?? 0) / formerMs : 0;
+  if (usualExcessMs <= NON_IDEAL_MS || usualExcessMs <= trial.excessMs * (1 - HELPFUL_SHARE * fallen)) {
+    return { ...seen, trial: null, vainHoldMs: VAIN_HOLD_MS };
+  }
+  return {
+    ...seen,
+    level: within(trial.level, bounds.lowest, bounds.home),
+    cause: trial.cause,
+    trial: null,
+    raisedAtMs: null,
+    vainUntilMs: nowMs + seen.vainHoldMs,
+    vainHoldMs: Math.min(2 * seen.vainHoldMs, VAIN_HOLD_MAX_MS),
+  };
 }
 
 /** Why the level is too high now; null: it is not, or less of it would not help. */
@@ -216,14 +279,13 @@ function lower(
 ): LawState {
   const level = levelAt(Math.max(to, rung(lowest)));
   if (level >= seen.level) return seen;
-  const down: LawState = { ...seen, level, cause, raisedAtMs: null, former: null };
+  const trial = seen.trial ?? { level: seen.level, cause: seen.cause, excessMs: null };
+  const down: LawState = { ...seen, level, cause, raisedAtMs: null, former: null, trial };
   if (seen.raisedAtMs === null) return down;
   // A raise that did not last makes the next one wait for longer.
-  const hasFailed = nowMs - seen.raisedAtMs < RAISE_PROVEN_MS;
-  return {
-    ...down,
-    raiseHoldMs: hasFailed ? Math.min(2 * seen.raiseHoldMs, RAISE_HOLD_MAX_MS) : RAISE_HOLD_MS,
-  };
+  const lastedMs = nowMs - seen.raisedAtMs;
+  const longerMs = Math.min(2 * Math.max(seen.raiseHoldMs, lastedMs), RAISE_HOLD_MAX_MS);
+  return { ...down, raiseHoldMs: lastedMs < RAISE_PROVEN_MS ? longerMs : RAISE_HOLD_MS };
 }
 
 function raise(seen: LawState, sight: LawSight, nowMs: number): LawState {

@@ -96,18 +96,28 @@ describe('on a simulated link', () => {
     }
   });
 
-  it('beside four greedy flows, round trips are shorter than at 6', () => {
-    const { law, six } = both({ capacityBitsPerSecond: 10 * MBIT }, (link) => {
-      const queue = new CubicQueue({ capacityBitsPerSecond: 10 * MBIT, flows: 4 });
+  it.each([1, 2, 4, 8])(
+    'beside %i greedy flows, less quality is in vain: given back within 10 s, and tried again ever more seldom',
+    (flows) => {
+      const link = new QualityLink({ policy: AUTOMATIC, capacityBitsPerSecond: 10 * MBIT });
+      const queue = new CubicQueue({ capacityBitsPerSecond: 10 * MBIT, flows });
       link.run(30_000);
-      for (let atMs = 0; atMs < 30_000; atMs += 20) {
+      for (let atMs = 0; atMs < 270_000; atMs += 20) {
         const { shareForOthersBitsPerSecond, delayMs } = queue.at(atMs);
         link.shared(shareForOthersBitsPerSecond, delayMs).run(30_000 + atMs);
       }
-    });
-    const p95 = (link: QualityLink) => link.roundTrip(0.95, 35_000, 60_000);
-    expect(p95(law)).toBeLessThan(0.8 * p95(six));
-  });
+      const begins = (isLow: boolean) =>
+        link.levels
+          .filter(({ level }, at) => level < 6 === isLow && (link.levels[at - 1]?.level ?? 6) < 6 !== isLow)
+          .map(({ atMs }) => atMs);
+      const [tried, given] = [begins(true), begins(false)];
+      expect([tried.length, given.length]).toEqual([3, 3]);
+      for (const [at, atMs] of given.entries()) expect(atMs - (tried[at] ?? 0)).toBeLessThan(10_000);
+      for (const [at, atMs] of tried.slice(1).entries()) {
+        expect(atMs - (given[at] ?? 0)).toBeGreaterThanOrEqual(60_000 * 2 ** at);
+      }
+    },
+  );
 
   it("where the level has no effect, the page's own is restored", () => {
     const link = new QualityLink({ policy: AUTOMATIC, capacityBitsPerSecond: 2 * MBIT, hasEffect: false });
