@@ -1,4 +1,5 @@
 import { DEFAULT_QUALITY } from '../model/codec/quality-policy.ts';
+import { unreadQuality, unreadSince } from '../model/codec/quality-reading.ts';
 import type { GuardingReason, Snapshot } from '../model/snapshot.ts';
 
 /**
@@ -24,15 +25,7 @@ export function faultSnapshot(
     seat: { state: known.seat.state === 'solo' ? 'solo' : 'watching', leftMs: 0 },
     state: 'breakdown',
     stateSinceMs: wasFault ? known.stateSinceMs : nowMs,
-    // Nothing is asked for any more, and what was may still be in force.
-    quality: {
-      ...known.quality,
-      support: 'none',
-      reason: 'unread',
-      offer: null,
-      isLossy: true,
-      full: { state: 'off', share: 0 },
-    },
+    quality: unreadSince(known.quality),
     // In an unguarded connection everything passes, and saying otherwise would be a false comfort.
     blocked: guarding === 'unguarded' ? null : guarding === 'closed' ? 'closed' : 'fault',
     blockedMs: guarding === 'unguarded' ? 0 : wasFault ? known.blockedMs + (nowMs - known.nowMs) : 0,
@@ -94,18 +87,7 @@ function nothingKnown(connection: string, nowMs: number): Snapshot {
       frozenRatio: 0,
       sinceUpdateMs: Number.POSITIVE_INFINITY,
     },
-    quality: {
-      policy: DEFAULT_QUALITY,
-      support: 'none',
-      reason: 'unread',
-      level: null,
-      pageLevel: null,
-      cause: 'page',
-      offer: null,
-      isFocused: false,
-      isLossy: true,
-      full: { state: 'off', share: 0 },
-    },
+    quality: unreadQuality(DEFAULT_QUALITY),
     desktopName: '',
   };
 }

@@ -9,6 +9,7 @@ import { ENCODING } from '../../src/model/rfb/numbers.ts';
 import { replay } from '../../src/model/trace/replay.ts';
 import { parseTrace } from '../../src/model/trace/trace-file.ts';
 import { TraceRecorder } from '../../src/model/trace/trace-recorder.ts';
+import { serverInit, update } from '../../testbed/loop/server-events.ts';
 import { GuardBench } from '../support/guard-bench.ts';
 import { pointer, setEncodings } from '../support/guard-messages.ts';
 import { click } from '../support/guard-user.ts';
@@ -33,33 +34,17 @@ const facts = (bench: GuardBench) =>
   );
 const message = (level: number) => [...setEncodingsMessage(listOf(level))];
 
-const INIT = {
-  type: 'server-init',
-  startByte: 0,
-  endByte: 0,
-  version: '3.8',
-  securityType: 1,
-  width: 640,
-  height: 480,
-  format: { bitsPerPixel: 32, depth: 24, trueColour: true, redMax: 255, greenMax: 255, blueMax: 255 },
-} as const;
-
 /** One whole picture. */
-function update(bench: GuardBench): void {
+function draw(bench: GuardBench): void {
   const { guard, nowMs } = bench;
-  const rect = { x: 0, y: 0, width: 640, height: 480, encoding: ENCODING.tight };
-  bench.perform([
-    ...guard.server({ type: 'update-start', startByte: 0, rects: 1 }, nowMs).effects,
-    ...guard.server({ type: 'rect', startByte: 0, ...rect }, nowMs).effects,
-    ...guard.server({ type: 'update-end', startByte: 0, endByte: 40_000, rects: 1 }, nowMs).effects,
-  ]);
+  bench.perform(update(undefined, 40_000).flatMap((event) => guard.server(event, nowMs).effects));
 }
 
 /** A session of a page that asks for level 6. */
 function session(policy: Policy): GuardBench {
   const bench = new GuardBench({ policy });
   bench.client(setEncodings(listOf(6)));
-  update(bench);
+  draw(bench);
   bench.run(2000);
   return bench;
 }
@@ -113,7 +98,7 @@ describe('without a choice', () => {
   it('focus and full quality are the user’s word: told at once, and ended by it', () => {
     const bench = new GuardBench({ policy: SUGGEST });
     bench.client(setEncodings(listOf(2)));
-    update(bench);
+    draw(bench);
     bench.run(2000);
     bench.perform(bench.guard.command({ type: 'focus', on: true }, bench.nowMs));
     bench.run(1000);
@@ -125,9 +110,39 @@ describe('without a choice', () => {
     bench.run(3000);
     expect(bench.snapshot().quality).toMatchObject({ level: 9, full: { state: 'coming' } });
     expect(written(bench.effects).at(-1)).toEqual([3, 0, 0, 0, 0, 0, 2, 128, 1, 224]);
-    update(bench);
+    draw(bench);
     bench.run(200);
     expect(bench.snapshot().quality.full).toEqual({ state: 'complete', share: 1 });
+  });
+});
+
+describe('a complete picture at full quality', () => {
+  const complete = () => {
+    const bench = session(SUGGEST);
+    bench.perform(bench.guard.command({ type: 'full-quality' }, bench.nowMs));
+    bench.run(1000);
+    draw(bench);
+    bench.run(200);
+    expect(bench.snapshot().quality.full.state).toBe('complete');
+    return bench;
+  };
+
+  it('gives way to a press, also to one that the gate holds back: it may be what is in its way', () => {
+    const bench = complete();
+    expect(click(bench, 1)).toBe(true);
+    expect(bench.snapshot().quality.full.state).toBe('off');
+    const stalled = complete();
+    stalled.cut();
+    stalled.run(800);
+    expect(click(stalled, 1)).toBe(false);
+    expect(stalled.snapshot().quality.full.state).toBe('off');
+  });
+
+  it('stays for who only watches, whatever he presses', () => {
+    const bench = complete();
+    bench.perform(bench.guard.order({ type: 'watch' }, bench.nowMs));
+    expect(click(bench, 1)).toBe(false);
+    expect(bench.snapshot().quality.full.state).toBe('complete');
   });
 });
 
@@ -182,7 +197,7 @@ describe('a law that throws at everything', () => {
       build: (options) => new Guard({ ...options, quality: () => broken }),
     });
     bench.client(setEncodings(listOf(6)));
-    update(bench);
+    draw(bench);
     bench.run(4000);
     expect(click(bench, 1)).toBe(true);
     expect(bench.client(pointer(0, 9, 9)).outcome.type).toBe('send');
@@ -217,7 +232,7 @@ describe('a trace', () => {
     const lines: string[] = [];
     const recorder = new TraceRecorder((line) => void lines.push(line));
     for (const name of ['QEMU (titan-7)', 'wayvnc-titan', 'titan-7 on QEMU', 'QEMUS']) {
-      recorder.server({ ...INIT, name }, 5);
+      recorder.server(serverInit({ name }), 5);
     }
     const words = lines.map((line) => (JSON.parse(line) as unknown[]).at(-1));
     expect(words).toEqual(['QEMU', 'wayvnc', '', '']);
@@ -242,7 +257,7 @@ function tracedSession() {
   const session = new TracedSession({ policy: SUGGEST });
   const { bench } = session;
   bench.client(setEncodings(listOf(2)));
-  update(bench);
+  draw(bench);
   bench.run(2000);
   return { bench, file: () => session.file };
 }

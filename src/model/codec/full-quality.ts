@@ -3,6 +3,8 @@
  * link otherwise, and what does not stays as it is anyway.
  */
 const KEPT_MS = 10_000;
+/** A press that follows so soon belongs to the asking, as the keys of a shortcut do. */
+const ASKING_MS = 1000;
 /** A refresh that has not come after so long will not. */
 const PATIENCE_MS = 30_000;
 
@@ -28,8 +30,8 @@ export class FullQuality {
   }
 
   /** The user acts: from here on a quick picture is worth more than a fine one. */
-  acted(): void {
-    if (this.#phase !== 'asked') this.end();
+  acted(nowMs: number): void {
+    if (this.#phase !== 'asked' || nowMs - this.#sinceMs >= ASKING_MS) this.end();
   }
 
   /**

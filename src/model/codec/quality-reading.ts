@@ -1,5 +1,4 @@
 import type { QualityLevel } from './quality-level.ts';
-
 import type { QualityPolicy } from './quality-policy.ts';
 
 /**
@@ -44,4 +43,25 @@ export interface QualityReading {
   readonly isLossy: boolean;
   /** "Full quality now": asked for, and whether all of the picture has come since, 0 to 1. */
   readonly full: { readonly state: 'off' | 'coming' | 'complete'; readonly share: number };
+}
+
+/** Nothing is known of the picture, and nothing is done about it. */
+export function unreadQuality(policy: QualityPolicy): QualityReading {
+  return {
+    policy,
+    support: 'none',
+    reason: 'unread',
+    level: null,
+    pageLevel: null,
+    cause: 'page',
+    offer: null,
+    isFocused: false,
+    isLossy: true,
+    full: { state: 'off', share: 0 },
+  };
+}
+
+/** Nothing is done any more, and what was told last may still be in force. */
+export function unreadSince({ policy, level, pageLevel, cause, isFocused }: QualityReading): QualityReading {
+  return { ...unreadQuality(policy), level, pageLevel, cause, isFocused };
 }

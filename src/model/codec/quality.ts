@@ -82,7 +82,7 @@ export class Quality {
   client(message: ClientMessage, nowMs: number): readonly number[] | null {
     const isPress =
       message.type === 'pointer' ? message.buttonMask !== 0 : message.type === 'key' && message.down;
-    if (isPress) this.#full.acted();
+    if (isPress) this.#full.acted(nowMs);
     if (message.type !== 'set-encodings' || this.#isStopped) return null;
     const hadLevel = this.#pageLevel;
     this.#list = message.encodings;
@@ -209,7 +209,8 @@ export class Quality {
       this.#law = state;
       return;
     }
-    this.#law = { ...state, level: bounds.home, former: null };
+    // Nothing was tried, so there is nothing to be judged.
+    this.#law = { ...state, level: bounds.home, former: null, trial: null };
     const less = effects.find((each) => each.level < bounds.home);
     if (less !== undefined && this.#policy.choice.type === 'suggest' && this.#isSteerable(nowMs)) {
       this.#offer = { level: less.level, untilMs: nowMs + OFFER_MS };

@@ -89,12 +89,13 @@ export class ClientEar {
   #input(message: ClientMessage, origin: InputOrigin, nowMs: number): ClientStep {
     const { keeper, prober, measures, quality } = this.#parts;
     const { gate, watch, log } = keeper;
-    quality.client(message, nowMs);
     keeper.missedBeat(nowMs);
     if (message.type === 'pointer') this.#pointer = { x: message.x, y: message.y, atMs: nowMs };
     const context = keeper.context(keeper.look(nowMs), nowMs);
     const verdict = gate.judge(message, origin.eventAgeMs, context);
     const { outcome, pressSent, fact } = verdict;
+    // A press that the path holds back is one: the fine picture may be what is in its way. Who only watches has time.
+    if (context.seated) quality.client(message, nowMs);
     log.note(fact, nowMs);
     measures.input(message, verdict, nowMs);
     if (outcome.type !== 'drop') {

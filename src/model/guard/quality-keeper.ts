@@ -1,6 +1,6 @@
 import { Quality, type QualitySight } from '../codec/quality.ts';
 import type { QualityPolicy } from '../codec/quality-policy.ts';
-import type { QualityReading } from '../codec/quality-reading.ts';
+import { type QualityReading, unreadQuality, unreadSince } from '../codec/quality-reading.ts';
 import { setEncodingsMessage } from '../codec/set-encodings.ts';
 import type { ClientOutcome, GuardEffect } from '../gate/outcome.ts';
 import type { RecordEvent } from '../record/record-event.ts';
@@ -36,7 +36,7 @@ export class QualityKeeper {
   #notedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(rule: QualityRule, policy: QualityPolicy, nowMs: number) {
-    this.#last = unread(policy);
+    this.#last = unreadQuality(policy);
     try {
       this.#law = rule(policy, nowMs);
       this.#last = this.#law.reading(nowMs);
@@ -97,7 +97,10 @@ export class QualityKeeper {
       return NOTHING;
     }
     const refresh = this.#refresh;
-    if (refresh !== null && mayRefresh(refresh)) {
+    if (refresh === null) return effects;
+    // Whoever has acted since waits for a quick picture, not for the whole one.
+    if (this.reading(nowMs).full.state !== 'coming') this.#refresh = null;
+    else if (mayRefresh(refresh)) {
       this.#refresh = null;
       effects.push({ type: 'send', bytes: refresh, purpose: 'quality' });
     }
@@ -163,23 +166,6 @@ export class QualityKeeper {
 
   #fail(): void {
     this.#law = null;
-    const { policy, level, pageLevel, cause, isFocused } = this.#last;
-    this.#last = { ...unread(policy), level, pageLevel, cause, isFocused };
+    this.#last = unreadSince(this.#last);
   }
-}
-
-/** Nothing is known of the picture, and nothing is done about it. */
-function unread(policy: QualityPolicy): QualityReading {
-  return {
-    policy,
-    support: 'none',
-    reason: 'unread',
-    level: null,
-    pageLevel: null,
-    cause: 'page',
-    offer: null,
-    isFocused: false,
-    isLossy: true,
-    full: { state: 'off', share: 0 },
-  };
 }

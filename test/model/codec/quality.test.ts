@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ENCODING } from '../../../src/model/rfb/numbers.ts';
+import { rect, serverInit, update } from '../../../testbed/loop/server-events.ts';
 import { key, pointer, setEncodings } from '../../support/guard-messages.ts';
-import { AUTOMATIC, BAD, PAGE_LIST, policyOf, QualityBench, sightOf } from '../../support/quality-bench.ts';
-import { rect, serverInit, update } from '../../support/quality-events.ts';
+import {
+  AUTOMATIC,
+  BAD,
+  listOf,
+  PAGE_LIST,
+  policyOf,
+  QualityBench,
+  sightOf,
+} from '../../support/quality-bench.ts';
 
 /** The page's list with another level. */
 const at = (level: number) => PAGE_LIST.map((each) => (each === -26 ? -32 + level : each));
@@ -51,7 +59,7 @@ describe('the choice of the user', () => {
   it('stays within the bounds of the facility, whatever it is', () => {
     const bounds = { lowest: 4, highest: 7 } as const;
     const levels = (policy: ReturnType<typeof policyOf>) =>
-      new QualityBench(policy).begin().pass(1000, BAD, 98_000).pass(5000, BAD, 98_000).reading.level;
+      new QualityBench(policy).begin().pass(1000, BAD, 98_000).pass(2000, BAD, 98_000).reading.level;
     expect(levels(policyOf({ type: 'fixed', level: 2 }, bounds))).toBe(4);
     expect(levels(policyOf({ type: 'fixed', level: 9 }, bounds))).toBe(7);
     expect(levels(policyOf({ type: 'automatic', lowest: 0, highest: 9 }, bounds))).toBe(4);
@@ -66,6 +74,41 @@ describe('the choice of the user', () => {
     expect(bench.lists).toEqual([]);
     bench.pass(1500, BAD, 98_000).pass(LONG_MS, {}, 98_000);
     expect(bench.lists).toEqual([at(1), at(2), list]);
+  });
+});
+
+describe('less quality that', () => {
+  it('did not help is given back, and not tried again for a minute, then two', () => {
+    const bench = new QualityBench(AUTOMATIC).begin().pass(230_000, BAD, 98_000);
+    const own = PAGE_LIST.join();
+    const times = (isOwn: boolean) => {
+      const lists = bench.sent.flatMap(({ atMs, effect }) =>
+        effect.type === 'encodings' ? [{ atMs, isOwn: listOf(effect.bytes).join() === own }] : [],
+      );
+      const isFirst = (_each: unknown, index: number) => lists[index - 1]?.isOwn !== lists[index]?.isOwn;
+      return lists
+        .filter(isFirst)
+        .filter((each) => each.isOwn === isOwn)
+        .map(({ atMs }) => atMs);
+    };
+    const [tried, given] = [times(false), times(true)];
+    expect([tried.length, given.length]).toEqual([3, 3]);
+    for (const [index, atMs] of given.entries()) expect(atMs - (tried[index] ?? 0)).toBeLessThan(10_000);
+    expect((tried[1] ?? 0) - (given[0] ?? 0)).toBeGreaterThanOrEqual(60_000);
+    expect((tried[2] ?? 0) - (given[1] ?? 0)).toBeGreaterThanOrEqual(120_000);
+  });
+
+  it('helped by as much as it should is kept, though not all is well', () => {
+    const better = {
+      ...BAD,
+      path: { ...sightOf().path, excessMs: 150, effectiveMs: 190, level: 'bad' as const },
+    };
+    const bench = new QualityBench(AUTOMATIC).begin();
+    while (bench.reading.level === 6 && bench.nowMs < 10_000) bench.pass(50, BAD, 98_000);
+    // Until the change has settled e is that of the old level.
+    bench.pass(550, BAD, 98_000).pass(60_000, better, 98_000);
+    expect(bench.reading).toMatchObject({ level: 0, cause: 'network' });
+    expect(bench.lists).not.toContainEqual([...PAGE_LIST]);
   });
 });
 
@@ -118,7 +161,7 @@ describe('when anything is sent', () => {
 
 describe('a server that', () => {
   it('is QEMU is left alone, but for what the user asks for by his own hand', () => {
-    const qemu = [serverInit(640, 480, 'QEMU (vm)')];
+    const qemu = [serverInit({ name: 'QEMU (vm)' })];
     const bench = new QualityBench(AUTOMATIC).begin(PAGE_LIST, qemu).pass(3000, BAD, 98_000);
     expect(bench.sent).toEqual([]);
     bench.quality.fullQuality(bench.nowMs);
@@ -154,7 +197,7 @@ describe('a server that', () => {
   });
 
   it('is neatvnc, or a page that asks for two levels or for none, is not touched', () => {
-    const wayvnc = [serverInit(640, 480, 'WayVNC')];
+    const wayvnc = [serverInit({ name: 'WayVNC' })];
     for (const [list, server, reason] of [
       [PAGE_LIST, wayvnc, 'server'],
       [[-26, -30], undefined, 'two-levels'],
@@ -224,7 +267,7 @@ describe('full quality now', () => {
     expect(bench.reading).toMatchObject({ level: 2, full: { state: 'off', share: 0 } });
   });
 
-  it('ends when the user acts, but not for a move, nor before the refresh was asked for', () => {
+  it('ends when the user acts, but not for a move, nor for the keys that asked for it', () => {
     const bench = asked();
     bench.quality.client(key(true, 0x66), bench.nowMs);
     bench.pass(1000);
@@ -234,6 +277,13 @@ describe('full quality now', () => {
     expect(bench.reading.full.state).toBe('coming');
     bench.quality.client(pointer(1, 10, 10), bench.nowMs);
     expect(bench.pass(1000).reading).toMatchObject({ level: 2, full: { state: 'off' } });
+  });
+
+  it('is not asked for any more when the user acts on while it has to wait', () => {
+    const bench = asked().pass(2000, { path: { ...sightOf().path, level: 'stall' } });
+    bench.quality.client(pointer(1, 10, 10), bench.nowMs);
+    expect(bench.pass(2000).reading).toMatchObject({ level: 2, full: { state: 'off' } });
+    expect(bench.refreshes).toBe(0);
   });
 
   it('does not lower the level that automatic comes back to, however long it fills the link', () => {

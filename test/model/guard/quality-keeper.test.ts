@@ -88,6 +88,7 @@ describe('what the law of the quality says', () => {
 
   it('waits for its turn if it is a request for the whole picture', () => {
     const { keeper, law } = kept();
+    law.now = { full: { state: 'coming', share: 0 } };
     law.effects = [{ type: 'refresh', bytes: Uint8Array.of(3) }];
     expect(keeper.tick(SIGHT, never, 0)).toEqual([]);
     law.effects = [];
@@ -96,6 +97,18 @@ describe('what the law of the quality says', () => {
       { type: 'send', bytes: Uint8Array.of(3), purpose: 'quality' },
     ]);
     expect(keeper.tick(SIGHT, always, 150)).toEqual([]);
+  });
+
+  it('is not asked for any more if the user acted while the request waited', () => {
+    const { keeper, law } = kept();
+    law.now = { full: { state: 'coming', share: 0 } };
+    law.effects = [{ type: 'refresh', bytes: Uint8Array.of(3) }];
+    expect(keeper.tick(SIGHT, never, 0)).toEqual([]);
+    law.effects = [];
+    law.now = { full: { state: 'off', share: 0 } };
+    expect(keeper.tick(SIGHT, always, 50)).toEqual([]);
+    law.now = { full: { state: 'coming', share: 0 } };
+    expect(keeper.tick(SIGHT, always, 100)).toEqual([]);
   });
 
   it('is told as a fact when the level changed, at most once a second, but not what the page began with', () => {
