@@ -1,13 +1,8 @@
 import type { SaveOutcome } from '../../model/port/extension-message.ts';
 import type { MessageKey } from '../../ui/message-key.ts';
+import type { Notice } from '../notice-text.ts';
 
-/** What the last click came to. */
-export interface Notice {
-  readonly key: MessageKey;
-  readonly substitutions: readonly string[];
-}
-
-export function notice(key: MessageKey, ...substitutions: readonly string[]): Notice {
+export function notice(key: MessageKey, ...substitutions: Notice['substitutions']): Notice {
   return { key, substitutions };
 }
 
@@ -19,7 +14,7 @@ export function savedNotice(outcome: SaveOutcome | undefined, saved: Notice): No
     case 'unreadable':
       return notice('uiOptionsSettingsLocked');
     case 'full':
-      return notice('popupTooMany', String(outcome.maxSites));
+      return notice('popupTooMany', outcome.maxSites);
     case undefined:
       return notice('popupSaveFailed');
     default:

@@ -4,7 +4,7 @@ import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts
 import { formatProfile, MAX_FILE_CHARACTERS, parseProfile } from '../../model/policy/profile-file.ts';
 import type { ProfileLibrary, ProfileOutcome, StoredProfile } from '../../model/port/profile-message.ts';
 import type { MessageKey } from '../../ui/message-key.ts';
-import type { Notice } from './notice.ts';
+import type { Notice } from '../notice-text.ts';
 import type { ProfilePort } from './options-port.ts';
 import { type ProfileDraft, profileOf } from './profile-draft.ts';
 
@@ -87,7 +87,7 @@ export class ProfileListStore {
       else refusals.push(refusal);
     }
     this.#refusals.value = refusals;
-    if (imported > 0) this.#say('uiOptionsImported', String(imported));
+    if (imported > 0) this.#say('uiOptionsImported', imported);
     await this.refresh();
   }
 
@@ -190,7 +190,7 @@ export class ProfileListStore {
     this.#removed.value = undefined;
   }
 
-  #say(key: MessageKey, ...substitutions: readonly string[]): void {
+  #say(key: MessageKey, ...substitutions: Notice['substitutions']): void {
     this.#notice.value = { key, substitutions };
   }
 
@@ -204,7 +204,7 @@ function outcomeNotice(outcome: ProfileOutcome | undefined): Notice | undefined 
     case 'saved':
       return undefined;
     case 'full':
-      return { key: 'uiOptionsFull', substitutions: [String(outcome.maxProfiles)] };
+      return { key: 'uiOptionsFull', substitutions: [outcome.maxProfiles] };
     case 'unreadable':
       return { key: 'uiOptionsLocked', substitutions: [] };
     case 'managed':

@@ -4,6 +4,7 @@ import example from '../../../profiles/generic-microscope-pc.json?raw';
 import type { InstrumentProfile } from '../../model/policy/instrument-profile.ts';
 import type { ProfileLibrary, StoredProfile } from '../../model/port/profile-message.ts';
 import type { Text } from '../../ui/message-key.ts';
+import { noticeText } from '../notice-text.ts';
 import { ProfileCard } from './profile-card.tsx';
 import type { ProfileListStore } from './profile-list-store.ts';
 import { ProblemList, RefusalList } from './refusal-list.tsx';
@@ -118,7 +119,7 @@ function Said({ store, text }: Pick<ProfileListProps, 'store' | 'text'>): JSX.El
   return (
     <div class="said">
       <p role="status" class="notice">
-        {notice && text(notice.key, ...notice.substitutions)}
+        {notice && noticeText(notice, text)}
         {removed && text('uiOptionsRemoved', removed.name)}
       </p>
       {removed && (

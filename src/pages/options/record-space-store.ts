@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { RecordList } from '../../model/record/recorded-session.ts';
-import { type Notice, notice } from './notice.ts';
+import type { Notice } from '../notice-text.ts';
+import { notice } from './notice.ts';
 import type { RecordPort } from './options-port.ts';
 import { zipFile } from './zip-file.ts';
 
@@ -63,7 +64,7 @@ export class RecordSpaceStore {
     const stamp = new Date(this.#wallMs()).toISOString().replace(/[-:]|\.\d+/g, '');
     const name = `rice-records-${stamp}.zip`;
     this.#saveFile(name, zipFile(files));
-    this.#notice.value = notice('uiOptionsRecordsExported', name, String(files.size));
+    this.#notice.value = notice('uiOptionsRecordsExported', name, files.size);
   }
 
   /** For good. The user was asked. */

@@ -1,6 +1,6 @@
 import type { JSX, Ref } from 'preact';
 import type { Text } from '../../ui/message-key.ts';
-import type { Notice } from './notice.ts';
+import { type Notice, noticeText } from '../notice-text.ts';
 
 interface SaidProps {
   readonly notice: Notice | undefined;
@@ -13,7 +13,7 @@ interface SaidProps {
 export function Said({ notice, text, said }: SaidProps): JSX.Element {
   return (
     <p role="status" class="notice" tabIndex={-1} {...(said === undefined ? {} : { ref: said })}>
-      {notice && text(notice.key, ...notice.substitutions)}
+      {notice && noticeText(notice, text)}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import { lockOn } from '../../model/policy/managed-settings.ts';
 import { coversHost, exactHost, isWebPattern } from '../../model/policy/origin-pattern.ts';
 import type { SiteMode } from '../../model/policy/settings.ts';
+import { addressList } from '../../ui/address-list.ts';
 import type { MessageKey, Text } from '../../ui/message-key.ts';
 import { LockNote } from './lock-note.tsx';
 import type { OptionsFacts, OptionsStore } from './options-store.ts';
@@ -70,7 +71,7 @@ export function SiteSection({ facts, store, text }: SectionProps): JSX.Element {
       )}
       {wide.length > 0 && (
         <p class="hint" data-find>
-          {text('uiOptionsWide', wide.join(', '))}
+          {text('uiOptionsWide', addressList(text, wide))}
         </p>
       )}
       <div class="said">
@@ -137,7 +138,7 @@ function SiteRow({ host, facts, store, text, onForget }: SiteRowProps): JSX.Elem
         {text('uiOptionsForget')}
       </button>
       {grants.length > 0 ? (
-        <span class="grant">{text('uiOptionsGranted', grants.join(', '))}</span>
+        <span class="grant">{text('uiOptionsGranted', addressList(text, grants))}</span>
       ) : (
         <span class="grant">
           <span class={mode === 'off' ? '' : 'problem'}>{text('uiOptionsNotGranted')}</span>

@@ -10,7 +10,8 @@ import {
   withPart,
 } from '../../model/policy/settings-file.ts';
 import type { SaveOutcome } from '../../model/port/extension-message.ts';
-import { type Notice, notice, savedNotice } from './notice.ts';
+import type { Notice } from '../notice-text.ts';
+import { notice, savedNotice } from './notice.ts';
 import type { OptionsPort } from './options-port.ts';
 import type { ChosenFile } from './profile-list-store.ts';
 
@@ -77,7 +78,7 @@ export class TransferStore {
 
   /** Puts what was shown in place, and closes the file. */
   async apply(settings: Settings, changes: number): Promise<void> {
-    const saved = notice('uiOptionsImportDone', String(changes));
+    const saved = notice('uiOptionsImportDone', changes);
     if (await this.#replace(settings, saved)) this.#file.value = undefined;
   }
 

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { SiteMode } from '../../model/policy/settings.ts';
 import type { SaveOutcome } from '../../model/port/extension-message.ts';
-import type { MessageKey } from '../../ui/message-key.ts';
+import type { Notice } from '../notice-text.ts';
 import type { PopupPort, PopupTab } from './popup-port.ts';
 import type { PopupFacts } from './popup-view.ts';
 import { patternsOf, type Site } from './site.ts';
@@ -9,16 +9,11 @@ import { patternsOf, type Site } from './site.ts';
 /** The popup is open for seconds; a picture this old is new enough. */
 const REFRESH_MS = 1000;
 
-/** What the last click came to, when it did not simply work. */
-export interface Notice {
-  readonly key: MessageKey;
-  readonly substitutions: readonly string[];
-}
-
 /** What the popup knows, and what its buttons do. */
 export class PopupStore {
   readonly #port: PopupPort;
   readonly #facts = signal<PopupFacts | undefined>(undefined);
+  /** What the last click came to, when it did not simply work. */
   readonly #notice = signal<Notice | undefined>(undefined);
 
   constructor(port: PopupPort) {
@@ -124,7 +119,7 @@ function noticeOf(outcome: SaveOutcome | undefined): Notice | undefined {
     case 'unreadable':
       return { key: 'popupSettingsLocked', substitutions: [] };
     case 'full':
-      return { key: 'popupTooMany', substitutions: [String(outcome.maxSites)] };
+      return { key: 'popupTooMany', substitutions: [outcome.maxSites] };
     case undefined:
       return { key: 'popupSaveFailed', substitutions: [] };
     default:

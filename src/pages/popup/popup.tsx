@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Text } from '../../ui/message-key.ts';
 import type { Messages } from '../../ui/surroundings.ts';
+import { noticeText } from '../notice-text.ts';
 import { ModeChoice } from './mode-choice.tsx';
 import type { PopupStore } from './popup-store.ts';
 import { type PopupFacts, type PopupView, popupView } from './popup-view.ts';
@@ -32,7 +33,7 @@ export function Popup({ store, text, messages }: PopupProps): JSX.Element {
         <Page view={popupView(facts)} facts={facts} store={store} text={text} messages={messages} />
         <RoomPart tab={facts?.tab} status={facts?.status} store={store} text={text} />
         <p role="status" class="notice">
-          {notice && text(notice.key, ...notice.substitutions)}
+          {notice && noticeText(notice, text)}
         </p>
       </main>
       <footer>

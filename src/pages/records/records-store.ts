@@ -3,7 +3,7 @@ import { run } from '../../model/decode/decode.ts';
 import { type Chain, concluded, EMPTY_CHAIN, withLine } from '../../model/record/chain.ts';
 import { type EntryLine, entryLineDecoder } from '../../model/record/record-line.ts';
 import type { RecordedSession, RecordList } from '../../model/record/recorded-session.ts';
-import type { MessageKey } from '../../ui/message-key.ts';
+import type { Notice } from '../notice-text.ts';
 import { allLines, fileName, recordFile, traceFileName, traceText } from './record-file.ts';
 import type { RecordsPort } from './records-port.ts';
 import { ReportStore } from './report-store.ts';
@@ -19,11 +19,6 @@ export interface OpenRecord {
   readonly entries: readonly EntryLine[];
   /** null: still being checked. */
   readonly chain: Chain | null;
-}
-
-export interface Notice {
-  readonly key: MessageKey;
-  readonly substitutions: readonly string[];
 }
 
 /** undefined: not known yet; null: the background does not answer. */

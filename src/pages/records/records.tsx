@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Text } from '../../ui/message-key.ts';
 import type { Messages } from '../../ui/surroundings.ts';
+import { noticeText } from '../notice-text.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { recordTexts } from './record-texts.ts';
 import { RecordView } from './record-view.tsx';
@@ -49,7 +50,7 @@ export function Records({ store, text, messages }: RecordsProps): JSX.Element {
           </p>
         )}
         <div role="status">
-          {notice && <p class="notice">{text(notice.key, ...notice.substitutions)}</p>}
+          {notice && <p class="notice">{noticeText(notice, text)}</p>}
           {progress !== undefined && (
             <label class="progress">
               {text('uiRecordsExporting')}

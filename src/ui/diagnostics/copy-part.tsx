@@ -1,4 +1,5 @@
 import { Component, createRef, type JSX } from 'preact';
+import { addressList } from '../address-list.ts';
 import type { Messages } from '../surroundings.ts';
 
 export interface CopyPartProps {
@@ -46,7 +47,7 @@ export class CopyPart extends Component<CopyPartProps, CopyPartState> {
                 checked={withHosts}
                 onChange={(event) => this.#show(event.currentTarget.checked)}
               />
-              <span>{messages('uiDiagHosts', hosts.join(', '))}</span>
+              <span>{messages('uiDiagHosts', addressList(messages, hosts))}</span>
             </label>
             <section
               class="preview"
