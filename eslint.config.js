@@ -13,6 +13,7 @@ const mayImport = {
   // Chrome's home of the room host, which is part of the background in Firefox.
   offscreen: ['model', 'room', 'background'],
   pages: ['model', 'driver', 'ui'],
+  plugin: ['model', 'driver', 'room', 'ui'],
 };
 const rooms = [
   'model',

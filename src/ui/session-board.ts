@@ -33,6 +33,11 @@ export class SessionBoard {
     return true;
   }
 
+  /** Forgets a connection. */
+  drop(connection: string): void {
+    if (this.#snapshots.delete(connection)) this.tell();
+  }
+
   subscribe(listener: (snapshots: readonly Snapshot[]) => void): () => void {
     // A function of its own, so that the same listener may subscribe twice.
     const own = (snapshots: readonly Snapshot[]): void => listener(snapshots);

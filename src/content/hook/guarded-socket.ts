@@ -1,5 +1,6 @@
 import { Driver } from '../../driver/driver.ts';
 import type { DriverParts } from '../../driver/driver-options.ts';
+import { headStart } from '../../driver/head-start.ts';
 import type { Channel, Surroundings } from '../../driver/surroundings.ts';
 import type { SeatWord } from '../../model/control/seat-order.ts';
 import type { Journal } from '../../model/gate/journal.ts';
@@ -13,13 +14,6 @@ import type { ToldJournal } from './told-journal.ts';
 
 /** WebSocket.OPEN; CLOSING and CLOSED are above it. */
 const OPEN = 1;
-/**
- * What goes out before a close. websockify drops what it reads together with the close, and what is not let go of
- * stays down at the instrument.
- */
-const HEAD_START_MS = 50;
-/** As many looks at the clock take longer; on a clock that stands still they are the end. */
-const MAX_LOOKS = 1_000_000;
 /** The beginning of "RFB " in base64, as a server of the base64 sub-protocol says it. */
 const BASE64_GREETING = 'UkZCI';
 
@@ -133,9 +127,7 @@ export class GuardedSocket {
     if (page.readyState(this.#socket) !== OPEN) return;
     this.#sentInCall = false;
     this.driver.closing();
-    if (!this.#sentInCall) return;
-    const untilMs = page.performanceNowMs() + HEAD_START_MS;
-    for (let look = 0; look < MAX_LOOKS && page.performanceNowMs() < untilMs; look++);
+    if (this.#sentInCall) headStart(page.performanceNowMs);
   }
 
   /** What documents that are gone left down at this server. */

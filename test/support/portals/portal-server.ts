@@ -28,6 +28,10 @@ export interface PortalQuery {
   /** Counts decoded rectangles in window.rectCounts. */
   readonly countRects?: boolean;
   readonly release?: NovncName;
+  /** How a guarded portal gives its connection to the plugin: by its address, or already open, or as a data channel. */
+  readonly way?: 'address' | 'open' | 'data-channel';
+  /** The plugin's options, as JSON. */
+  readonly options?: string;
   /** How frames.html holds the portal. */
   readonly frame?: 'same-origin' | 'srcdoc' | 'about-blank';
 }
@@ -43,6 +47,8 @@ export interface PortalServer {
   framedPortal(release: NovncName, frame: NonNullable<PortalQuery['frame']>, query: PortalQuery): string;
   /** Debian's vnc.html, connected at once. */
   debianPortal(vnc: { readonly port: number }, query?: { readonly password?: string }): string;
+  /** A portal with the plugin built in, under the strict policy; `script`: as its one file for a script tag. */
+  guardedPortal(release: NovncName, query: PortalQuery, form?: 'module' | 'script'): string;
   /** A page that uses WebSocket for other things and checks what it sees; its result is in data-result. */
   otherSockets(): string;
   stop(): Promise<void>;
@@ -64,10 +70,18 @@ const STRICT_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://localhost:*; img-src 'self' data: blob:; " +
   "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
 
+/** Folders that are served besides. */
+export interface PortalFolders {
+  /** The unpacked package of the plugin, below /plugin/. */
+  readonly plugin?: string;
+  /** A built app, below /app/. */
+  readonly app?: string;
+}
+
 /** Serves the portal pages on a free port of localhost. */
-export async function startPortalServer(): Promise<PortalServer> {
+export async function startPortalServer(folders: PortalFolders = {}): Promise<PortalServer> {
   const http = createServer((request, response) => {
-    void answer(request, response);
+    void answer(request, response, folders);
   });
   const sockets = attachSocketServer(http);
   await new Promise<void>((resolve) => {
@@ -84,6 +98,8 @@ export async function startPortalServer(): Promise<PortalServer> {
       `${origin}/pages/frames.html${search({ ...query, release, frame })}`,
     debianPortal: (vnc, query) =>
       `${origin}/debian/vnc.html${search({ ...query, host: 'localhost', port: vnc.port, path: 'websockify', autoconnect: 'true', reconnect: 'false' })}`,
+    guardedPortal: (release, query, form = 'module') =>
+      `${origin}/guarded-${form}/${release}${search(query)}`,
     otherSockets: () => `${origin}/pages/other-sockets.html`,
     stop: async () => {
       sockets.stop();
@@ -98,7 +114,11 @@ function search(query: Readonly<Record<string, unknown>> | PortalQuery): string 
   return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  folders: PortalFolders,
+): Promise<void> {
   const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
   const [, area = '', first = '', ...rest] = path.split('/');
   const release = novncReleases.find(({ name }) => name === first);
@@ -106,6 +126,14 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     if ((area === 'portal' || area === 'strict') && release) {
       const headers = area === 'strict' ? { 'content-security-policy': STRICT_POLICY } : {};
       send(response, '.html', portalPage(release.name, release.entry), headers);
+    } else if ((area === 'guarded-module' || area === 'guarded-script') && release) {
+      const head = area === 'guarded-script' ? '<script src="/plugin/rice-novnc.min.js"></script>' : '';
+      const page = portalPage(release.name, release.entry, 'guarded.js', head);
+      send(response, '.html', page, { 'content-security-policy': STRICT_POLICY });
+    } else if (area === 'plugin' && folders.plugin !== undefined) {
+      await sendFile(response, folders.plugin, [first, ...rest].join('/'));
+    } else if (area === 'app' && folders.app !== undefined) {
+      await sendFile(response, folders.app, [first, ...rest].join('/'));
     } else if (area === 'novnc' && release && rest[0] === BUNDLE_ENTRY) {
       send(response, '.js', bundleCommonJs(release));
     } else if (area === 'novnc' && release) {
@@ -125,11 +153,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
 }
 
-function portalPage(release: string, entry: string): string {
+function portalPage(release: string, entry: string, script = 'portal.js', head = ''): string {
   return `<!doctype html>
 <html lang="en" data-release="${release}" data-entry="/novnc/${release}/${entry}">
-<head><meta charset="utf-8"><title>noVNC ${release}</title><link rel="stylesheet" href="/pages/portal.css"></head>
-<body><div id="screen"></div><script type="module" src="/pages/portal.js"></script></body>
+<head><meta charset="utf-8"><title>noVNC ${release}</title><link rel="stylesheet" href="/pages/portal.css">${head}</head>
+<body><div id="screen"></div><script type="module" src="/pages/${script}"></script></body>
 </html>`;
 }
 

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browserNames, launch } from '../support/browsers/launch.ts';
+import type { TestBrowser } from '../support/browsers/test-browser.ts';
+import { type PackedPlugin, packPlugin } from '../support/plugin/packed-plugin.ts';
+import { PluginPage, PluginServer } from '../support/plugin/plugin-session.ts';
+import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
+
+/** What the server may execute of what was pressed in a cut: the credit, and what was under way. */
+const MOST_LATE_PRESSES = 2;
+
+let plugin: PackedPlugin;
+let portals: PortalServer;
+let server: PluginServer;
+beforeAll(async () => {
+  plugin = await packPlugin();
+  portals = await startPortalServer({ plugin: plugin.folder });
+  server = await PluginServer.start();
+});
+afterAll(async () => {
+  await server?.stop();
+  await portals?.stop();
+  await plugin?.remove();
+});
+
+describe.each(browserNames)('the packed plugin in %s', (name) => {
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    browser = await launch(name);
+  });
+  afterAll(async () => {
+    await browser?.stop();
+  });
+
+  test.each(['1.3', '1.7'] as const)(
+    'guards noVNC %s: what is pressed in a cut stays here',
+    async (release) => {
+      const session = await PluginPage.open(
+        browser,
+        portals.guardedPortal(release, { url: server.url }),
+        server,
+      );
+      expect(await session.hasOverlay()).toBe(true);
+      await session.click(3);
+      await session.untilExecuted(3);
+
+      server.link.stall();
+      await session.untilBlocked();
+      await session.click(6);
+      server.link.heal();
+      await session.untilPermit();
+      expect(server.presses - 3).toBeLessThanOrEqual(MOST_LATE_PRESSES);
+
+      const told = await session.told();
+      // Set by attach, given back once, and left alone in all that came after.
+      expect(told.viewOnly).toEqual([true, false]);
+      expect(told.blocked).toContain('probe-overdue');
+      expect(told.states.at(0)).toBe('connecting idle');
+      expect(told.faults).toEqual([]);
+      expect(told.records).toBeGreaterThan(0);
+      expect(await session.page.evaluate(() => document.documentElement.dataset['status'])).toBe('connected');
+      // Under a policy that allows no inline style or script.
+      expect(session.page.errors()).toEqual([]);
+      await session.page.close();
+    },
+  );
+
+  test('gives everything back, from its one file for a script tag', async () => {
+    const url = portals.guardedPortal('1.7', { url: server.url, way: 'open' }, 'script');
+    const session = await PluginPage.open(browser, url, server);
+    await session.page.evaluate(() =>
+      (window as unknown as { channel: { detach(): void } }).channel.detach(),
+    );
+    expect(await session.hasOverlay()).toBe(false);
+    const { snapshots } = await session.told();
+    await session.click(2);
+    await session.untilExecuted(2);
+    expect((await session.told()).snapshots).toBe(snapshots);
+    expect(await session.page.evaluate(() => document.documentElement.dataset['status'])).toBe('connected');
+    await session.page.close();
+  });
+});
