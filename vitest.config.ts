@@ -5,11 +5,23 @@ import { defineConfig } from 'vitest/config';
 // e2e: real browsers and real servers; one at a time, because two cores are all we ask for and times are measured.
 // e2e-pages, e2e-waiting-*: those in which nothing is timed closely, side by side, before the others.
 const pages = files([
-  ...['canary', 'demo', 'detached', 'editor', 'enable', 'hook', 'options', 'overlay', 'portals', 'record'],
+  ...[
+    'canary',
+    'demo',
+    'detached',
+    'editor',
+    'enable',
+    'hook',
+    'managed',
+    'options',
+    'overlay',
+    'portals',
+    'record',
+  ],
   ...['records-page', 'rooms-discard', 'rooms-page', 'trace', 'unseen'],
 ]);
 /** Mostly waits. Each browser has a run of its own, beside the other's. */
-const waiting = files(['draw', 'model', 'rooms', 'rooms-trouble']);
+const waiting = files(['accessibility', 'draw', 'model', 'rooms', 'rooms-trouble']);
 const browsers = (process.env['RICE_E2E_BROWSERS'] ?? 'chromium,firefox').split(',');
 /** Every fault, server and browser: hours. */
 const isFull = process.env['RICE_E2E_FULL'] === '1';

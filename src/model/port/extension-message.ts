@@ -29,7 +29,15 @@ export interface SessionReport {
 }
 
 /** What the overlay holds only when it is asked for: a bundle of the same name each. */
-export type OverlayPart = 'panel' | 'editor' | 'safety' | 'analyst' | 'quality' | 'room' | 'draw' | 'diagnostics';
+export type OverlayPart =
+  | 'panel'
+  | 'editor'
+  | 'safety'
+  | 'analyst'
+  | 'quality'
+  | 'room'
+  | 'draw'
+  | 'diagnostics';
 
 /** Content scripts (link, overlay) to background. Who asks is taken from the sender, never from the message. */
 export type FromContent =
@@ -71,7 +79,9 @@ export type FromContent =
   /** Lines of a session's trace, each with its newline; `first`: how many went before. Answered with `RecordTaken`. */
   | { readonly type: 'trace'; readonly session: string; readonly first: number; readonly text: string }
   /** The page's side of the port said something that does not decode; it was ignored. Once per kind is enough. */
-  | { readonly type: 'page-fault'; readonly problems: readonly Problem[] };
+  | { readonly type: 'page-fault'; readonly problems: readonly Problem[] }
+  /** The portal guards a connection of this document itself; this extension leaves it alone. */
+  | { readonly type: 'built-in' };
 
 /** From the extension's own pages; refused from anywhere else. */
 export type FromPages =
@@ -149,6 +159,8 @@ export interface TabStatus {
   readonly reports: readonly SessionReport[];
   /** false: no script of ours runs in this document; if scripts are registered, it was loaded before that. */
   readonly hooked: boolean;
+  /** The portal has RICE built in, and guards its connections itself. */
+  readonly builtIn: boolean;
   /** Hosts, with port, of connections of this page that are outside the guard. Known only if allowed to watch. */
   readonly unseenHosts: readonly string[];
   /** What is in force for the asked host, by its own setting or by default. */

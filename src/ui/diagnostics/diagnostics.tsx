@@ -65,10 +65,14 @@ export function mountDiagnostics(container: HTMLElement, options: DiagnosticsOpt
   let openedAtMs = nowMs();
   let said: { readonly rule: Answer['rule']; readonly text: string; readonly atMs: number } | null = null;
   let drawnAtMs = Number.NEGATIVE_INFINITY;
+  /** Unfolded: because something is held back, or by hand. It folds itself only with the panel. */
+  let isOpen = false;
+  let wasHeld = false;
 
   /** Once after it was opened, then only when another rule decides, and not too often. */
   const listen = (answer: Answer): string => {
     const now = nowMs();
+    if (!isOpen) return '';
     const isDue = said === null ? now - openedAtMs >= SAY_AFTER_MS : now - said.atMs >= QUIET_MS;
     if (!isDue || said?.rule === answer.rule) return said?.text ?? '';
     const sentences = [answer.title, ...answer.lines.slice(0, 1), ...answer.remedies.slice(0, 1)];
@@ -88,6 +92,10 @@ export function mountDiagnostics(container: HTMLElement, options: DiagnosticsOpt
       historyOf: (connection) => store.history.of(connection),
       holds: options.holds() ?? { holds: [] },
     });
+  const unfold = (open: boolean): void => {
+    if (open && !isOpen) openedAtMs = nowMs();
+    isOpen = open;
+  };
   const draw = (): void => {
     drawnAtMs = nowMs();
     const connection = options.connection();
@@ -98,27 +106,34 @@ export function mountDiagnostics(container: HTMLElement, options: DiagnosticsOpt
     }
     const { policy, lock } = options.ground();
     const answer = why({ snapshot, display: store.picture.display, policy, lock });
+    const isHeld = answer.held !== 'none';
+    isOpen ||= isHeld && !wasHeld;
+    wasHeld = isHeld;
     const hosts = [options.about.pageHost, ...store.snapshots.map(({ instrument }) => instrument.socketHost)];
     render(
-      <section class="why" aria-labelledby="why-title">
-        <h3 id="why-title">{messages('uiWhyTitle')}</h3>
+      <>
         <div class="spoken" role="status" aria-live="polite">
           {listen(answer)}
         </div>
-        <WhyPart
-          messages={messages}
-          amounts={numbers}
-          answer={answer}
-          last={options.holds()?.lastOf(snapshot.connection) ?? null}
-        />
-        <CopyPart
-          messages={messages}
-          makeText={makeText}
-          hosts={[...new Set(hosts.filter((host) => host !== ''))]}
-          copy={options.copy}
-          save={options.save}
-        />
-      </section>,
+        <details class="why" open={isOpen} onToggle={(event) => unfold(event.currentTarget.open)}>
+          <summary>
+            <h3>{messages('uiWhyTitle')}</h3>
+          </summary>
+          <WhyPart
+            messages={messages}
+            amounts={numbers}
+            answer={answer}
+            last={options.holds()?.lastOf(snapshot.connection) ?? null}
+          />
+          <CopyPart
+            messages={messages}
+            makeText={makeText}
+            hosts={[...new Set(hosts.filter((host) => host !== ''))]}
+            copy={options.copy}
+            save={options.save}
+          />
+        </details>
+      </>,
       container,
     );
   };
@@ -134,6 +149,8 @@ export function mountDiagnostics(container: HTMLElement, options: DiagnosticsOpt
     opened: () => {
       openedAtMs = nowMs();
       said = null;
+      isOpen = false;
+      wasHeld = false;
       draw();
     },
     remove: () => {

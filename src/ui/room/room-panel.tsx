@@ -24,7 +24,7 @@ export function RoomPanel({ tools, picture }: RoomPanelProps): JSX.Element {
   const status = state?.status ?? null;
   const inside = state !== null && status?.type === 'in';
   return (
-    <div
+    <main
       class="room-panel"
       data-status={status?.type ?? 'none'}
       lang={messages('uiLanguage')}
@@ -35,7 +35,7 @@ export function RoomPanel({ tools, picture }: RoomPanelProps): JSX.Element {
       ) : (
         <Outside tools={tools} picture={picture} />
       )}
-    </div>
+    </main>
   );
 }
 

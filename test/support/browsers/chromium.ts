@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
+import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from 'playwright-core';
 import { browserProcesses, contentProcesses } from './content-processes.ts';
 import { badgeOf, overlayOf, tabIdOf, untilRegistered } from './extension-calls.ts';
 import { inPage, poll } from './page-code.ts';
@@ -102,11 +102,20 @@ function wrap(page: Page): TestPage {
   const keep = (text: string) => void (errors.length < MAX_PAGE_ERRORS && errors.push(text));
   page.on('pageerror', (error) => keep(String(error)));
   page.on('console', (message) => void (message.type() === 'error' && keep(message.text())));
+  let session: Promise<CDPSession> | undefined;
   const evaluate: TestPage['evaluate'] = (run, argument) => page.evaluate(inPage(run, argument));
   return {
     url: () => page.url(),
     title: () => page.title(),
     evaluate,
+    runSource: async (source) => void (await page.evaluate(source)),
+    devtools: async (method, parameters = {}) => {
+      session ??= page.context().newCDPSession(page);
+      const { send } = await session;
+      // Playwright knows the methods by name; any other is refused by the browser.
+      const answer: unknown = Reflect.apply(send, await session, [method, parameters]);
+      return answer;
+    },
     until: (holds, argument, timeoutMs) => poll(() => evaluate(holds, argument), timeoutMs),
     mouse: {
       move: (x, y) => page.mouse.move(x, y),

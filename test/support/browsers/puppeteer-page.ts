@@ -13,6 +13,8 @@ export function wrap(page: Page): TestPage {
     url: () => page.url(),
     title: () => page.title(),
     evaluate,
+    runSource: async (source) => void (await page.evaluate(source)),
+    devtools: undefined,
     until: (holds, argument, timeoutMs) => poll(() => evaluate(holds, argument), timeoutMs),
     mouse: {
       move: (x, y) => page.mouse.move(x, y),

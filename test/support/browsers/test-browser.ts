@@ -29,6 +29,10 @@ export interface TestPage {
     run: (argument: Argument) => Result | Promise<Result>,
     argument?: Argument,
   ): Promise<Result>;
+  /** Runs a script's text in the page, as the debugger does: past the page's CSP. */
+  runSource(source: string): Promise<void>;
+  /** Asks the debugger of this page, for what has no other way. Chromium only; its emulation lasts as long as the page. */
+  readonly devtools: ((method: string, parameters?: object) => Promise<unknown>) | undefined;
   /** Resolves when `holds` returns true in the page; polls, because frames are rare in hidden pages. */
   until<Argument = undefined>(
     holds: (argument: Argument) => boolean,

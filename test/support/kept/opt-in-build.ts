@@ -16,6 +16,7 @@ export interface BuildVariant {
 export async function copyTestBuild(
   name: 'chromium' | 'firefox',
   hosts: 'asked' | 'granted',
+  morePermissions: readonly string[] = [],
 ): Promise<BuildVariant> {
   const source = fileURLToPath(new URL(`../../../dist/${name}-test`, import.meta.url));
   const path = await mkdtemp(join(tmpdir(), `rice-${name}-`));
@@ -25,7 +26,7 @@ export async function copyTestBuild(
     permissions: string[];
     host_permissions?: string[];
   };
-  manifest.permissions.push('tabs');
+  manifest.permissions.push('tabs', ...morePermissions);
   if (hosts === 'asked') delete manifest.host_permissions;
   await writeFile(file, JSON.stringify(manifest));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };

@@ -113,12 +113,27 @@ describe('the answer in the panel', () => {
     expect(words()).toContain('A trainer has stopped everybody');
   });
 
+  it('is folded and silent while nothing is held back, and unfolds by itself when something is', () => {
+    pass(SAY_AFTER_MS + 500);
+    expect(find<HTMLDetailsElement>('details').open).toBe(false);
+    expect(said()).toBe('');
+    port.send(blockedBy('no-data'));
+    expect(find<HTMLDetailsElement>('details').open).toBe(true);
+    // It does not fold under the eyes of who reads it.
+    port.send(snapshotOf());
+    expect(find<HTMLDetailsElement>('details').open).toBe(true);
+    ui.opened();
+    expect(find<HTMLDetailsElement>('details').open).toBe(false);
+  });
+
   it('is read out once after the panel opened, and again when another rule decides, not with every number', () => {
+    port.send(blockedBy('no-credit'));
+    ui.opened();
     expect(said()).toBe('');
     pass(SAY_AFTER_MS + 500);
-    expect(said()).toContain('RICE holds nothing back now');
+    expect(said()).toContain('Your actions are still under way');
     const first = said();
-    port.send(snapshotOf({ nowMs: 101_000, demand: { sinceInputMs: 900 } }));
+    port.send(blockedBy('no-credit', { nowMs: 101_000, blockedMs: 3_000 }));
     expect(said()).toBe(first);
     port.send(blockedBy('breakdown', { state: 'breakdown' }));
     expect(said()).toBe(first);
