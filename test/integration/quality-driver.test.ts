@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_QUALITY, type QualityChoice } from '../../src/model/codec/quality-policy.ts';
-import { STRICT_POLICY } from '../../src/model/policy/policy.ts';
+import { type Policy, STRICT_POLICY } from '../../src/model/policy/policy.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import { obstacleWords } from '../../src/ui/quality/quality-words.ts';
 import { type GuardedClient, startGuardedClient } from '../../testbed/loop/live/guarded-client.ts';
 import { openMicroscopeWindow } from '../../testbed/x11/microscope-window.ts';
 import { readSetEncodings } from '../recordings/client-messages.ts';
 import { pause } from '../support/servers/process.ts';
+import { startQemu } from '../support/servers/qemu.ts';
 import type { VncDisplay } from '../support/servers/vnc-server.ts';
 import { startX11vnc } from '../support/servers/x11vnc.ts';
 import { startXvnc } from '../support/servers/xvnc.ts';
@@ -56,7 +58,7 @@ class DrivenSession {
     const seen: Seen = { bytes: 0, pixels: 0, snapshot: null, isClosed: false };
     const client = await startGuardedClient({
       port,
-      policy: { ...STRICT_POLICY, quality: { ...DEFAULT_QUALITY, choice } },
+      policy: policyOf(choice),
       encodings: listOf(6),
       onSent: (bytes) => {
         const list = readSetEncodings(bytes);
@@ -88,15 +90,19 @@ class DrivenSession {
     return this.#seen.isClosed;
   }
 
+  choose(choice: QualityChoice): void {
+    this.#client.setPolicy(policyOf(choice));
+  }
+
   get client(): GuardedClient {
     return this.#client;
   }
 
   /** Of so many whole pictures that come from now on; servers send them in parts. */
-  async bytesPerPixel(): Promise<number> {
+  async bytesPerPixel(pictures = PICTURES): Promise<number> {
     const { bytes, pixels } = this.#seen;
     const giveUpAtMs = performance.now() + LOOK_WITHIN_MS;
-    while (this.#seen.pixels - pixels < PICTURES * WIDTH_PX * HEIGHT_PX && performance.now() < giveUpAtMs) {
+    while (this.#seen.pixels - pixels < pictures * WIDTH_PX * HEIGHT_PX && performance.now() < giveUpAtMs) {
       await pause(50);
     }
     return (this.#seen.bytes - bytes) / (this.#seen.pixels - pixels);
@@ -106,6 +112,11 @@ class DrivenSession {
     this.#client.stop();
   }
 }
+
+const policyOf = (choice: QualityChoice): Policy => ({
+  ...STRICT_POLICY,
+  quality: { ...DEFAULT_QUALITY, choice },
+});
 
 interface Seen {
   bytes: number;
@@ -172,5 +183,32 @@ describe.each([
     }
     expect([...blocked]).toEqual([]);
     expect(driven.snapshot.quality).toMatchObject({ level: 9, full: { state: 'complete', share: 1 } });
+  }, 120_000);
+});
+
+describe('a quality on QEMU without lossy=on', () => {
+  it('is told by the user’s hand only, and is said to have no effect once that is seen', async () => {
+    const server = await startQemu();
+    stops.push(() => server.stop());
+    const driven = await DrivenSession.open(server.port, { type: 'automatic', lowest: 0, highest: 9 });
+    await driven.bytesPerPixel(2);
+    expect(driven.snapshot.quality).toMatchObject({ support: 'learning', level: 6 });
+    expect(driven.lists).toEqual([listOf(6)]);
+    const support = () => driven.snapshot.quality.support;
+    // The machine's picture takes more bytes and fewer by turns: that may hide that a change did nothing, for one change.
+    const told: number[] = [];
+    for (let turn = 0; turn < 10 && support() === 'learning'; turn++) {
+      const level = turn % 2 === 0 ? 1 : 8;
+      told.push(level);
+      driven.choose({ type: 'fixed', level });
+      for (let looks = 0; looks < 100 && support() === 'learning'; looks++) await pause(50);
+    }
+    const { quality } = driven.snapshot;
+    expect(quality).toMatchObject({ support: 'no-effect', reason: null, level: told.at(-1), cause: 'user' });
+    expect(obstacleWords(quality)).toBe('uiQualityNoEffect');
+    driven.choose({ type: 'suggest' });
+    await pause(SETTLE_MS);
+    expect(driven.lists).toEqual([6, ...told, 6].map(listOf));
+    expect(driven.isClosed).toBe(false);
   }, 120_000);
 });

@@ -16,9 +16,13 @@ const ENOUGH_PIXELS = 300_000;
 const ENOUGH_UPDATES = 1.5;
 /** The usual update is known from about so many of its size. */
 const KNOWING_UPDATES = 5;
-/** A change by this many rungs shows on any JPEG; one that changes the bytes by less than this share did nothing. */
+/**
+ * A change by this many rungs shows on any JPEG. One that changes the bytes by less than the first share did nothing, one
+ * that changes them by the second, and as it should, did something: what lies between may be the picture itself.
+ */
 const TELLING_RUNGS = 2;
 const NO_EFFECT_SHARE = 0.1;
+const EFFECT_SHARE = 0.2;
 /** That a change did nothing may have been for what was on the screen: tried again after so long. */
 const NO_EFFECT_MS = 300_000;
 
@@ -94,9 +98,10 @@ export class PictureMeter {
     if (before === null || before.rung === this.#rung) return;
     this.#before = null;
     const share = (this.#sums.bytes * before.pixels) / (this.#sums.pixels * before.bytes);
-    if (Math.abs(this.#rung - before.rung) >= TELLING_RUNGS) {
+    const seen = effectOf(this.#rung - before.rung, share);
+    if (seen !== 'unknown') {
+      this.#seen = seen;
       this.#seenAtMs = nowMs;
-      this.#seen = Math.abs(share - 1) < NO_EFFECT_SHARE ? 'none' : 'works';
     }
     const was = this.#ratioOf(this.#rung);
     const prior = PRIOR[this.#rung] ?? 1;
@@ -128,6 +133,14 @@ export class PictureMeter {
 /** The highest rung of the ladder that is not above a level. */
 export function rungOf(level: number): number {
   return Math.max(0, LADDER.filter((each) => each <= level).length - 1);
+}
+
+/** What a change by so many rungs did, after which a pixel has this share of its bytes. */
+function effectOf(rungs: number, share: number): SeenEffect {
+  if (Math.abs(rungs) < TELLING_RUNGS) return 'unknown';
+  if (Math.abs(share - 1) < NO_EFFECT_SHARE) return 'none';
+  const fallen = 1 - (rungs < 0 ? share : 1 / share);
+  return fallen >= EFFECT_SHARE ? 'works' : 'unknown';
 }
 
 function isEnough({ pixels, updates }: Sums): boolean {

@@ -65,6 +65,15 @@ describe('what pictures weigh', () => {
     expect(meter.seen(310_000)).toBe('unknown');
   });
 
+  it.each([85_000, 130_000])('leaves open what a change of two rungs to %i bytes did', (bytes) => {
+    const meter = new PictureMeter();
+    meter.changed(6, 0);
+    frames(meter, 100_000, 20, 0);
+    meter.changed(2, 2000);
+    frames(meter, bytes, 20, 2100);
+    expect(meter.seen(4100)).toBe('unknown');
+  });
+
   it('does not judge by one rung, by few pixels, or by signs without pixels', () => {
     const near = new PictureMeter();
     near.changed(6, 0);

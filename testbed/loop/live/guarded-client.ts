@@ -36,6 +36,8 @@ export interface GuardedClient {
   encodings(list: readonly number[]): void;
   /** What the user decides in the overlay. */
   command(command: GuardCommand): void;
+  /** The user or the facility chose something else. */
+  setPolicy(policy: Policy): void;
   stop(): void;
 }
 
@@ -175,6 +177,10 @@ class Session implements GuardedClient {
 
   command(command: GuardCommand): void {
     this.#driver.command(command);
+  }
+
+  setPolicy(policy: Policy): void {
+    this.#driver.setPolicy(policy);
   }
 
   stop(): void {
