@@ -113,6 +113,13 @@ describe.each(locales)('the texts of %s', (locale) => {
     if (!categories.includes('one')) expect(forms.filter(([one, other]) => one !== other)).toEqual([]);
   });
 
+  // The region editor writes the first letter on the picture.
+  test('begin the classes of a region with different letters', () => {
+    const classes = ['View', 'Normal', 'Hazardous', 'Stop'].map((name) => text(`uiEditor${name}`));
+    const letters = classes.map((word) => word.slice(0, 1).toUpperCase());
+    expect(new Set(letters).size, classes.join(', ')).toBe(classes.length);
+  });
+
   test('fit where the stores and the browsers show them', () => {
     const tooLong = Object.entries(LIMITS)
       .filter(([key, limit]) => [...text(key)].length > limit)
@@ -123,7 +130,7 @@ describe.each(locales)('the texts of %s', (locale) => {
 
 describe('the texts', () => {
   test('are there in more than one language', () => {
-    expect(locales).toEqual(expect.arrayContaining(['de', 'en', 'ja', 'zh_CN']));
+    expect(locales).toEqual(expect.arrayContaining(['de', 'en', 'es', 'fr', 'ja', 'zh_CN']));
   });
 
   test('that the code names are all there', () => {
