@@ -36,10 +36,11 @@ const BROWSERS = {
   firefox: { program: process.env['FIREFOX'] ?? '/usr/bin/firefox-esr', file: 'policies.json' },
 } as const;
 
-/** The directory over which ours is laid: it must be there. */
+/** The directory over which ours is laid: it must be there. Debian's for Firefox is a link to elsewhere. */
 function policyRoot(browser: 'chromium' | 'firefox'): string {
   if (browser === 'chromium') return '/etc/chromium';
-  return join(dirname(realpathSync(BROWSERS.firefox.program)), 'distribution');
+  const root = join(dirname(realpathSync(BROWSERS.firefox.program)), 'distribution');
+  return existsSync(root) ? realpathSync(root) : root;
 }
 
 /** Where other browsers would find the policies, if they were not hidden from them. */
@@ -62,7 +63,8 @@ export async function privatePolicies(
   const root = policyRoot(browser);
   const home = await mkdtemp(join(tmpdir(), 'rice-policies-'));
   const own = join(home, 'own');
-  await cp(root, own, { recursive: true });
+  // Followed, not copied: written through a link, the policy would be the whole machine's.
+  await cp(root, own, { recursive: true, dereference: true });
   const write = async (content: object): Promise<void> => {
     await mkdir(dirname(join(own, file)), { recursive: true });
     await writeFile(join(own, file), JSON.stringify(content));
