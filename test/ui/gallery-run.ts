@@ -45,6 +45,11 @@ const SHOTS: readonly (readonly [name: string, query: string, scheme: 'light' | 
   ['badges-forced', 'part=badges', 'forced'],
   ['banners-forced', 'part=banners', 'forced'],
   ['banners-rtl-de', 'part=banners&lang=de&rtl=1', 'light'],
+  ...['es', 'fr', 'ja', 'zh_CN'].flatMap((language) =>
+    ['badges', 'banners', 'safety', 'quality', 'panel', 'small'].map(
+      (part) => [`${part}-${language}`, `part=${part}&lang=${language}`, 'light'] as const,
+    ),
+  ),
 ];
 
 const inlineCss: Plugin = {

@@ -1,10 +1,14 @@
 /**
  * Every state of overlay and panel over a noisy microscope picture, to look at. `npx tsx test/ui/gallery-run.ts`
  * builds and opens it; the query chooses `?part=badges|banners|safety|quality|panel|panel-bad|
- * panel-safety|panel-quality|small` and `&lang=de&rtl=1`.
+ * panel-safety|panel-quality|small` and `&lang=de&rtl=1` with any language of _locales.
  */
 import texts_de from '../../_locales/de/messages.json';
 import texts_en from '../../_locales/en/messages.json';
+import texts_es from '../../_locales/es/messages.json';
+import texts_fr from '../../_locales/fr/messages.json';
+import texts_ja from '../../_locales/ja/messages.json';
+import texts_zh_CN from '../../_locales/zh_CN/messages.json';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import ratingCss from '../../src/ui/analyst/rating.css?inline';
 import css from '../../src/ui/overlay.css?inline';
@@ -25,8 +29,16 @@ import { chose } from './quality/quality-of.ts';
 import { blockedBy, instrumentOf, type SnapshotParts, snapshotOf } from './snapshots.ts';
 
 const query = new URLSearchParams(location.search);
-const texts: Readonly<Record<string, { readonly message: string } | undefined>> =
-  query.get('lang') === 'de' ? texts_de : texts_en;
+type Texts = Readonly<Record<string, { readonly message: string } | undefined>>;
+const LANGUAGES: Readonly<Record<string, Texts>> = {
+  de: texts_de,
+  en: texts_en,
+  es: texts_es,
+  fr: texts_fr,
+  ja: texts_ja,
+  zh_CN: texts_zh_CN,
+};
+const texts: Texts = LANGUAGES[query.get('lang') ?? 'en'] ?? texts_en;
 const messages: Messages = (key, ...substitutions) => {
   if (key === 'uiDirection' && query.has('rtl')) return 'rtl';
   const text = texts[key]?.message ?? `[${key}]`;
