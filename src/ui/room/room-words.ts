@@ -36,6 +36,6 @@ export function speaker(messages: Messages, people: readonly RoomPerson[]): (lin
     const texts = words.map(textOf);
     if (plural === undefined) return messages(key, ...texts);
     const form = new Intl.PluralRules(messages('uiLanguage') || undefined).select(plural);
-    return messages(form === 'one' ? `${key}_one` : `${key}_other`, ...texts);
+    return messages(`${key}_${form}`, ...texts) || messages(`${key}_other`, ...texts);
   };
 }
