@@ -9,8 +9,8 @@ const DIRECTORY = 'dist/chromium';
 const BUDGETS = [
   // Missed by 80 %: it holds the parsers of both directions, the session, the whole gate and its side of a room's lock
   // (docs/decisions.md); and tells the place of the pointer, by which drawings find their part of a clipped screen.
-  // 5.8 kB of it are the law of the picture's quality, which rewrites what the page asks for before it goes out.
-  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 45_500 },
+  // 6.2 kB of it are the law of the picture's quality, which rewrites what the page asks for before it goes out.
+  { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 45_900 },
   // Only on sites whose sessions are traced, in the place of hook.js.
   { file: 'hook-traced.js', budgetBytes: 40_000, acceptedBytes: 47_900 },
   // What a tab leaves down reaches the next one through here, and its decoders with it; and a room's orders (1.1 kB): the
