@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { rollup } from 'rollup';
 import configs, { entries } from '../rollup.config.js';
 import { facilityHosts } from './facility-hosts.mjs';
+import { bundledPackages, thirdPartyText } from './licences.mjs';
 import { manifestFor } from './manifest.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -21,6 +22,7 @@ const missing = entries.filter((entry) => !existsSync(entry));
 if (missing.length > 0) fail(`missing entry ${missing.join(', ')}`);
 
 const startedMs = Date.now();
+let packages = [];
 const files = new Map([...(await bundles()), ...(await copies())]);
 for (const browser of ['chromium', 'firefox']) {
   const manifest = manifestFor(browser, { test, hosts, geckoId });
@@ -34,6 +36,8 @@ for (const browser of ['chromium', 'firefox']) {
   );
   console.log(`${directory}  ${manifest.version}`);
 }
+// For the bill of materials: in no browser's directory.
+await writeFile(join(out, 'bundled.json'), `${JSON.stringify(packages, null, 1)}\n`);
 console.log(`built in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
 
 function options() {
@@ -52,9 +56,10 @@ function options() {
   }
 }
 
-/** The same bundles serve both browsers. */
+/** The same bundles serve both browsers. With them goes what their packages' licences ask for. */
 async function bundles() {
   const found = new Map();
+  const parts = [];
   for (const { output, ...input } of configs) {
     const bundle = await rollup(input).catch((error) =>
       fail(`${Object.values(input.input)}: ${error.message}`),
@@ -64,8 +69,11 @@ async function bundles() {
     for (const chunk of chunks) {
       if (chunk.type === 'asset') fail(`unexpected asset ${chunk.fileName}`);
       found.set(chunk.fileName, chunk.code);
+      parts.push(chunk);
     }
   }
+  packages = bundledPackages(parts);
+  found.set('THIRD-PARTY.txt', thirdPartyText(packages));
   return found;
 }
 
