@@ -100,7 +100,8 @@ describe.each(browserNames)('what RICE shows in %s', (name) => {
     await poll(async () => (await find(isPanel)) !== undefined, 10_000);
     await shows('Why is my input ignored');
     const passed = await tabTo('Why is my input ignored?');
-    await page.keyboard.press('Enter');
+    // It has unfolded itself if something was held back just now.
+    if (!(await view()).text.includes('What would change it')) await page.keyboard.press('Enter');
     await tabTo('Copy diagnostics …');
     expect(passed).toContain('Close details');
     await page.keyboard.press('Enter');
