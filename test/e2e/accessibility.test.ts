@@ -83,6 +83,7 @@ describe.each(browserNames)('what RICE shows in %s', (name) => {
   }
   /** Has axe read a copy of the overlay in every look. */
   async function expectNoFindings(state: string): Promise<void> {
+    if (SHOTS !== undefined) await page.screenshot(`${SHOTS}/${name}-${state}.png`);
     const copy = await openCopy(browser, await overlayCopy(extension, page));
     for (const look of LOOKS) {
       await wear(look, copy, extension);
