@@ -9,7 +9,7 @@ import type { FrameRecord } from './tab-record.ts';
 const PROBE_LIMIT_MS = 1000;
 
 /** What a document said about itself just now. */
-export type Probed = Omit<FrameRecord, 'problems'>;
+export type Probed = Omit<FrameRecord, 'builtIn' | 'problems'>;
 
 interface Answer {
   readonly detached: boolean;

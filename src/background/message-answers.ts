@@ -32,7 +32,7 @@ import { putInto, putSwitchedOff } from './script-injection.ts';
 import type { SettingsInForce } from './settings-in-force.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { Access } from './site-access.ts';
-import { withDocument, withProblems, withReports } from './tab-record.ts';
+import { withBuiltIn, withDocument, withProblems, withReports } from './tab-record.ts';
 import type { TabRecords } from './tab-records.ts';
 import type { TabWatch } from './tab-watch.ts';
 import type { TraceKeeper } from './trace-keeper.ts';
@@ -96,6 +96,8 @@ export class MessageAnswers {
         return this.#siteSettings(from);
       case 'report':
         return this.#parts.records.change(tabId, (tab) => withReports(tab, document, message.reports));
+      case 'built-in':
+        return this.#parts.records.change(tabId, (tab) => withBuiltIn(tab, document));
       case 'page-fault':
         return this.#parts.records.change(tabId, (tab) => withProblems(tab, document, message.problems));
       case 'record':
@@ -211,6 +213,7 @@ export class MessageAnswers {
     return {
       reports: frames.flatMap((frame) => frame.reports),
       hooked: frames.length > 0,
+      builtIn: frames.some((frame) => frame.builtIn),
       unseenHosts: [...new Set(unseen.map(({ host }) => host))],
       pageProblems: frames.flatMap((frame) => frame.problems),
       mode: host === null ? settings.policy.mode : siteMode(settings, host),

@@ -22,6 +22,8 @@ export interface FrameRecord {
   readonly reports: readonly SessionReport[];
   /** What was wrong with this document's messages; the newest batch is enough to act on. */
   readonly problems: readonly Problem[];
+  /** The portal has RICE built in: its connections are left to it. */
+  readonly builtIn: boolean;
 }
 
 /** A connection that no hook saw, of a document that is still there. */
@@ -48,7 +50,7 @@ export const MAX_FRAMES = 50;
 const MAX_UNSEEN = 20;
 
 /** The document behind a message, as the browser tells it. */
-export type DocumentOf = Omit<FrameRecord, 'problems' | 'reports'>;
+export type DocumentOf = Omit<FrameRecord, 'builtIn' | 'problems' | 'reports'>;
 
 /**
  * A document reported. A new top document ends all others of its tab.
@@ -58,11 +60,12 @@ export function withReports(tab: TabRecord, from: DocumentOf, reports: readonly 
   const before = tab.frames.find((frame) => frame.frameId === from.frameId);
   const isNewPage = from.frameId === 0 && before !== undefined && before.documentId !== from.documentId;
   const others = isNewPage ? [] : tab.frames.filter((frame) => frame.frameId !== from.frameId);
-  const problems = isNewPage || before === undefined || !isSameDocument(before, from) ? [] : before.problems;
+  const same = isNewPage || before === undefined || !isSameDocument(before, from) ? null : before;
+  const { problems = [], builtIn = false } = same ?? {};
   const unseen = isNewPage
     ? []
     : tab.unseen.filter((each) => each.frameId !== from.frameId || each.documentId === from.documentId);
-  return { frames: bounded([...others, { ...from, reports, problems }]), mustReload: false, unseen };
+  return { frames: bounded([...others, { ...from, reports, problems, builtIn }]), mustReload: false, unseen };
 }
 
 /** A connection was found that no hook saw. */
@@ -94,6 +97,17 @@ export function withProblems(tab: TabRecord, from: DocumentOf, problems: readonl
   };
 }
 
+/** A document's portal guards a connection itself. */
+export function withBuiltIn(tab: TabRecord, from: DocumentOf): TabRecord {
+  const known = withDocument(tab, from);
+  return {
+    ...known,
+    frames: known.frames.map((frame) =>
+      frame.frameId === from.frameId ? { ...frame, builtIn: true } : frame,
+    ),
+  };
+}
+
 /** A document's scripts started: it has no session yet, unless it reported before this was handled. */
 export function withDocument(tab: TabRecord, from: DocumentOf): TabRecord {
   const before = tab.frames.find((frame) => frame.frameId === from.frameId);
@@ -120,6 +134,7 @@ const frameDecoder = object<FrameRecord>({
   host: nullable(string(300)),
   reports: sessionReportsDecoder,
   problems: problemsDecoder,
+  builtIn: boolean,
 });
 
 const unseenDecoder = object<UnseenSocket>({

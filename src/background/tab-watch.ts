@@ -1,6 +1,6 @@
 import type { Settings } from '../model/policy/settings.ts';
 import { siteMode } from '../model/policy/settings.ts';
-import { probeDocuments } from './document-probe.ts';
+import { type Probed, probeDocuments } from './document-probe.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import { EMPTY_TAB, stillThere, type TabRecord, withoutUnseen } from './tab-record.ts';
 import type { TabRecords } from './tab-records.ts';
@@ -87,12 +87,9 @@ function isWatched(url: string | undefined, settings: Settings): boolean {
   return /^https?:$/.test(protocol) && siteMode(settings, hostname) !== 'off';
 }
 
-function merged(
-  probed: Omit<TabRecord['frames'][number], 'problems'>,
-  tab: TabRecord,
-): TabRecord['frames'][number] {
+function merged(probed: Probed, tab: TabRecord): TabRecord['frames'][number] {
   const before = tab.frames.find((frame) => frame.frameId === probed.frameId);
   return before === undefined
-    ? { ...probed, problems: [] }
-    : { ...probed, host: before.host ?? probed.host, problems: before.problems };
+    ? { ...probed, problems: [], builtIn: false }
+    : { ...probed, host: before.host ?? probed.host, problems: before.problems, builtIn: before.builtIn };
 }

@@ -33,6 +33,8 @@ const FACES = {
   measuring: { badge: 'm', badgeColor: GREY, icon: 'none', title: 'extTitleMeasuring' },
   connecting: { badge: '...', badgeColor: GREY, icon: 'none', title: 'extTitleConnecting' },
   guarded: { badge: 'OK', badgeColor: GREEN, icon: 'ok', title: 'extTitleGuarded' },
+  /** The portal has RICE built in: this extension leaves its connections alone. */
+  builtIn: { badge: '', badgeColor: GREY, icon: 'none', title: 'extTitleBuiltIn' },
   /** Our scripts run, and no session is open. */
   waiting: { badge: '', badgeColor: GREY, icon: 'none', title: 'extTitleWaiting' },
   mustReload: { badge: '↻', badgeColor: AMBER, icon: 'open', title: 'extTitleMustReload' },
@@ -56,6 +58,7 @@ export function faceOf(tab: TabRecord): ToolbarFace | undefined {
   if (tab.frames.length === 0) return undefined;
   const names = tab.frames.flatMap((frame): readonly FaceName[] => [
     ...frame.reports.map(faceName),
+    ...(frame.builtIn ? ['builtIn' as const] : []),
     ...(frame.problems.length > 0 ? ['pageFault' as const] : []),
     ...(tab.unseen.length > 0 ? ['unseen' as const] : []),
   ]);

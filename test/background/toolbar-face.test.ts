@@ -18,13 +18,21 @@ function face(...reports: readonly Partial<SessionReport>[]) {
   return faceOf({
     mustReload: false,
     unseen: [],
-    frames: [{ frameId: 0, documentId: 'a', host: null, problems: [], reports: full }],
+    frames: [{ frameId: 0, documentId: 'a', host: null, problems: [], reports: full, builtIn: false }],
   });
 }
 
 describe('the toolbar says', () => {
+  test('that a portal has RICE built in, unless a connection of it is ours', () => {
+    const frame = { frameId: 0, documentId: 'a', host: null, problems: [], reports: [], builtIn: true };
+    const tab = { mustReload: false, unseen: [], frames: [frame] };
+    expect(faceOf(tab)).toMatchObject({ badge: '', title: 'extTitleBuiltIn' });
+    const mixed = { ...tab, frames: [{ ...frame, reports: [calm] }] };
+    expect(faceOf(mixed)).toMatchObject({ badge: 'OK', title: 'extTitleGuarded' });
+  });
+
   test('NO for a connection outside the guard, whatever the others say', () => {
-    const frame = { frameId: 0, documentId: 'a', host: null, problems: [], reports: [calm] };
+    const frame = { frameId: 0, documentId: 'a', host: null, problems: [], reports: [calm], builtIn: false };
     const unseen = [{ frameId: 0, documentId: 'a', host: 'lab.example:6080' }];
     expect(faceOf({ mustReload: false, unseen, frames: [frame] })).toMatchObject({
       badge: 'NO',

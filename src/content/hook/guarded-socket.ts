@@ -36,6 +36,8 @@ export interface GuardedSocketOptions {
   readonly parts: DriverParts | undefined;
   /** The socket is closed, or is not VNC: nothing of it needs to be kept. */
   readonly onDone: () => void;
+  /** The portal guards it itself. Called before `onDone`. */
+  readonly onBuiltIn: () => void;
 }
 
 /** One WebSocket of the page with its driver: what the page calls and hears goes through here. */
@@ -44,6 +46,7 @@ export class GuardedSocket {
   readonly #socket: WebSocket;
   readonly #journal: ToldJournal;
   readonly #onDone: () => void;
+  readonly #onBuiltIn: () => void;
   readonly #onMessage = (event: Event): void => this.#message(event);
   readonly #onClose = (): void => this.#done();
   readonly connection: string;
@@ -61,6 +64,7 @@ export class GuardedSocket {
     this.#socket = socket;
     this.#journal = options.journal;
     this.#onDone = options.onDone;
+    this.#onBuiltIn = options.onBuiltIn;
     this.connection = options.connection;
     this.driver = new Driver(
       {
@@ -169,6 +173,12 @@ export class GuardedSocket {
     // Events the page makes itself, and our own below, are not from the server.
     if (this.#isDone || !page.isTrusted(event)) return;
     try {
+      // The portal's own RICE guards it: two guards would take each other's probes for the page's.
+      if (!this.driver.isDriving && page.isClaimed(this.#socket)) {
+        this.#onBuiltIn();
+        this.#done();
+        return;
+      }
       const data = page.messageData(event);
       if (typeof data === 'string') {
         if (isBase64Greeting(data) && page.protocol(this.#socket) === 'base64') {

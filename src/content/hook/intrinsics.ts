@@ -1,3 +1,5 @@
+import { MARK } from '../../driver/realm-claim.ts';
+
 /**
  * Everything of the page's world that the hook calls, taken before the page's first script. A page that replaces
  * functions later (polyfills, zone.js, or ill will) changes nothing for the hook: it calls what was captured,
@@ -144,6 +146,8 @@ export function captureIntrinsics(realm: Realm) {
     nativeClose: close,
     call: (method: (...args: never[]) => unknown, self: unknown, args: readonly unknown[]): unknown =>
       apply(method as (...args: unknown[]) => unknown, self, args),
+    /** Whether the portal's own plugin has this socket. */
+    isClaimed: (socket: WebSocket): boolean => getOwnPropertyDescriptor(socket, MARK) !== undefined,
     readyState: (socket: WebSocket): number => asNumber(readyState(socket)),
     /** Where a socket leads, as its host with the port and its path: without the query, which may hold a token. */
     address: (socket: WebSocket): { readonly host: string; readonly path: string } => {

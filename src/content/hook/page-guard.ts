@@ -147,6 +147,7 @@ export class PageGuard {
       onSeat: (word) => void this.#port.send({ type: 'seat', connection, word }),
       onOutsider: () => void this.#port.send({ type: 'outsider', connection }),
       parts: this.#partsOf?.(connection, (message) => this.#port.send(message)),
+      onBuiltIn: () => void this.#port.send({ type: 'built-in' }),
       onDone: () => {
         this.#remove(entry);
         forget();

@@ -135,6 +135,9 @@ export class PageLink implements Link {
       case 'sockets':
         this.#opened.add(message.opened, message.wallMs);
         return;
+      case 'built-in':
+        if (!this.#detached) this.#ask(message, () => {});
+        return;
       case 'session':
       case 'snapshot':
         if (!this.#board.put(message.snapshot)) return;

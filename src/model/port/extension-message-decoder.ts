@@ -90,6 +90,7 @@ const fromContent = {
     ...tag('report'),
     reports: sessionReportsDecoder,
   }),
+  'built-in': object<Extract<FromContent, { type: 'built-in' }>>(tag('built-in')),
   'page-fault': object<Extract<FromContent, { type: 'page-fault' }>>({
     ...tag('page-fault'),
     problems: problemsDecoder,
@@ -204,6 +205,7 @@ export const connectionLifeDecoder: Decoder<ConnectionLife> = object<ConnectionL
 export const tabStatusDecoder: Decoder<TabStatus> = object<TabStatus>({
   reports: sessionReportsDecoder,
   hooked: boolean,
+  builtIn: boolean,
   unseenHosts: list(string(MAX_HOST_WITH_PORT), MAX_REPORTS),
   pageProblems: problemsDecoder,
   mode: siteModeDecoder,

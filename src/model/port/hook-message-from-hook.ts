@@ -194,6 +194,7 @@ export const fromHookDecoder: Decoder<FromHook> = tagged<FromHook>({
     opened: count,
     wallMs: count,
   }),
+  'built-in': object<Extract<FromHook, { type: 'built-in' }>>({ type: choice('built-in') }),
   session: object<Extract<FromHook, { type: 'session' }>>({ type: choice('session'), snapshot }),
   snapshot: object<Extract<FromHook, { type: 'snapshot' }>>({ type: choice('snapshot'), snapshot }),
   bins: object<Extract<FromHook, { type: 'bins' }>>({

@@ -17,6 +17,8 @@ export type FromHook =
   | { readonly type: 'ready' }
   /** How many sockets this document has opened, VNC or not, and when the last: told to find those it did not see. */
   | { readonly type: 'sockets'; readonly opened: number; readonly wallMs: number }
+  /** The portal guards a connection of this document itself, with RICE built in: it was left alone. */
+  | { readonly type: 'built-in' }
   /** A connection spoke RFB, or was opened on this page and cannot be read. Asks for the overlay. */
   | { readonly type: 'session'; readonly snapshot: Snapshot }
   /** The picture of a connection: some 2 per second, and at once when state, permit or guarding change. */

@@ -24,7 +24,13 @@ export type PopupView =
   | { readonly type: 'withdrawn'; readonly site: Site; readonly reports: readonly SessionReport[] }
   | { readonly type: 'must-reload'; readonly site: Site; readonly mode: SiteMode }
   | { readonly type: 'off'; readonly site: Site; readonly stillRuns: boolean }
-  | { readonly type: 'no-session'; readonly site: Site; readonly mode: SiteMode }
+  | {
+      readonly type: 'no-session';
+      readonly site: Site;
+      readonly mode: SiteMode;
+      /** The portal guards its sessions itself. */
+      readonly builtIn: boolean;
+    }
   | {
       readonly type: 'sessions';
       readonly site: Site;
@@ -40,14 +46,14 @@ export function popupView(facts: PopupFacts | undefined): PopupView {
   const site = tab?.site;
   if (site === undefined) return { type: 'not-a-site' };
   if (status === undefined) return granted ? { type: 'no-answer' } : { type: 'not-enabled', site };
-  const { mode, hooked, reports } = status;
+  const { mode, hooked, reports, builtIn } = status;
   if (!granted) {
     const isMissed = status.withdrawnHosts.includes(site.host) || hooked;
     return isMissed ? { type: 'withdrawn', site, reports } : { type: 'not-enabled', site };
   }
   if (mode === 'off') return { type: 'off', site, stillRuns: hooked };
   if (!hooked) return { type: 'must-reload', site, mode };
-  if (reports.length === 0) return { type: 'no-session', site, mode };
+  if (reports.length === 0) return { type: 'no-session', site, mode, builtIn };
   const other = mode === 'guard' ? 'measuring' : 'guarded';
   return {
     type: 'sessions',

@@ -118,7 +118,7 @@ function Page({ view, facts, store, text, messages }: PageProps): JSX.Element {
     case 'no-session':
       return (
         <section>
-          <p>{text('popupNoSession')}</p>
+          <p>{text(view.builtIn ? 'popupBuiltIn' : 'popupNoSession')}</p>
           {choice(view.site)}
           {unseen(view.site)}
         </section>

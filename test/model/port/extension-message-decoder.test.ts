@@ -36,6 +36,7 @@ const contentMessages: readonly FromContent[] = [
   { type: 'trace', session: 'a', first: 3, text: '["t",1]\n' },
   { type: 'journal', session: 'a', address: 'lab.example/a', journal, hasTaken: true },
   { type: 'left-journal', session: 'a', address: 'lab.example/a' },
+  { type: 'built-in' },
   { type: 'page-fault', problems: [{ path: 'a', code: 'type', expected: 'b' }] },
 ];
 const pageMessages: readonly FromPages[] = [

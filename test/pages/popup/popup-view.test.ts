@@ -15,6 +15,7 @@ const report: SessionReport = {
 const status: TabStatus = {
   reports: [],
   hooked: true,
+  builtIn: false,
   unseenHosts: [],
   pageProblems: [],
   mode: 'guard',

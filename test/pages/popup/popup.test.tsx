@@ -23,6 +23,7 @@ const report: SessionReport = {
 const settledStatus: TabStatus = {
   reports: [],
   hooked: true,
+  builtIn: false,
   unseenHosts: [],
   pageProblems: [],
   mode: 'guard',
