@@ -108,6 +108,9 @@ describe.each(browserNames)('what RICE shows in %s', (name) => {
     await page.keyboard.press('Enter');
     await poll(async () => (await withKeyboard())?.label === 'Text that is copied', 10_000);
     await expectNoFindings('panel');
+    await tabTo('Copy');
+    await page.keyboard.press('Enter');
+    await shows('Copied\\.');
     await tabTo('Do not copy');
     await page.keyboard.press('Enter');
     await poll(async () => (await withKeyboard())?.text === 'Copy diagnostics …', 10_000);
