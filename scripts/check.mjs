@@ -20,7 +20,7 @@ const KNOWN_WARNINGS = {
     'quality.js',
     'room.js',
     'safety.js',
-    'shared-signals.module.js',
+    'shared-jsxRuntime.js',
   ],
 };
 
