@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserNames } from '../../support/browsers/launch.ts';
 import { poll } from '../../support/browsers/page-code.ts';
-import { type RightToLeftBuild, rightToLeftBuild } from '../../support/browsers/right-to-left-build.ts';
 import type { OverlayElement, TestExtension, TestPage } from '../../support/browsers/test-browser.ts';
+import { rightToLeftTexts, type TextsBuild, textsBuild } from '../../support/browsers/texts-build.ts';
 import { DrawnPage } from '../../support/drawn-page.ts';
 import { useRoomGround } from '../../support/room-ground.ts';
 import { RoomPerson } from '../../support/room-person.ts';
@@ -29,14 +29,14 @@ declare const chrome: { readonly tabs: { sendMessage(tabId: number, message: obj
 const ground = useRoomGround();
 
 describe.each(browserNames)('what is read from the right, in %s', (name) => {
-  let build: RightToLeftBuild;
+  let build: TextsBuild;
   let instrument: SharedInstrument;
   let anna: RoomPerson;
   let extension: TestExtension;
 
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true });
-    build = await rightToLeftBuild(name);
+    build = await textsBuild(name, await rightToLeftTexts());
     instrument = await SharedInstrument.start([startPicture]);
     const plan = { with: name, portals: ground.portals, url: instrument.url, name: 'Anna', screen: SCREEN };
     anna = await RoomPerson.arrive({ ...plan, extensionDir: build.path });
