@@ -18,7 +18,8 @@ const BUDGETS = [
   // room, which goes through it unread (0.1 kB), came on top;
   // and the picture's quality, as a snapshot, a policy and the record tell it (0.5 kB).
   { file: 'link.js', budgetBytes: 8_000, acceptedBytes: 10_700 },
-  { file: 'overlay.js', budgetBytes: 15_000 },
+  // Over by 40 bytes since its stage is told what to do in the extension and in the plugin.
+  { file: 'overlay.js', budgetBytes: 15_000, acceptedBytes: 15_100 },
   { file: 'panel.js', budgetBytes: 50_000 },
   { file: 'editor.js', budgetBytes: 30_000 },
   { file: 'safety.js', budgetBytes: 15_000 },

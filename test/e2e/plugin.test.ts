@@ -1,19 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browserNames, launch } from '../support/browsers/launch.ts';
+import { browserNames, launch, launchGuarded } from '../support/browsers/launch.ts';
 import type { TestBrowser } from '../support/browsers/test-browser.ts';
 import { type PackedPlugin, packPlugin } from '../support/plugin/packed-plugin.ts';
 import { PluginPage, PluginServer } from '../support/plugin/plugin-session.ts';
+import { buildApp } from '../support/plugin/vite-app.ts';
 import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
+
+const appUrl = (): string => `${portals.origin}/app/index.html?url=${encodeURIComponent(server.url)}`;
 
 /** What the server may execute of what was pressed in a cut: the credit, and what was under way. */
 const MOST_LATE_PRESSES = 2;
+/** The toolbar is told by the page, over the background. */
+const SAID_WITHIN_MS = 15_000;
 
 let plugin: PackedPlugin;
+let app: string;
 let portals: PortalServer;
 let server: PluginServer;
 beforeAll(async () => {
   plugin = await packPlugin();
-  portals = await startPortalServer({ plugin: plugin.folder });
+  app = await buildApp(plugin);
+  portals = await startPortalServer({ plugin: plugin.folder, app });
   server = await PluginServer.start();
 });
 afterAll(async () => {
@@ -77,5 +84,39 @@ describe.each(browserNames)('the packed plugin in %s', (name) => {
     expect((await session.told()).snapshots).toBe(snapshots);
     expect(await session.page.evaluate(() => document.documentElement.dataset['status'])).toBe('connected');
     await session.page.close();
+  });
+
+  test('works in an app that Vite has built', async () => {
+    const session = await PluginPage.open(browser, appUrl(), server);
+    expect(await session.hasOverlay()).toBe(true);
+    await session.click(2);
+    await session.untilExecuted(2);
+    expect(session.page.errors()).toEqual([]);
+    await session.page.close();
+  });
+});
+
+describe.each(browserNames)('extension and plugin in %s', (name) => {
+  test('do not fight: the extension leaves the session to the portal, and says so', async () => {
+    const browser = await launchGuarded(name);
+    try {
+      const session = await PluginPage.open(
+        browser,
+        portals.guardedPortal('1.7', { url: server.url }),
+        server,
+      );
+      const { extension } = browser;
+      if (extension === undefined) throw new Error('this browser has no extension');
+      await expect
+        .poll(async () => (await extension.badge(session.page)).title, { timeout: SAID_WITHIN_MS })
+        .toContain('built in');
+      await session.click(3);
+      await session.untilExecuted(3);
+      // One overlay, which is the plugin's.
+      expect(await session.page.evaluate(() => document.querySelectorAll('[popover=manual]').length)).toBe(1);
+      expect((await session.told()).faults).toEqual([]);
+    } finally {
+      await browser.stop();
+    }
   });
 });
