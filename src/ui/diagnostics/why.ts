@@ -73,7 +73,8 @@ export function why(facts: WhyFacts): Answer {
     rule,
     held,
     ...wordsOf(rule, facts.snapshot),
-    numbers: numbersOf(rule, facts),
+    // Where there was none yet, and nothing to hold it against, there is nothing to tell.
+    numbers: numbersOf(rule, facts).filter(({ value, bound }) => value !== null || bound !== null),
     remedies: remediesFor(rule, facts),
     also: [
       ...partly.filter((each) => each !== rule).map((each) => ({ key: blockText(each).title })),

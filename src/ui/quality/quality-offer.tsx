@@ -15,10 +15,11 @@ export function QualityOffer({ messages, nowMs, onYes, onNotNow }: QualityOfferP
     // The picture keeps the keyboard: a pressed mouse button must not move the focus here.
     <section
       class="quality-offer"
-      aria-label={messages('uiQuality')}
+      // In the panel it stands beside the part of that name: landmarks are told apart by their names.
+      aria-labelledby="quality-question"
       onMouseDown={(event) => event.preventDefault()}
     >
-      <p>{messages('uiQualityOffer')}</p>
+      <p id="quality-question">{messages('uiQualityOffer')}</p>
       <PressButton text={messages('uiQualityOfferYes')} nowMs={nowMs} onPress={onYes} />
       <PressButton text={messages('uiQualityOfferNo')} nowMs={nowMs} onPress={onNotNow} />
     </section>
