@@ -114,7 +114,7 @@ function byHost<T>(
   for (const [host, each] of entries.slice(0, MAX_SITES)) {
     const place = `${path}.${shown(host)}`;
     if (!isHost(host)) {
-      problems.push({ path: place, code: 'unknown-key', expected: 'a host name' });
+      problems.push({ path: place, code: 'type', expected: 'a host name' });
       continue;
     }
     const { value, problems: found } = tried(each, place, decoder);

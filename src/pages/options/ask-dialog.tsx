@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Text } from '../../ui/message-key.ts';
 
 interface AskDialogProps {
@@ -16,7 +16,7 @@ interface AskDialogProps {
 export function AskDialog({ isOpen, question, hint, yes, text, onAnswer }: AskDialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);

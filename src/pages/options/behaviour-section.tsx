@@ -121,7 +121,7 @@ function Choices({ question, value, lock, isUnreadable, onChange, text }: Choice
       <legend>{text(legend)}</legend>
       <LockNote reason={lock} id={lockId} text={text} />
       {answers.map(({ change, label, hint }) => {
-        const own = valueOf(change);
+        const own = wordOf(change);
         return (
           <label key={own} class="choice">
             <input
@@ -144,7 +144,7 @@ function Choices({ question, value, lock, isUnreadable, onChange, text }: Choice
 }
 
 /** What a change makes of its field, as a word. */
-function valueOf(change: PolicyChange): string {
+function wordOf(change: PolicyChange): string {
   switch (change.type) {
     case 'mode':
       return change.mode;

@@ -1,21 +1,22 @@
 import type { JSX, RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Text } from '../../ui/message-key.ts';
 import { find } from './find.ts';
 
 interface FinderProps {
   /** What is searched. */
   readonly root: RefObject<HTMLElement | null>;
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
   readonly text: Text;
 }
 
 /** The field that searches all settings; how many were found is said. */
-export function Finder({ root, text }: FinderProps): JSX.Element {
+export function Finder({ root, query, onQuery: setQuery, text }: FinderProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
-  const [query, setQuery] = useState('');
   const [count, setCount] = useState(0);
   const isAsked = query.trim() !== '';
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = root.current;
     if (element === null) return undefined;
     const look = () => setCount(find(element, query));

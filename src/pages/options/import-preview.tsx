@@ -5,6 +5,7 @@ import { MAX_SITES, type Settings } from '../../model/policy/settings.ts';
 import type { Text } from '../../ui/message-key.ts';
 import { changeWords, lockPath } from './change-words.ts';
 import { ProblemList } from './refusal-list.tsx';
+import { settingsPlace } from './settings-place.ts';
 import { type OpenFile, previewOf, type TransferStore } from './transfer-store.ts';
 
 /** Shown at once; who imports more knows what is in the file. */
@@ -40,7 +41,12 @@ export function ImportPreview({ file, own, locked, store, text }: ImportPreviewP
               numbers.format(file.problems.length),
             )}
           </p>
-          <ProblemList problems={file.problems.slice(0, MAX_SHOWN)} input={file.input} text={text} />
+          <ProblemList
+            problems={file.problems.slice(0, MAX_SHOWN)}
+            input={file.input}
+            place={(problem) => settingsPlace(problem, text)}
+            text={text}
+          />
           <More count={file.problems.length - MAX_SHOWN} text={text} />
         </div>
       )}

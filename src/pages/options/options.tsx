@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Text } from '../../ui/message-key.ts';
 import { BehaviourSection } from './behaviour-section.tsx';
+import { find } from './find.ts';
 import { Finder } from './finder.tsx';
 import { KeySection } from './key-section.tsx';
 import { type OptionsFacts, type OptionsStore, SECTIONS } from './options-store.ts';
@@ -24,6 +25,7 @@ interface OptionsProps {
 export function Options({ store, text }: OptionsProps): JSX.Element {
   const facts = store.facts.value;
   const main = useRef<HTMLElement>(null);
+  const [query, setQuery] = useState('');
   const isThere = facts != null;
   // The sections come after the page: only now is there something to jump to.
   useEffect(() => {
@@ -37,7 +39,7 @@ export function Options({ store, text }: OptionsProps): JSX.Element {
       </header>
       {isThere && (
         <div class="side">
-          <Finder root={main} text={text} />
+          <Finder root={main} query={query} onQuery={setQuery} text={text} />
           <nav aria-label={text('uiOptionsSections')}>
             <ul>
               {SECTIONS.map((section) => (
@@ -47,6 +49,9 @@ export function Options({ store, text }: OptionsProps): JSX.Element {
                     onClick={(event) => {
                       event.preventDefault();
                       history.replaceState(null, '', `#${section}`);
+                      // A search may have hidden where this leads to.
+                      setQuery('');
+                      if (main.current !== null) find(main.current, '');
                       jumpTo(section);
                     }}
                   >
@@ -83,7 +88,7 @@ function Sections(props: OptionsProps & { readonly facts: OptionsFacts }): JSX.E
       {managedProblems.length > 0 && (
         <section class="refusal" aria-label={text('uiOptionsManagedProblems')}>
           <p class="problem">{text('uiOptionsManagedProblems')}</p>
-          <ProblemList problems={managedProblems} input={null} text={text} />
+          <ProblemList problems={managedProblems} input={null} place={({ path }) => path} text={text} />
         </section>
       )}
       <SiteSection {...props} />
@@ -99,7 +104,7 @@ function Sections(props: OptionsProps & { readonly facts: OptionsFacts }): JSX.E
   );
 }
 
-/** The keyboard goes with the eye. A section that the search has hidden stays hidden. */
+/** The keyboard goes with the eye. */
 function jumpTo(section: string): void {
   if (!SECTIONS.some((each) => each === section)) return;
   const title = document.getElementById(`${section}-title`);

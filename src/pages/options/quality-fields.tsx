@@ -29,7 +29,9 @@ export function QualityFields(props: QualityFieldsProps): JSX.Element {
   const levels = LADDER.filter((level) => level >= bounds.lowest && level <= bounds.highest);
   const offered: readonly QualityChoice[] = [
     { type: 'suggest' },
-    choice.type === 'automatic' ? choice : { type: 'automatic', ...bounds },
+    choice.type === 'automatic'
+      ? choice
+      : { type: 'automatic', lowest: bounds.lowest, highest: bounds.highest },
     choice.type === 'fixed' ? choice : { type: 'fixed', level: middle(levels) },
   ];
   const select = (word: MessageKey, level: QualityLevel, chosen: (level: QualityLevel) => void) => (

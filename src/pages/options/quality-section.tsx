@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { LADDER, type QualityLevel } from '../../model/codec/quality-level.ts';
+import { LADDER } from '../../model/codec/quality-level.ts';
 import type { QualityPolicy } from '../../model/codec/quality-policy.ts';
 import { lockOn } from '../../model/policy/managed-settings.ts';
 import { siteQuality, withinBounds } from '../../model/policy/settings.ts';
@@ -30,7 +30,6 @@ export function QualitySection({ facts, store, text }: SectionProps): JSX.Elemen
     const bounded = { ...next, choice: withinBounds(next.choice, next) };
     void store.changePolicy('quality', { type: 'quality', quality: bounded });
   };
-  const bound = (lowest: QualityLevel, highest: QualityLevel) => save({ lowest, highest });
   const language = new Intl.Collator(text('uiLanguage'));
   const hosts = [...new Set([...Object.keys(settings.sites), ...Object.keys(own.quality)])]
     .filter((host) => settings.sites[host] !== 'off')
@@ -58,14 +57,16 @@ export function QualitySection({ facts, store, text }: SectionProps): JSX.Elemen
             level={quality.lowest}
             levels={levels}
             text={text}
-            onChoose={(lowest) => bound(lowest, lowest > quality.highest ? lowest : quality.highest)}
+            onChoose={(lowest) => save(lowest > quality.highest ? { lowest, highest: lowest } : { lowest })}
           />
           <LevelSelect
             label={text('uiQualityHighest')}
             level={quality.highest}
             levels={levels}
             text={text}
-            onChoose={(highest) => bound(highest < quality.lowest ? highest : quality.lowest, highest)}
+            onChoose={(highest) =>
+              save(highest < quality.lowest ? { lowest: highest, highest } : { highest })
+            }
           />
         </div>
         {locks.map((lock, index) => (

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Problem } from '../../model/decode/decode.ts';
 import type { Text } from '../../ui/message-key.ts';
 import { problemPlace } from '../../ui/problem-place.ts';
 import { problemWords } from '../../ui/problem-words.ts';
@@ -29,14 +30,16 @@ export function RefusalList({ refusal, title, text }: RefusalListProps): JSX.Ele
 interface ProblemListProps {
   readonly problems: Refusal['problems'];
   readonly input: unknown;
+  /** Where a problem is, in words; by default as in an instrument profile. */
+  readonly place?: (problem: Problem) => string;
   readonly text: Text;
 }
 
-export function ProblemList({ problems, input, text }: ProblemListProps): JSX.Element {
+export function ProblemList({ problems, input, place: placeOf, text }: ProblemListProps): JSX.Element {
   return (
     <ul>
       {problems.map((problem) => {
-        const place = problemPlace(problem, input, text);
+        const place = placeOf === undefined ? problemPlace(problem, input, text) : placeOf(problem);
         return (
           <li key={`${problem.path}/${problem.code}`}>
             <strong>{place || text('popupProblemWhole')}</strong>: {problemWords(problem, text)}

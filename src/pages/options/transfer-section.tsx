@@ -5,6 +5,7 @@ import { ImportPreview } from './import-preview.tsx';
 import { ProblemList } from './refusal-list.tsx';
 import { Said } from './said.tsx';
 import { SectionFrame } from './section-frame.tsx';
+import { settingsPlace } from './settings-place.ts';
 import type { SectionProps } from './site-section.tsx';
 
 /** Settings out of this browser, into it, back to the beginning, and back again. */
@@ -25,7 +26,12 @@ export function TransferSection({ facts, store: { transfer }, text }: SectionPro
       {!isReadable && (
         <div class="refusal" data-find>
           <p class="problem">{text('popupSettingsUnreadable')}</p>
-          <ProblemList problems={problems} input={null} text={text} />
+          <ProblemList
+            problems={problems}
+            input={null}
+            place={(problem) => settingsPlace(problem, text)}
+            text={text}
+          />
         </div>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a short cut; the button does the same */}

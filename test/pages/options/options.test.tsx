@@ -2,57 +2,18 @@
 import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import english from '../../../_locales/en/messages.json' with { type: 'json' };
-import { ProfileStore } from '../../../src/background/profile-store.ts';
 import type { InstrumentProfile } from '../../../src/model/policy/instrument-profile.ts';
 import { formatProfile } from '../../../src/model/policy/profile-file.ts';
-import type { Settings } from '../../../src/model/policy/settings.ts';
-import type { SaveOutcome } from '../../../src/model/port/extension-message.ts';
 import { Options } from '../../../src/pages/options/options.tsx';
-import type { OptionsPort, PolicyLimits, PolicyStatus } from '../../../src/pages/options/options-port.ts';
-import { type ChosenFile, OptionsStore } from '../../../src/pages/options/options-store.ts';
+import { OptionsStore } from '../../../src/pages/options/options-store.ts';
+import type { ChosenFile } from '../../../src/pages/options/profile-list-store.ts';
 import type { Text } from '../../../src/ui/message-key.ts';
 import { drawn } from '../../support/drawn.ts';
 import { aProfile } from '../../support/profiles.ts';
+import { FakePort } from './fake-port.ts';
 
 const text: Text = (key, ...substitutions) =>
   english[key].message.replace(/\$(\d)/g, (_, digit) => substitutions[Number(digit) - 1] ?? '');
-
-/** A background with the real store of profiles. */
-class FakePort implements OptionsPort {
-  readonly local: Record<string, unknown> = {};
-  readonly files: { readonly name: string; readonly content: string }[] = [];
-  readonly #profiles = new ProfileStore({
-    get: async (key) => (typeof key === 'string' && key in this.local ? { [key]: this.local[key] } : {}),
-    set: async (items) => void Object.assign(this.local, items),
-  });
-  answers = true;
-  limits: PolicyLimits = { maxInputAgeMs: 1500, override: 'allow' };
-  policyProblems: PolicyStatus['problems'] = [];
-  changed: () => void = () => {};
-
-  library = async () => (this.answers ? this.#profiles.list() : undefined);
-  save = (id: string | null, profile: unknown) => this.#profiles.save(id, profile);
-  remove = (id: string) => this.#profiles.remove(id);
-  restore = (id: string) => this.#profiles.restore(id);
-  reset = () => this.#profiles.reset();
-  policy = async () => ({ limits: this.limits, problems: this.policyProblems });
-  saveLimits = async (limits: PolicyLimits): Promise<SaveOutcome> => {
-    this.limits = limits;
-    return { type: 'saved' };
-  };
-  quality: Settings['quality'] = {};
-  qualityChoices = async () => (this.answers ? this.quality : undefined);
-  forgetQuality = async (host: string): Promise<SaveOutcome | undefined> => {
-    if (!this.answers) return undefined;
-    this.quality = Object.fromEntries(Object.entries(this.quality).filter(([each]) => each !== host));
-    return { type: 'saved' };
-  };
-  saveFile = (name: string, content: string) => void this.files.push({ name, content });
-  onChange = (listener: () => void) => {
-    this.changed = listener;
-    return () => {};
-  };
-}
 
 let port: FakePort;
 let store: OptionsStore;
@@ -65,15 +26,19 @@ async function open(): Promise<void> {
   await drawn();
 }
 const shown = () => document.body.textContent ?? '';
-const cards = () => [...document.querySelectorAll('article')];
+const cards = () => [...document.querySelectorAll('#profiles article')];
 const buttons = (name: string) =>
   [...document.querySelectorAll('button')].filter((each) => each.textContent === name);
 async function click(name: string): Promise<void> {
-  (buttons(name)[0] ?? expect.fail(`no ${name}`)).click();
+  const found = buttons(name);
+  const inList = found.find((each) => each.closest('#profiles') !== null);
+  (inList ?? found[0] ?? expect.fail(`no ${name}`)).click();
   await drawn();
 }
 async function type(label: string, value: string): Promise<void> {
-  const found = [...document.querySelectorAll('label')].find((each) => each.textContent === label);
+  const found = [...document.querySelectorAll<HTMLLabelElement>('#profiles label')].find(
+    (each) => each.textContent === label,
+  );
   const input = document.getElementById(found?.htmlFor ?? '');
   if (!(input instanceof HTMLInputElement)) throw new Error(`no ${label}`);
   input.value = value;
@@ -86,7 +51,7 @@ const fileOf = (name: string, content: string): ChosenFile => ({
   text: async () => content,
 });
 async function imported(...profiles: readonly InstrumentProfile[]): Promise<void> {
-  await store.importFiles(profiles.map((each) => fileOf(`${each.name}.json`, formatProfile(each))));
+  await store.profiles.importFiles(profiles.map((each) => fileOf(`${each.name}.json`, formatProfile(each))));
   await drawn();
 }
 
@@ -129,7 +94,7 @@ describe('an import', () => {
   test('of a broken file tells every problem with its place, and takes the others', async () => {
     const [region] = aProfile.regions;
     const broken = { ...aProfile, name: '', regions: [{ ...region, x: 790 }] };
-    await store.importFiles([
+    await store.profiles.importFiles([
       fileOf('broken.json', JSON.stringify(broken)),
       fileOf('good.json', formatProfile(aProfile)),
       fileOf('no.json', '{\n  "version": 1,\n}'),
@@ -145,13 +110,15 @@ describe('an import', () => {
 
   test('of a file that is too large does not read it', async () => {
     const size = 2 ** 30;
-    await store.importFiles([{ name: 'film.mkv', size, text: () => expect.fail('it was read') }]);
+    await store.profiles.importFiles([{ name: 'film.mkv', size, text: () => expect.fail('it was read') }]);
     await drawn();
     expect(shown()).toContain('The whole value: is too large');
   });
 
   test('of a file that went away says so', async () => {
-    await store.importFiles([{ name: 'gone.json', size: 1, text: () => Promise.reject(new Error('gone')) }]);
+    await store.profiles.importFiles([
+      { name: 'gone.json', size: 1, text: () => Promise.reject(new Error('gone')) },
+    ]);
     await drawn();
     expect(shown()).toContain('gone.json was not imported');
   });
@@ -203,7 +170,7 @@ describe('a profile', () => {
     expect(shown()).toContain('“Microscope 2” is saved');
     expect(document.activeElement?.textContent).toBe('Edit');
     await click('Export');
-    expect(JSON.parse(port.files[0]?.content ?? '')).toEqual({
+    expect(JSON.parse(String(port.files[0]?.content))).toEqual({
       ...aProfile,
       name: 'Microscope 2',
       thresholds: { ...aProfile.thresholds, normalCredit: 3 },
@@ -226,13 +193,15 @@ describe('a profile', () => {
   test('keeps the regions that were drawn in another tab while its form was open', async () => {
     await click('Edit');
     await type('Name', 'Renamed');
-    const { profiles } = await port.library().then((library) => library ?? expect.fail('no library'));
-    await port.save(profiles[0]?.id ?? null, { ...aProfile, regions: [] });
+    const { profiles } = await port.profiles
+      .library()
+      .then((library) => library ?? expect.fail('no library'));
+    await port.profiles.save(profiles[0]?.id ?? null, { ...aProfile, regions: [] });
     port.changed();
     await drawn();
     await click('Save');
     await click('Export');
-    expect(JSON.parse(port.files[0]?.content ?? '')).toMatchObject({ name: 'Renamed', regions: [] });
+    expect(JSON.parse(String(port.files[0]?.content))).toMatchObject({ name: 'Renamed', regions: [] });
   });
 
   test('gets and loses keys', async () => {
@@ -255,7 +224,7 @@ describe('what cannot be read', () => {
     expect(shown()).toContain('A profile that cannot be read');
     expect(shown()).toContain('is of another version');
     await click('Export as stored');
-    expect(JSON.parse(port.files[0]?.content ?? '')).toEqual(raw);
+    expect(JSON.parse(String(port.files[0]?.content))).toEqual(raw);
   });
 
   test('of the whole library locks it until it is put aside', async () => {
@@ -270,85 +239,17 @@ describe('what cannot be read', () => {
     expect(port.local['profiles-put-aside']).toEqual([{ version: 9 }]);
   });
 
-  test('of the settings locks the limits', async () => {
-    port.policyProblems = [{ path: 'version', code: 'version', expected: '1' }];
+  test('of the settings locks them, offers them as they are, and begins anew when asked', async () => {
+    port.local['settings'] = { version: 7 };
     await open();
     expect(document.querySelector('fieldset')?.disabled).toBe(true);
     expect(document.querySelector<HTMLInputElement>('#max-age')?.disabled).toBe(true);
-  });
-});
-
-describe('the limits', () => {
-  beforeEach(open);
-
-  test('of the override are saved at once', async () => {
-    document.querySelector<HTMLInputElement>('input[value=forbid]')?.click();
-    await drawn();
-    expect(port.limits).toEqual({ maxInputAgeMs: 1500, override: 'forbid' });
-    expect(shown()).toContain('Saved; it counts in open sessions too');
-  });
-
-  test.each([
-    ['700', 700],
-    ['9999', 1500],
-    ['1', 500],
-    ['', 1500],
-  ])('of the age take %j as %i', async (typed, saved) => {
-    const input = document.querySelector<HTMLInputElement>('#max-age') ?? expect.fail('no field');
-    input.value = typed;
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-    await drawn();
-    expect(port.limits.maxInputAgeMs).toBe(saved);
-    expect(input.value).toBe(String(saved));
-  });
-});
-
-describe('the sites with a choice about the picture', () => {
-  const rows = () =>
-    [...document.querySelectorAll('.sites tbody tr')].map((row) =>
-      [...row.children].map((cell) => cell.textContent),
-    );
-  const removal = (host: string) => {
-    const found = document.querySelector(`button[aria-label="Remove the choice for ${host}"]`);
-    return found instanceof HTMLButtonElement ? found : expect.fail(`no way to remove ${host}`);
-  };
-  beforeEach(() => {
-    port.quality = {
-      'sem.example': { type: 'automatic', lowest: 1, highest: 8 },
-      'lab.example': { type: 'fixed', level: 6 },
-      'tem.example': { type: 'suggest' },
-    };
-  });
-
-  test('are listed by name, each with its choice in words', async () => {
-    await open();
-    expect(rows()).toEqual([
-      ['lab.example', 'Fixed, 6 (good)', 'Remove'],
-      ['sem.example', 'Automatic, 1 (coarse) to 8 (fine)', 'Remove'],
-      ['tem.example', 'The page', 'Remove'],
-    ]);
-  });
-
-  test('lose it by one click, which is told, and where the keyboard then is', async () => {
-    await open();
-    removal('sem.example').click();
-    await drawn();
-    expect(rows().map(([host]) => host)).toEqual(['lab.example', 'tem.example']);
-    expect(document.activeElement?.textContent).toBe('The choice for sem.example is removed.');
-  });
-
-  test('keep it where the background does not answer, which is told', async () => {
-    await open();
-    port.answers = false;
-    removal('lab.example').click();
-    await drawn();
-    expect(port.quality).toHaveProperty(['lab.example']);
-    expect(shown()).toContain('RICE does not answer');
-  });
-
-  test('are none on a fresh install', async () => {
-    port.quality = {};
-    await open();
-    expect(shown()).toContain('None yet. You choose in the panel of a session.');
+    expect(shown()).toContain('is of another version');
+    await click('Export as stored');
+    expect(port.files[0]?.content).toBe('{\n  "version": 7\n}\n');
+    await click('Reset everything…');
+    await click('Reset');
+    expect(document.querySelector('fieldset')?.disabled).toBe(false);
+    expect(port.local['settings-put-aside']).toEqual([{ version: 7 }]);
   });
 });
