@@ -271,7 +271,7 @@ describe('the mode', () => {
     await open();
     document.querySelector<HTMLInputElement>('input[value=measure]')?.click();
     await drawn();
-    expect(document.querySelector('[role=status]')?.textContent).toContain('1000 sites');
+    expect(document.querySelector('[role=status]')?.textContent).toContain('1,000 sites');
     expect(document.querySelector<HTMLInputElement>('input[value=guard]')?.checked).toBe(true);
   });
 });
