@@ -50,6 +50,7 @@ const steps = [
   { name: 'build for tests', command: ['node', 'scripts/build.mjs', '--test'] },
   { name: 'web-ext lint', command: lintOf('firefox'), judge: lintFaults },
   { name: 'sizes', command: ['node', 'scripts/sizes.mjs'], show: true },
+  { name: 'plugin package', command: ['node', 'scripts/check-plugin.mjs'], show: true },
   { name: 'knip', command: bin('knip', '--no-progress') },
 ];
 

@@ -16,6 +16,9 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+/** The npm package as `npm run build:plugin` leaves it. */
+const pluginFolder = fileURLToPath(new URL('../../dist/plugin/', import.meta.url));
+
 /** Sends files of the portal: its page, its bundled script, and noVNC as npm delivers it. */
 export interface Files {
   /** Answers a GET of this path. */
@@ -35,6 +38,7 @@ export async function openFiles(): Promise<Files> {
       const page = pages.get(path);
       if (path === '/portal.js') respond(response, '.js', script);
       else if (page !== undefined) respond(response, extname(page), await readFile(join(pageFolder, page)));
+      else if (path.startsWith('/plugin/')) await sendPlugin(path, response);
       else await sendNovnc(path, response);
     },
   };
@@ -47,6 +51,14 @@ async function sendNovnc(path: string, response: ServerResponse): Promise<void> 
   else respond(response, '.js', await readFile(found));
 }
 
+/** For `?plugin`. */
+async function sendPlugin(path: string, response: ServerResponse): Promise<void> {
+  const name = /^\/plugin\/([\w-]+\.js)$/.exec(path)?.[1];
+  const script = name === undefined ? null : await readFile(join(pluginFolder, name)).catch(() => null);
+  if (script === null) notFound(response);
+  else respond(response, '.js', script);
+}
+
 async function bundle(): Promise<Uint8Array> {
   const built = await build({
     entryPoints: [join(pageFolder, 'portal.ts')],
@@ -54,8 +66,8 @@ async function bundle(): Promise<Uint8Array> {
     format: 'esm',
     target: 'es2022',
     // noVNC itself stays as it is: the browser loads its modules from /novnc/.
-    alias: { '@novnc/novnc': '/novnc/core/rfb.js' },
-    external: ['/novnc/*'],
+    alias: { '@novnc/novnc': '/novnc/core/rfb.js', 'rice-novnc': '/plugin/index.js' },
+    external: ['/novnc/*', '/plugin/*'],
     write: false,
     sourcemap: 'inline',
   });

@@ -1,7 +1,8 @@
 // The part of noVNC's API (docs/API.md) that the portal uses; the package brings no types.
 declare module '@novnc/novnc' {
   export default class RFB extends EventTarget {
-    constructor(target: HTMLElement, url: string, options?: { readonly shared?: boolean });
+    constructor(target: HTMLElement, urlOrChannel: string | object, options?: { readonly shared?: boolean });
+    viewOnly: boolean;
     scaleViewport: boolean;
     background: string;
     disconnect(): void;

@@ -16,7 +16,7 @@ const logButton = element('show-log', HTMLButtonElement);
 const logPanel = element('log', HTMLElement);
 
 marks.watch(element('screen', HTMLDivElement));
-session.connect();
+void session.connect();
 
 segments.addEventListener('click', (event) => {
   const wanted = event.target instanceof HTMLButtonElement ? event.target.dataset['quality'] : undefined;
@@ -27,7 +27,7 @@ driveButton.addEventListener('click', () => {
   else drive.start();
   driveButton.setAttribute('aria-pressed', String(drive.running));
 });
-element('reconnect', HTMLButtonElement).addEventListener('click', () => session.connect());
+element('reconnect', HTMLButtonElement).addEventListener('click', () => void session.connect());
 logButton.addEventListener('click', () => {
   logPanel.hidden = !logPanel.hidden;
   logButton.setAttribute('aria-expanded', String(!logPanel.hidden));

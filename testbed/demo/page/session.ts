@@ -6,6 +6,7 @@ export class Session {
   readonly #screen = element('screen', HTMLDivElement);
   readonly #status = element('status', HTMLParagraphElement);
   #rfb: RFB | null = null;
+  #giveBack = (): void => undefined;
 
   /** noVNC's canvas, null while there is none. */
   get canvas(): HTMLCanvasElement | null {
@@ -13,12 +14,18 @@ export class Session {
   }
 
   /** Starts a fresh connection, after closing the present one. */
-  connect(): void {
+  async connect(): Promise<void> {
     this.#rfb?.disconnect();
+    this.#giveBack();
     this.#status.textContent = 'Connecting…';
     const url = new URL('/websockify', location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    const rfb = new RFB(this.#screen, url.href, { shared: true });
+    // With ?plugin the portal has RICE built in.
+    const plugin = new URLSearchParams(location.search).has('plugin') ? await import('rice-novnc') : null;
+    const channel = plugin?.guard(url.href);
+    const rfb = new RFB(this.#screen, channel ?? url.href, { shared: true });
+    channel?.attach(rfb);
+    this.#giveBack = () => channel?.detach();
     rfb.scaleViewport = true;
     rfb.background = 'transparent';
     rfb.addEventListener('connect', () => {
