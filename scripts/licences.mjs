@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 
+/** Licences that a bundle under MIT may hold, with their texts beside it. Another one is a decision. */
+const KNOWN_LICENCES = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MPL-2.0'];
+
 /**
  * A package of which something is in a bundle.
  * @typedef {{ name: string, version: string, licence: string, homepage: string | null, texts: string[] }} Bundled
@@ -44,7 +47,7 @@ export function described(directory) {
   const { name, version, license, homepage } = JSON.parse(
     readFileSync(join(directory, 'package.json'), 'utf8'),
   );
-  if (typeof license !== 'string') throw new Error(`${name} names no licence`);
+  if (!KNOWN_LICENCES.includes(license)) throw new Error(`${name}: licence ${JSON.stringify(license)}`);
   const texts = readdirSync(directory)
     .filter((file) => /^(?:licen[cs]e|notice|copying)/i.test(file))
     .sort()
