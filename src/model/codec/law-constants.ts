@@ -32,6 +32,8 @@ export const DOWN_STEPS = 2;
  * queue it falls by about all of it; of a queue that others fill it falls by what we had in it.
  */
 export const HELPFUL_SHARE = 0.5;
+/** Where as much flows as before, to this share, smaller updates fill the link as well: the queue is ours all the same. */
+export const OWN_FLOW_SHARE = 0.8;
 /** So long nothing is lowered after a step that was in vain; doubled each time, up to the maximum, until one helped. */
 export const VAIN_HOLD_MS = 60_000;
 export const VAIN_HOLD_MAX_MS = 600_000;

@@ -5,7 +5,7 @@ import { EASE_MS, FULL_HOLD_MS, NON_IDEAL_MS, RAISE_INTERVAL_MS } from './law-co
 import { LinkCapacity } from './link-capacity.ts';
 import type { PictureMeter } from './picture-meter.ts';
 import type { QualitySight } from './quality.ts';
-import type { LawBounds, LawSight } from './quality-law.ts';
+import type { LawBounds, LawSight, Usual } from './quality-law.ts';
 import { LADDER, type QualityLevel } from './quality-level.ts';
 
 /** e is watched for so long: at 10 probes a second its upper decile is the fifth largest. */
@@ -26,6 +26,7 @@ interface Excess {
   readonly ms: number;
   /** e above the least base that was known: a queue that lasts for minutes becomes part of the base. */
   readonly aboveLeastMs: number;
+  readonly flowBitsPerSecond: number;
 }
 
 /** What else the law needs to know. */
@@ -79,7 +80,7 @@ export class LawWatch {
   }
 
   /** Every tick, before `sight`. True: the level has settled just now. */
-  tick({ path, demand }: QualitySight, nowMs: number): boolean {
+  tick({ path, demand, supply }: QualitySight, nowMs: number): boolean {
     const ratio = path.probe === 'refresh' ? REFRESH_RATIO : 1;
     this.#excessMs = path.excessMs / ratio;
     const baseMs = path.baseMs ?? 0;
@@ -90,7 +91,8 @@ export class LawWatch {
     this.#usualPerSecond += (demand.attemptedPerSecond - this.#usualPerSecond) * part;
     this.#tickMs = nowMs;
     const aboveLeastMs = this.#excessMs + (baseMs - this.#leastBaseMs) / ratio;
-    const excess = { atMs: nowMs, ms: this.#excessMs, aboveLeastMs };
+    const flowBitsPerSecond = supply.rateBitsPerSecond;
+    const excess = { atMs: nowMs, ms: this.#excessMs, aboveLeastMs, flowBitsPerSecond };
     const changedAtMs = this.#changedAtMs;
     if (changedAtMs !== null) {
       if (excess.ms > NON_IDEAL_MS) this.#former = [...this.#former, excess];
@@ -116,8 +118,8 @@ export class LawWatch {
     return {
       level: path.level,
       highExcessMs,
-      usualExcessMs: quantile(seen, 'aboveLeastMs', USUAL_PART),
-      formerExcessMs: quantile(this.#former, 'aboveLeastMs', USUAL_PART),
+      usual: usualOf(seen),
+      former: usualOf(this.#former),
       isFull: this.#isFull(nowMs),
       delaysMs,
       isMeasured: capacity !== null,
@@ -156,8 +158,14 @@ export class LawWatch {
   }
 }
 
+function usualOf(excesses: readonly Excess[]): Usual | null {
+  const excessMs = quantile(excesses, 'aboveLeastMs', USUAL_PART);
+  const flowBitsPerSecond = quantile(excesses, 'flowBitsPerSecond', USUAL_PART);
+  return excessMs === null || flowBitsPerSecond === null ? null : { excessMs, flowBitsPerSecond };
+}
+
 /** null: nothing was seen. */
-function quantile(excesses: readonly Excess[], of: 'ms' | 'aboveLeastMs', part: number): number | null {
+function quantile(excesses: readonly Excess[], of: keyof Excess, part: number): number | null {
   const sorted = excesses.map((each) => each[of]).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length * part)] ?? null;
 }

@@ -13,6 +13,7 @@ import {
   MAX_DELAY_MS,
   MIN_FLOW_BITS_PER_SECOND,
   NON_IDEAL_MS,
+  OWN_FLOW_SHARE,
   RAISE_DELAY_MS,
   RAISE_HOLD_MAX_MS,
   RAISE_HOLD_MS,
@@ -28,15 +29,22 @@ import {
 import { LADDER, type QualityLevel } from './quality-level.ts';
 import type { QualityCause } from './quality-reading.ts';
 
+/** Medians over a time. */
+export interface Usual {
+  /** e above the least base that was known: a queue that lasts for minutes becomes part of the base. */
+  readonly excessMs: number;
+  readonly flowBitsPerSecond: number;
+}
+
 /** What the law looks at, every tick. */
 export interface LawSight {
   readonly level: NetLevel;
   /** Upper decile of e (of a probe that overestimates it, half) since the level settled, at most 5 s of it; null: not watched for 3 s yet. */
   readonly highExcessMs: number | null;
-  /** Median of e in the same time, above the least base that was known; null as above. */
-  readonly usualExcessMs: number | null;
-  /** The same of the level before the newest change, while e was not ideal and until that had settled; null: it was ideal. */
-  readonly formerExcessMs: number | null;
+  /** In the same time; null as above. */
+  readonly usual: Usual | null;
+  /** At the level before the newest change, while e was not ideal and until that had settled; null: it was ideal. */
+  readonly former: Usual | null;
   /** e was above what is ideal a moment ago. */
   readonly isFull: boolean;
   /** S at each rung of the ladder; rising. */
@@ -102,8 +110,8 @@ export interface LawTrial {
   /** Before the first of the steps. */
   readonly level: QualityLevel;
   readonly cause: QualityCause;
-  /** e at that level; null: not known until what is written at the lower one comes. */
-  readonly excessMs: number | null;
+  /** At that level; null: not known until what is written at the lower one comes. */
+  readonly former: Usual | null;
 }
 
 export type LawEvent =
@@ -217,29 +225,26 @@ function decide(seen: LawState, sight: LawSight, nowMs: number): LawState {
   return raise(seen, sight, nowMs);
 }
 
-/** What e was before the steps, once the first of them has settled. Where it was ideal nothing can be compared. */
-function measured(trial: LawTrial | null, { formerExcessMs }: LawSight): LawTrial | null {
-  if (trial === null || trial.excessMs !== null) return trial;
-  return formerExcessMs === null ? null : { ...trial, excessMs: formerExcessMs };
+/** How it was before the steps, once the first of them has settled. Where all was ideal nothing can be compared. */
+function measured(trial: LawTrial | null, { former }: LawSight): LawTrial | null {
+  if (trial === null || trial.former !== null) return trial;
+  return former === null ? null : { ...trial, former };
 }
 
 /**
  * The verdict on steps down, as soon as e has been watched behind the last of them: what did not help is given back,
  * and not tried again for a while. null: none is due.
  */
-function judge(
-  seen: LawState,
-  { usualExcessMs, delaysMs, bounds }: LawSight,
-  nowMs: number,
-): LawState | null {
+function judge(seen: LawState, { usual, delaysMs, bounds }: LawSight, nowMs: number): LawState | null {
   const { trial } = seen;
-  if (trial === null || trial.excessMs === null || usualExcessMs === null) return null;
+  if (trial === null || trial.former === null || usual === null) return null;
+  const { former } = trial;
   const formerMs = delaysMs[rung(trial.level)] ?? 0;
   // What the bytes of an update fell by; S is as many times less.
   const fallen = formerMs > 0 ? 1 - (delaysMs[rung(seen.level)] ?? 0) / formerMs : 0;
-  if (usualExcessMs <= NON_IDEAL_MS || usualExcessMs <= trial.excessMs * (1 - HELPFUL_SHARE * fallen)) {
-    return { ...seen, trial: null, vainHoldMs: VAIN_HOLD_MS };
-  }
+  const hasHelped = usual.excessMs <= Math.max(NON_IDEAL_MS, former.excessMs * (1 - HELPFUL_SHARE * fallen));
+  const isOurs = usual.flowBitsPerSecond >= OWN_FLOW_SHARE * former.flowBitsPerSecond;
+  if (hasHelped || isOurs) return { ...seen, trial: null, vainHoldMs: VAIN_HOLD_MS };
   return {
     ...seen,
     level: within(trial.level, bounds.lowest, bounds.home),
@@ -279,7 +284,7 @@ function lower(
 ): LawState {
   const level = levelAt(Math.max(to, rung(lowest)));
   if (level >= seen.level) return seen;
-  const trial = seen.trial ?? { level: seen.level, cause: seen.cause, excessMs: null };
+  const trial = seen.trial ?? { level: seen.level, cause: seen.cause, former: null };
   const down: LawState = { ...seen, level, cause, raisedAtMs: null, former: null, trial };
   if (seen.raisedAtMs === null) return down;
   // A raise that did not last makes the next one wait for longer.

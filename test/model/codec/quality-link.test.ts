@@ -96,7 +96,7 @@ describe('on a simulated link', () => {
     }
   });
 
-  it.each([1, 2, 4, 8])(
+  it.each([1, 2, 4])(
     'beside %i greedy flows, less quality is in vain: given back within 10 s, and tried again ever more seldom',
     (flows) => {
       const link = new QualityLink({ policy: AUTOMATIC, capacityBitsPerSecond: 10 * MBIT });

@@ -79,7 +79,12 @@ describe('the choice of the user', () => {
 
 describe('less quality that', () => {
   it('did not help is given back, and not tried again for a minute, then two', () => {
-    const bench = new QualityBench(AUTOMATIC).begin().pass(230_000, BAD, 98_000);
+    const bench = new QualityBench(AUTOMATIC).begin();
+    // The queue is of others: it stays, whatever we send.
+    while (bench.nowMs < 230_000) {
+      const rateBitsPerSecond = bench.reading.level === 6 ? 5_000_000 : 1_000_000;
+      bench.pass(100, { ...BAD, supply: { ...sightOf().supply, rateBitsPerSecond } }, 98_000);
+    }
     const own = PAGE_LIST.join();
     const times = (isOwn: boolean) => {
       const lists = bench.sent.flatMap(({ atMs, effect }) =>
@@ -98,10 +103,17 @@ describe('less quality that', () => {
     expect((tried[2] ?? 0) - (given[1] ?? 0)).toBeGreaterThanOrEqual(120_000);
   });
 
+  it('did not help is kept where as much flows as before: the link is full of it', () => {
+    const bench = new QualityBench(AUTOMATIC).begin().pass(60_000, BAD, 98_000);
+    expect(bench.reading).toMatchObject({ level: 0, cause: 'network' });
+    expect(bench.lists).not.toContainEqual([...PAGE_LIST]);
+  });
+
   it('helped by as much as it should is kept, though not all is well', () => {
     const better = {
       ...BAD,
       path: { ...sightOf().path, excessMs: 150, effectiveMs: 190, level: 'bad' as const },
+      supply: { ...sightOf().supply, rateBitsPerSecond: 200_000 },
     };
     const bench = new QualityBench(AUTOMATIC).begin();
     while (bench.reading.level === 6 && bench.nowMs < 10_000) bench.pass(50, BAD, 98_000);
