@@ -331,6 +331,39 @@ describe('a problem', () => {
   });
 });
 
+describe('a facility', () => {
+  const managedBy = (managed: Partial<TabStatus['managed']>): TabStatus => ({
+    ...settledStatus,
+    reports: [report],
+    managed: { ...settledStatus.managed, ...managed },
+  });
+  const radios = () => [...document.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+
+  test('that sets the mode of the site leaves nothing to choose, and is named', async () => {
+    port.answer = managedBy({ mode: true });
+    await open();
+    expect(radios().map(({ disabled }) => disabled)).toEqual([true, true, true]);
+    expect(shown()).toContain('Your facility sets the mode of this site.');
+    expect(document.querySelectorAll('input[type=checkbox]')).toHaveLength(1);
+  });
+
+  test('that has switched traces and rooms off has no way to them in the popup', async () => {
+    port.answer = managedBy({ disabled: ['traces', 'rooms'] });
+    await open();
+    expect(radios().some(({ disabled }) => disabled)).toBe(false);
+    expect(document.querySelector('input[type=checkbox]')).toBeNull();
+    expect(document.querySelector('#room')).toBeNull();
+  });
+
+  test('whose policy cannot be read is told where, for those who can mend it', async () => {
+    const problems = [{ path: 'policy.override', code: 'choice', expected: 'allow, forbid' }] as const;
+    port.answer = managedBy({ problems });
+    await open();
+    expect(shown()).toContain('Parts of your facility’s policy cannot be read');
+    expect(shown()).toContain('policy.override: must be one of allow, forbid');
+  });
+});
+
 test('no text is missing in German either', async () => {
   port.answer = {
     ...settledStatus,
