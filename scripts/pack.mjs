@@ -33,6 +33,10 @@ try {
     npmPackage();
     bill();
   }
+} catch (error) {
+  // A script that failed has said why.
+  if (!Number.isInteger(error.status)) throw error;
+  process.exitCode = 1;
 } finally {
   rmSync(built, { recursive: true, force: true });
 }
