@@ -21,6 +21,13 @@ declare global {
 const DEMO = readFileSync('profiles/demo-instrument.json', 'utf8');
 const BROKEN = DEMO.replace('"width": 704', '"width": 7040').replace('"key": "Escape"', '"key": "Esc"');
 
+const SETTINGS = JSON.stringify({
+  format: 'rice-novnc-settings',
+  version: 1,
+  sites: { 'Bad Host': 'guard' },
+  policy: { maxInputAgeMs: 800 },
+});
+
 let server: Server;
 let port: number;
 let cleanups: (() => Promise<unknown>)[] = [];
@@ -60,15 +67,42 @@ const textOf = (page: KeptPage) => page.evaluate(() => document.body.textContent
 const untilShows = (page: KeptPage, text: string) => poll(async () => (await textOf(page)).includes(text));
 
 /** Chooses files in the page's own field, as the browser's dialog would. */
-const choose = (page: KeptPage, files: Readonly<Record<string, string>>) =>
-  page.evaluate((chosen) => {
-    const transfer = new DataTransfer();
-    for (const [name, content] of Object.entries(chosen)) transfer.items.add(new File([content], name));
-    const field = document.querySelector<HTMLInputElement>('input[type=file]');
-    if (field === null) throw new Error('no field for files');
-    field.files = transfer.files;
-    field.dispatchEvent(new Event('change', { bubbles: true }));
-  }, files);
+const choose = (
+  page: KeptPage,
+  files: Readonly<Record<string, string>>,
+  section: 'profiles' | 'transfer' = 'profiles',
+) =>
+  page.evaluate(
+    ({ files: chosen, section }) => {
+      const transfer = new DataTransfer();
+      for (const [name, content] of Object.entries(chosen)) transfer.items.add(new File([content], name));
+      const field = document.querySelector<HTMLInputElement>(`#${section} input[type=file]`);
+      if (field === null) throw new Error('no field for files');
+      field.files = transfer.files;
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    { files, section },
+  );
+
+/** What has the focus: kind, id, name or text. */
+const focused = (page: KeptPage) =>
+  page.evaluate(() => {
+    const { activeElement: element } = document;
+    const words = element?.matches('button, a') === true ? element.textContent : '';
+    const attributes = ['id', 'name', 'href'].map((each) => element?.getAttribute(each) ?? '');
+    return [element?.tagName, ...attributes, words].join(' ');
+  });
+
+/** Presses until it has the focus: how many stops there are before it is not the matter. */
+async function untilFocused(page: KeptPage, words: string, press: () => Promise<void>): Promise<void> {
+  for (let stop = 0; stop < MAX_STOPS; stop += 1) {
+    if ((await focused(page)).includes(words)) return;
+    await press();
+  }
+  throw new Error(`the keyboard never came to ${words}`);
+}
+/** Stops of the whole page, some times over. */
+const MAX_STOPS = 150;
 
 /** What the link of a page is told when it asks: the names of the profiles. */
 const profilesOf = (browser: KeptBrowser, page: KeptPage) =>
@@ -108,7 +142,7 @@ describe.each(browserNames)('the page of settings in %s', (name) => {
         return create(blob);
       };
     });
-    await options.click('article .row button:nth-child(2)');
+    await options.click('#profiles article .row button:nth-child(2)');
     await poll(() => options.evaluate(() => globalThis.exported !== undefined));
     expect(await options.evaluate(() => globalThis.exported)).toBe(DEMO);
   });
@@ -131,15 +165,60 @@ describe.each(browserNames)('the page of settings in %s', (name) => {
     const browser = await launch(name);
     const options = await browser.openOwn('options.html');
     await untilShows(options, 'There is no profile yet');
-    await options.click('.row button:not(.main)');
+    await options.click('#profiles .row button:not(.main)');
     await untilShows(options, 'Microscope control PC');
-    await options.click('article .row button:nth-child(4)');
+    await options.click('#profiles article .row button:nth-child(4)');
     await untilShows(options, 'was deleted');
-    await options.click('.said button');
+    await options.click('#profiles .said button');
     await untilShows(options, 'is back');
     const again = await browser.openOwn('options.html');
     await untilShows(again, 'Microscope control PC');
     expect(await again.evaluate(() => document.querySelectorAll('article').length)).toBe(1);
+  });
+});
+
+describe.each(browserNames)('the page of settings, all of it, in %s', (name) => {
+  test('is worked by keyboard alone: found, changed, imported after a look, and undone', async () => {
+    const browser = await launch(name);
+    const options = await browser.openOwn('options.html');
+    await untilShows(options, 'Search the settings');
+    const storedPolicy = () =>
+      browser.inExtension(async () => {
+        const { settings } = await chrome.storage.local.get('settings');
+        return JSON.stringify(Reflect.get(Object(settings), 'policy') ?? null);
+      });
+
+    // The search is the first stop, before the list of sections.
+    await options.press('Tab');
+    expect(await focused(options)).toContain('INPUT find');
+    await options.typeKeys('pressing and holding');
+    await untilShows(options, 'Found: 1');
+    await untilFocused(options, 'override', () => options.press('Tab'));
+    await options.press('ArrowDown');
+    await poll(async () => (await storedPolicy()).includes('"override":"forbid"'));
+    await untilShows(options, 'Saved; it counts in open sessions too');
+
+    await options.click('#find');
+    await options.press('Escape');
+    await choose(options, { 'lab.json': SETTINGS }, 'transfer');
+    await untilShows(options, 'lab.json: what it would change');
+    expect(await textOf(options)).toContain('Mode of Bad Host: expected a host name');
+    expect(await storedPolicy()).toContain('"maxInputAgeMs":1500');
+    // What is new has the focus; its buttons come next.
+    expect(await focused(options)).toContain('preview-title');
+    await options.press('Tab');
+    await options.press('Enter');
+    await poll(async () => (await storedPolicy()).includes('"maxInputAgeMs":800'));
+    await untilFocused(options, 'Undo: back', () => options.press('Tab'));
+    await options.press('Enter');
+    await poll(async () => (await storedPolicy()).includes('"maxInputAgeMs":1500'));
+    await inspect(options, 'options', `whole-${name}`);
+
+    const welcome = await browser.openOwn('welcome.html');
+    await untilShows(welcome, 'Switch it on for your portal');
+    await welcome.press('Tab');
+    expect(await focused(welcome)).toContain('options.html');
+    await inspect(welcome, 'options', `welcome-${name}`);
   });
 });
 
@@ -148,11 +227,10 @@ describe.runIf(browserNames.includes('chromium'))('the page of settings', () => 
     const browser = await launch('chromium');
     const options = await browser.openOwn('options.html');
     await untilShows(options, 'There is no profile yet');
-    await inspect(options, 'options', 'empty');
     await choose(options, { 'demo.json': DEMO, 'broken.json': BROKEN });
     await untilShows(options, 'Demo microscope');
     await inspect(options, 'options', 'refused');
-    await options.click('article .row button:nth-child(3)');
+    await options.click('#profiles article .row button:nth-child(3)');
     await untilShows(options, 'Copy of Demo microscope');
     await inspect(options, 'options', 'form');
     await browser.inExtension(() => chrome.storage.local.set({ profiles: { version: 9 } }));

@@ -19,6 +19,9 @@ export interface KeptBrowser {
   stop(): Promise<void>;
 }
 
+/** Both drivers call them so. */
+export type PressedKey = 'ArrowDown' | 'Enter' | 'Escape' | 'Tab';
+
 export interface KeptPage {
   readonly url: string;
   /** Runs in the page's own world. */
@@ -30,6 +33,10 @@ export interface KeptPage {
   runSource(source: string): Promise<void>;
   /** A trusted click. */
   click(selector: string): Promise<void>;
+  /** One trusted key, such as `Tab`. */
+  press(key: PressedKey): Promise<void>;
+  /** Trusted keys, one for each character. */
+  typeKeys(text: string): Promise<void>;
   reload(): Promise<void>;
   screenshot(path: string, scheme: 'dark' | 'light'): Promise<void>;
   close(): Promise<void>;

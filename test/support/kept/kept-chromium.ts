@@ -94,6 +94,11 @@ function wrap(page: Page): KeptPage {
       await page.bringToFront();
       await page.click(selector);
     },
+    press: async (key) => {
+      await page.bringToFront();
+      await page.keyboard.press(key);
+    },
+    typeKeys: (text) => page.keyboard.type(text),
     reload: async () => void (await page.reload()),
     screenshot: async (path, scheme) => {
       await page.emulateMedia({ colorScheme: scheme });

@@ -87,6 +87,8 @@ function wrap(page: Page, url: string): KeptPage {
     evaluate: evaluateIn(page),
     runSource: async (source) => void (await page.evaluate(source)),
     click: (selector) => page.click(selector),
+    press: (key) => page.keyboard.press(key),
+    typeKeys: (text) => page.keyboard.type(text),
     reload: async () => void (await page.reload()),
     screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
     close: () => page.close(),
