@@ -130,14 +130,14 @@ describe('an import', () => {
   });
 
   test('of a file that is too large does not read it', async () => {
-    const text = () => expect.fail('it was read');
+    const text = (): Promise<string> => expect.fail('it was read');
     await store.transfer.open({ name: 'film.mkv', size: 2 ** 30, text });
     await drawn();
     expect(shown()).toContain('is too large');
   });
 
   test('that would be too many sites is refused', async () => {
-    const names = Array.from({ length: 1000 }, (_, index) => [`h${index}.example`, 'guard']);
+    const names = Array.from({ length: 1000 }, (_, index) => [`h${index}.example`, 'guard'] as const);
     await choose({ version: 1, sites: Object.fromEntries(names) });
     expect(shown()).toContain('more than the 1,000 sites');
     expect(shown()).not.toContain('Apply');
