@@ -14,7 +14,9 @@ const out = values.out;
 const ENTRY = 'src/plugin/index.ts';
 
 /** Texts of what the plugin does not have: rooms, drawing, the region editor, and the extension's own pages. */
-const LEFT_OUT = /^(?:ext|popup|uiRoom|uiDraw|uiEntry|uiEditor|uiOptions|uiRecords|uiField|uiWelcome)/;
+const LEFT_OUT = /^(?:ext|popup|uiRoom|uiDraw|uiEntry|uiEditor|uiOptions|uiField|uiWelcome)/;
+/** Ways to those, which the plugin's panel does not show. */
+const NOT_SHOWN = ['uiRoomOpen', 'uiEditorOpen'];
 
 /** The texts of a language that the plugin can say, without what is written for translators. */
 async function textsOf(language) {
@@ -57,7 +59,7 @@ async function write(input, output) {
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, 'locales'), { recursive: true });
 
-await write(
+const modules = await write(
   { input: { index: ENTRY }, plugins: [locales, noteDependencies, ...plugins] },
   {
     dir: out,
@@ -71,6 +73,7 @@ await write(
     },
   },
 );
+noKeyLeftOut(modules);
 await write(
   { input: ENTRY, plugins: [locales, onlyEnglish, ...plugins] },
   {
@@ -100,6 +103,15 @@ await cp('docs/plugin.md', join(out, 'README.md'));
 await writeFile(join(out, 'THIRD-PARTY.txt'), await notices());
 await writeFile(join(out, 'package.json'), `${JSON.stringify(await manifest(), null, 2)}\n`);
 console.log(`${out}  ${(await readdir(out)).length} files`);
+
+/** A text that is said and was left out would be an empty place. */
+function noKeyLeftOut(chunks) {
+  const keys = chunks.flatMap(
+    ({ code = '' }) => code.match(/(?<=['"`])(?:ext|popup|ui)[A-Z]\w*(?=['"`])/g) ?? [],
+  );
+  const missing = keys.filter((key) => LEFT_OUT.test(key) && !NOT_SHOWN.includes(key));
+  if (missing.length > 0) throw new Error(`the plugin says what LEFT_OUT leaves out: ${missing.join(', ')}`);
+}
 
 async function manifest() {
   const { name, version, license } = JSON.parse(await readFile('package.json', 'utf8'));
