@@ -95,6 +95,13 @@ describe('a settings file', () => {
     expect(problems).toHaveLength(99);
   });
 
+  test('uses nothing of a choice that is half readable', () => {
+    const quality = { 'a.example': { type: 'automatic', lowest: 3, highest: 8 } };
+    const { part, problems } = readSettingsFile(JSON.stringify({ version: 1, quality }));
+    expect(part?.quality).toEqual({});
+    expect(problems).toMatchObject([{ path: 'quality.a.example.lowest', code: 'choice' }]);
+  });
+
   test('that is too long is not even scanned', () => {
     const { part, problems } = readSettingsFile(' '.repeat(MAX_SETTINGS_CHARACTERS + 1));
     expect([part, problems.map(({ code }) => code)]).toEqual([null, ['size']]);
