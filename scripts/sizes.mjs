@@ -12,7 +12,7 @@ const BUDGETS = [
   // 6.2 kB of it are the law of the picture's quality, which rewrites what the page asks for before it goes out.
   { file: 'hook.js', budgetBytes: 25_000, acceptedBytes: 45_900 },
   // Only on sites whose sessions are traced, in the place of hook.js.
-  { file: 'hook-traced.js', budgetBytes: 40_000, acceptedBytes: 47_900 },
+  { file: 'hook-traced.js', budgetBytes: 40_000, acceptedBytes: 48_300 },
   // What a tab leaves down reaches the next one through here, and its decoders with it; and a room's orders (1.1 kB): the
   // gate must not wait for a part that is put in later. Limits of its ports for each page (0.2 kB) and what is drawn in a
   // room, which goes through it unread (0.1 kB), came on top;
@@ -61,7 +61,9 @@ for (const { file, budgetBytes, acceptedBytes = budgetBytes } of BUDGETS) {
     continue;
   }
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  const verdict = isOver ? `OVER by ${kilobytes(gzipBytes - budgetBytes)}` : 'ok';
+  const isRefused = gzipBytes > acceptedBytes;
+  const over = isRefused ? `FAIL: ${gzipBytes} B, accepted are ${acceptedBytes}` : 'accepted';
+  const verdict = isOver ? `OVER by ${kilobytes(gzipBytes - budgetBytes)}, ${over}` : 'ok';
   console.log(
     `${file.padEnd(11)} ${kilobytes(gzipBytes).padStart(8)} gzip of ${kilobytes(budgetBytes)}  ${verdict}` +
       `  (${kilobytes(content.length)} plain)`,
