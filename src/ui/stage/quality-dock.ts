@@ -3,6 +3,9 @@ import { mountQuality, type QualityUi } from '../quality/quality.tsx';
 import type { Port, Storage } from '../surroundings.ts';
 import type { Part, Stage } from './stage.ts';
 
+/** What the user opened where the question would stand: it waits until that is done. */
+const IN_ITS_PLACE = '.draw[data-on="true"], .editor';
+
 export interface QualityDockParts {
   readonly stage: Pick<Stage, 'root' | 'messages' | 'store' | 'overlay' | 'addSlot' | 'openPart'>;
   readonly port: Pick<Port, 'command'>;
@@ -46,13 +49,18 @@ export class QualityDock implements Part {
     );
     // The panel's place for this comes and goes with the panel, and so does the connection it speaks of.
     const observer = new MutationObserver(() => {
+      this.#offer.hidden = root.querySelector(IN_ITS_PLACE) !== null;
       if (!this.#place()) return;
       this.#ui.draw();
       if (!this.#isWanted || this.#home === null) return;
       this.#isWanted = false;
       this.#part.querySelector('.quality')?.scrollIntoView();
     });
-    observer.observe(root, { childList: true, subtree: true, attributeFilter: ['data-connection'] });
+    observer.observe(root, {
+      childList: true,
+      subtree: true,
+      attributeFilter: ['data-connection', 'data-on'],
+    });
     const listening = new AbortController();
     window.addEventListener('keydown', this.#key, { capture: true, signal: listening.signal });
     this.#stops = [() => observer.disconnect(), () => listening.abort()];

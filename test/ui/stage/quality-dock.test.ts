@@ -98,6 +98,21 @@ describe('The offer', () => {
     expect(words(berth)).toContain('Not now');
   });
 
+  it.each([
+    ['somebody draws', { className: 'overlay draw', on: 'true' }],
+    ['regions are marked', { className: 'overlay editor', on: '' }],
+  ])('waits while %s there', async (_, { className, on }) => {
+    const tools = document.createElement('div');
+    tools.className = className;
+    ground.append(tools);
+    tools.dataset['on'] = on;
+    await told();
+    expect(berth.firstElementChild).toHaveProperty('hidden', true);
+    tools.remove();
+    await told();
+    expect(berth.firstElementChild).toHaveProperty('hidden', false);
+  });
+
   it('goes into the panel while that is open, where the keyboard reaches it, and back', async () => {
     const panel = openPanel('c1').parentElement;
     await told();
