@@ -10,6 +10,8 @@ export const LOOSE_DELAY_MS = 100;
 export const MAX_DELAY_MS = 150;
 /** A raise must leave S below this; and where S is below it already, less quality would not help. */
 export const RAISE_DELAY_MS = 40;
+/** Where S stays below this the link has much more to give than is asked of it. */
+export const CLEAR_DELAY_MS = 10;
 /** e up to which the path is at ease, at its upper decile; as psi_net has it. */
 export const EASE_MS = 30;
 /** e from which the path is not ideal any more. */
@@ -48,6 +50,8 @@ export const RAISE_INTERVAL_MS = 3000;
  */
 export const RAISE_HOLD_MS = 5000;
 export const RAISE_HOLD_MAX_MS = 60_000;
+/** A step down so soon after a raise undoes that raise, and goes no further at once. */
+export const RAISE_UNDONE_MS = 30_000;
 /** A raise has lasted when no step down followed for so long: then it is the link that changed. */
 export const RAISE_PROVEN_MS = 300_000;
 

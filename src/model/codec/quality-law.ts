@@ -2,6 +2,7 @@ import type { NetLevel } from '../session/session-state.ts';
 import { RETRY_RATIO_UNSTABLE } from '../session/thresholds.ts';
 import {
   CHANGE_INTERVAL_MS,
+  CLEAR_DELAY_MS,
   DOWN_STEPS,
   EASE_MS,
   GOOD_OPINION,
@@ -19,6 +20,7 @@ import {
   RAISE_HOLD_MS,
   RAISE_INTERVAL_MS,
   RAISE_PROVEN_MS,
+  RAISE_UNDONE_MS,
   RESUME_LEVEL,
   TIGHT_DELAY_MS,
   TROUBLE_HOLD_MS,
@@ -85,6 +87,8 @@ export interface LawState {
   readonly changedAtMs: number;
   /** Since the last step down; null: not. */
   readonly raisedAtMs: number | null;
+  /** The level before that raise. */
+  readonly raisedFrom: QualityLevel | null;
   readonly raiseHoldMs: number;
   /** How long there has been trouble, less how long there has been none; see {@link TROUBLE_HOLD_MS}. */
   readonly troubleMs: number;
@@ -137,6 +141,7 @@ export function startLaw(level: QualityLevel, nowMs: number): LawState {
     cause: 'page',
     changedAtMs: Number.NEGATIVE_INFINITY,
     raisedAtMs: null,
+    raisedFrom: null,
     raiseHoldMs: RAISE_HOLD_MS,
     troubleMs: 0,
     tickAtMs: nowMs,
@@ -251,6 +256,7 @@ function judge(seen: LawState, { usual, delaysMs, bounds }: LawSight, nowMs: num
     cause: trial.cause,
     trial: null,
     raisedAtMs: null,
+    raisedFrom: null,
     vainUntilMs: nowMs + seen.vainHoldMs,
     vainHoldMs: Math.min(2 * seen.vainHoldMs, VAIN_HOLD_MAX_MS),
   };
@@ -282,14 +288,19 @@ function lower(
   { lowest }: LawBounds,
   nowMs: number,
 ): LawState {
-  const level = levelAt(Math.max(to, rung(lowest)));
+  const lastedMs = nowMs - (seen.raisedAtMs ?? Number.NEGATIVE_INFINITY);
+  // What went well before a raise that is undone at once goes well again; if it does not, the next step comes soon.
+  const landing = lastedMs < RAISE_UNDONE_MS && seen.raisedFrom !== null ? rung(seen.raisedFrom) : 0;
+  const level = levelAt(Math.max(to, landing, rung(lowest)));
   if (level >= seen.level) return seen;
   const trial = seen.trial ?? { level: seen.level, cause: seen.cause, former: null };
-  const down: LawState = { ...seen, level, cause, raisedAtMs: null, former: null, trial };
+  const down: LawState = { ...seen, level, cause, raisedAtMs: null, raisedFrom: null, former: null, trial };
   if (seen.raisedAtMs === null) return down;
-  // A raise that did not last makes the next one wait for longer.
-  const lastedMs = nowMs - seen.raisedAtMs;
-  const longerMs = Math.min(2 * Math.max(seen.raiseHoldMs, lastedMs), RAISE_HOLD_MAX_MS);
+  // A raise that did not last makes the next one wait for longer, a second one for as long as may be.
+  const isAgain = seen.raiseHoldMs > RAISE_HOLD_MS;
+  const longerMs = isAgain
+    ? RAISE_HOLD_MAX_MS
+    : Math.min(2 * Math.max(RAISE_HOLD_MS, lastedMs), RAISE_HOLD_MAX_MS);
   return { ...down, raiseHoldMs: lastedMs < RAISE_PROVEN_MS ? longerMs : RAISE_HOLD_MS };
 }
 
@@ -299,10 +310,20 @@ function raise(seen: LawState, sight: LawSight, nowMs: number): LawState {
   if (!isAtEase || sight.isDragging || nowMs - seen.changedAtMs < RAISE_INTERVAL_MS) return seen;
   const at = rung(seen.level);
   if (seen.level < bounds.home) {
+    const nextMs = delaysMs[at + 1] ?? 0;
     const isHeld = nowMs - seen.uneasyAtMs >= seen.raiseHoldMs;
-    if (!isHeld || !sight.isWell || (delaysMs[at + 1] ?? 0) > RAISE_DELAY_MS) return seen;
+    if (!isHeld || !sight.isWell || nextMs > RAISE_DELAY_MS) return seen;
+    // Where a raise failed, the next ones come one at a time, unless the link shows that it has changed.
+    const isCautious = seen.raiseHoldMs > RAISE_HOLD_MS && nextMs > CLEAR_DELAY_MS;
+    if (isCautious && nowMs - seen.changedAtMs < seen.raiseHoldMs) return seen;
     const level = levelAt(at + 1);
-    return { ...seen, level, cause: level === bounds.home ? 'page' : 'clear', raisedAtMs: nowMs };
+    return {
+      ...seen,
+      level,
+      cause: level === bounds.home ? 'page' : 'clear',
+      raisedAtMs: nowMs,
+      raisedFrom: seen.level,
+    };
   }
   const isDue = nowMs - seen.idleRaisedAtMs >= seen.idleHoldMs && seen.former === null;
   if (!isDue || !sight.isIdle || !sight.isWell) return seen;
