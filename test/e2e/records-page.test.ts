@@ -138,7 +138,7 @@ describe.runIf(browserNames.includes('chromium'))('the page of records', () => {
     await untilShows(page, 'Titan');
     const startedMs = Date.now();
     await page.click('a[href="#long"]');
-    await poll(async () => (await textOf(page)).includes('Verified: 20001 lines'), 60_000);
+    await poll(async () => (await textOf(page)).includes('Verified: 20,001 lines'), 60_000);
     console.log(JSON.stringify({ name: 'records-check-20000', ms: Date.now() - startedMs }));
   });
 });
