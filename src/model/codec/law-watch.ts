@@ -2,10 +2,10 @@ import { meanOpinion, opinionTerms } from '../measure/quantities/mean-opinion.ts
 import type { DemandReading } from '../measure/readings.ts';
 import { EXCESS_DEMAND_RATIO, IDLE_AFTER_MS, OPTIMUM_DEMAND_PER_SECOND } from '../session/thresholds.ts';
 import { EASE_MS, FULL_HOLD_MS, NON_IDEAL_MS, RAISE_INTERVAL_MS } from './law-constants.ts';
+import type { LawBounds, LawSight, Usual } from './law-state.ts';
 import { LinkCapacity } from './link-capacity.ts';
 import type { PictureMeter } from './picture-meter.ts';
 import type { QualitySight } from './quality.ts';
-import type { LawBounds, LawSight, Usual } from './quality-law.ts';
 import { LADDER, type QualityLevel } from './quality-level.ts';
 
 /** e is watched for so long: at 10 probes a second its upper decile is the fifth largest. */

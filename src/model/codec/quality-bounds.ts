@@ -1,6 +1,6 @@
 import { FOCUS_LEVEL } from './law-constants.ts';
+import type { LawBounds } from './law-state.ts';
 import { rungOf } from './picture-meter.ts';
-import type { LawBounds } from './quality-law.ts';
 import { LADDER, type QualityLevel } from './quality-level.ts';
 import type { QualityPolicy } from './quality-policy.ts';
 
