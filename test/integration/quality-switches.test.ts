@@ -85,14 +85,19 @@ const servers = [
   { name: 'QEMU with lossy encodings', start: onMachine },
 ] as const;
 
+/** QEMU chooses JPEG by what changed of late: where that showed too few qualities, it goes on for so many times as long. */
+const MOST_TIMES = 6;
+
 async function switchAbout(
   client: SwitchedNovnc,
-  compressions: readonly number[],
+  { compressions, least }: MovingServer,
   seed: number,
 ): Promise<void> {
   const random = seededRandom(seed);
   const any = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length)];
-  for (let turn = 0; turn < SWITCHES && client.failure === null; turn++) {
+  const isDone = (turn: number): boolean =>
+    turn >= SWITCHES && (client.display.qualities.size >= least.qualities || turn >= MOST_TIMES * SWITCHES);
+  for (let turn = 0; !isDone(turn) && client.failure === null; turn++) {
     client.switchTo(any(LADDER) ?? 6, any(compressions) ?? 2);
     await client.untilUpdates(UPDATES_EACH, SWITCH_WITHIN_MS);
   }
@@ -120,7 +125,7 @@ describe.each(servers)('on $name', ({ start }) => {
       stops.push(() => client.close());
       clients.push(client);
     }
-    await Promise.all(clients.map((client, at) => switchAbout(client, server.compressions, at)));
+    await Promise.all(clients.map((client, at) => switchAbout(client, server, at)));
     expect(clients.map(({ failure }) => failure)).toEqual(clients.map(() => null));
     await server.freeze();
     await Promise.all(clients.map((client) => client.untilStill()));
@@ -134,7 +139,7 @@ describe.each(servers)('on $name', ({ start }) => {
     if (IS_WHOLE) console.log(JSON.stringify(seen));
     const { least } = server;
     for (const { switches, jpeg, plain, qualities } of seen) {
-      expect(switches).toBe(SWITCHES);
+      expect(switches).toBeGreaterThanOrEqual(SWITCHES);
       // The changes took effect, and pixels came both ways meanwhile.
       expect(qualities).toBeGreaterThanOrEqual(least.qualities);
       expect(jpeg).toBeGreaterThan(SWITCHES * least.jpegsPerSwitch);
