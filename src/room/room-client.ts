@@ -3,16 +3,11 @@ import type { LivePiece } from '../model/annotation/live-piece.ts';
 import type { SeatWord } from '../model/control/seat-order.ts';
 import type { RoomPanelAct } from '../model/port/room-command.ts';
 import type { RoomPanelState } from '../model/port/room-view.ts';
-import { toBase64url } from '../model/room/base64url.ts';
 import type { PointerPlace } from '../model/room/content.ts';
 import { relayHost } from '../model/room/invite-link-text.ts';
-import { InviteSecret } from './invite-secret.ts';
-import { makeMemberKeys } from './member-keys.ts';
 import type { RoomClientApi, RoomClientOptions } from './room-client-options.ts';
-import { type RoomPass, RoomSession } from './room-session.ts';
-
-const ROOM_BYTES = 16;
-const SECRET_BYTES = 32;
+import { makePass, type RoomPass } from './room-pass.ts';
+import { RoomSession } from './room-session.ts';
 
 /**
  * One membership in one room, from the link to the last word. Its keys are made here, live in this object alone and
@@ -94,17 +89,4 @@ export class RoomClient implements RoomClientApi {
     this.#session?.leave();
     this.#options.onChange();
   }
-}
-
-/** Keys of this member, and the room's name and invite; a room that is begun gets both here. */
-async function makePass({ link, crypto, name }: RoomClientOptions): Promise<RoomPass> {
-  const random = (bytes: number) => toBase64url(crypto.getRandomValues(new Uint8Array(bytes)));
-  const room = link.type === 'join' ? link.room : random(ROOM_BYTES);
-  const inviteKey = link.type === 'join' ? link.key : random(SECRET_BYTES);
-  const [keys, secret] = await Promise.all([
-    makeMemberKeys(crypto),
-    InviteSecret.open(crypto, room, inviteKey),
-  ]);
-  const [proof, card] = await Promise.all([secret.prove(keys), secret.sealCard(name, keys)]);
-  return { room, inviteKey, keys, secret, proof, card };
 }

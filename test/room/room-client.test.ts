@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DRAIN_MS, LEASE_MS } from '../../src/model/control/lock-times.ts';
 import { MAX_CHAT_ENTRIES, MAX_WAITING_CHAT } from '../../src/room/chat-log.ts';
 import { POINTER_STALE_MS } from '../../src/room/pointers.ts';
-import { SILENCE_MS, UNREACHABLE_MS } from '../../src/room/room-session.ts';
+import { SILENCE_MS, UNREACHABLE_MS } from '../../src/room/standing.ts';
 import { BenchMember, RoomBench } from '../support/room-bench.ts';
 
 let bench: RoomBench;
