@@ -1,4 +1,11 @@
-import type { Problem } from '../model/decode/decode.ts';
+import type { Problem as DecodeProblem } from '../model/decode/decode.ts';
+import { expectedText } from '../model/decode/expected.ts';
+
+/** One thing that is wrong with the options. */
+export interface Problem extends Omit<DecodeProblem, 'expected'> {
+  /** What would have been right, in English. */
+  readonly expected: string;
+}
 
 /**
  * Why `guard` or `attach` refused.
@@ -23,7 +30,8 @@ export class GuardError extends Error {
   }
 }
 
-export function badOptions(problems: readonly Problem[]): GuardError {
+export function badOptions(found: readonly DecodeProblem[]): GuardError {
+  const problems = found.map((problem) => ({ ...problem, expected: expectedText(problem.expected) }));
   const places = problems.map(({ path, code, expected }) => `${path}: ${code}, expected ${expected}`);
   return new GuardError('bad-options', `these options are wrong: ${places.join('; ')}`, problems);
 }

@@ -2,17 +2,18 @@ import { Driver } from '../driver/driver.ts';
 import { headStart } from '../driver/head-start.ts';
 import { NO_JOURNAL } from '../driver/journal-store.ts';
 import type { SocketJournal } from '../driver/page-journals.ts';
-import type { QualityChoice } from '../model/codec/quality-policy.ts';
 import type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
 import type { Policy } from '../model/policy/policy.ts';
-import { DEFAULT_SETTINGS, siteQuality } from '../model/policy/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Messages } from '../ui/surroundings.ts';
+import { closeOf, messageOf } from './channel-event.ts';
+import { chosenPolicy } from './chosen-policy.ts';
 import { alreadyGuarded, detached } from './guard-error.ts';
-import { EventDesk, type FaultCode, type GuardEvents } from './guard-events.ts';
+import type { GuardEvents } from './guard-events.ts';
 import { type GuardOptions, policyOf } from './guard-options.ts';
 import type { PageStage } from './page-stage.ts';
 import type { PageWorld } from './page-world.ts';
+import { PortalNews } from './portal-news.ts';
 import { type Address, bytesOf, CLOSED, OPEN, plainBytes, type RawChannel, stateOf } from './raw-channel.ts';
 import { type RfbLike, ViewOnlyHold } from './view-only-hold.ts';
 
@@ -46,7 +47,7 @@ export class GuardedChannel extends EventTarget {
   readonly #socketHost: string;
   readonly #driver: Driver;
   readonly #journal: SocketJournal | null;
-  readonly #desk = new EventDesk();
+  readonly #news = new PortalNews();
   readonly #listening = new AbortController();
   readonly #leavePage: () => void;
   readonly #handlers: { open: Handler; message: Handler<MessageEvent>; close: Handler; error: Handler } = {
@@ -63,7 +64,6 @@ export class GuardedChannel extends EventTarget {
   #isOutOfSight = true;
   #isDetached = false;
   #isOver = false;
-  #toldFaults = new Set<FaultCode>();
 
   /** @internal Use `guard`. */
   constructor(parts: ChannelParts) {
@@ -89,7 +89,7 @@ export class GuardedChannel extends EventTarget {
       },
       surroundings: world.surroundings,
       onSnapshot: (snapshot) => this.#told(snapshot),
-      onRecord: (entries) => this.#desk.tell('record', { entries }),
+      onRecord: (entries) => this.#news.recorded(entries),
       onBins: (bins) => stage.bins(connection, bins),
       // No room here: nobody hands control over.
       onSeat: () => undefined,
@@ -116,7 +116,7 @@ export class GuardedChannel extends EventTarget {
           this.#tellSight();
         },
         choose: () => this.#driver.setPolicy(this.#policyInForce),
-        fault: (code, message) => this.#fault(code, message),
+        fault: (code, message) => this.#news.fault(code, message),
         policy: () => this.#policyInForce,
       },
       parts.texts,
@@ -220,7 +220,7 @@ export class GuardedChannel extends EventTarget {
     this.#hold?.giveBack();
     this.#hold = null;
     this.#leave();
-    this.#desk.clear();
+    this.#news.clear();
   }
 
   /**
@@ -229,7 +229,7 @@ export class GuardedChannel extends EventTarget {
    * @example const stop = channel.on('blocked', ({ reason }) => console.log(reason ?? 'presses pass'));
    */
   on<Name extends keyof GuardEvents>(name: Name, listener: (event: GuardEvents[Name]) => void): () => void {
-    return this.#desk.on(name, listener);
+    return this.#news.on(name, listener);
   }
 
   /** The newest picture of the session; null before the server's greeting. */
@@ -250,14 +250,7 @@ export class GuardedChannel extends EventTarget {
 
   /** The user's choice about the picture, within the portal's bounds. */
   get #policyInForce(): Policy {
-    const { choice } = this.#stage;
-    if (choice === null) return this.#policy;
-    const host = this.#socketHost;
-    const quality: Readonly<Record<string, QualityChoice>> = { [host]: choice };
-    return {
-      ...this.#policy,
-      quality: siteQuality({ ...DEFAULT_SETTINGS, policy: this.#policy, quality }, host),
-    };
+    return chosenPolicy(this.#policy, this.#stage.choice, this.#socketHost);
   }
 
   #received(event: Event): void {
@@ -270,16 +263,12 @@ export class GuardedChannel extends EventTarget {
     }
     const chunk = new Uint8Array(data);
     const answer = this.#driver.server(chunk);
-    if (this.#driver.isForeign) this.#fault('not-vnc', 'the server does not begin as VNC servers do');
+    if (this.#driver.isForeign) this.#news.fault('not-vnc', 'the server does not begin as VNC servers do');
     this.#deliver(answer);
   }
 
   #deliver(bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    const whole = plainBytes(bytes);
-    const isAll = whole.byteOffset === 0 && whole.byteLength === whole.buffer.byteLength;
-    const data = isAll ? whole.buffer : whole.slice().buffer;
-    this.#emit('message', new MessageEvent('message', { data }));
+    if (bytes.length > 0) this.#emit('message', messageOf(bytes));
   }
 
   #emit(name: 'open' | 'close' | 'error', event: Event): void;
@@ -308,13 +297,8 @@ export class GuardedChannel extends EventTarget {
 
   #closed(event: Event): void {
     this.#over();
-    const told =
-      event instanceof CloseEvent
-        ? new CloseEvent('close', { code: event.code, reason: event.reason, wasClean: event.wasClean })
-        : // noVNC reads these of every close; an RTCDataChannel has none.
-          new CloseEvent('close', { code: 1000, wasClean: true });
     this.#listening.abort();
-    this.#emit('close', told);
+    this.#emit('close', closeOf(event));
   }
 
   /** The connection is over; its last picture stays until `detach`. */
@@ -339,38 +323,16 @@ export class GuardedChannel extends EventTarget {
     if (before === null) setTimeout(() => this.#lookForRfb(), ATTACH_WITHIN_MS);
     this.#stage.told(snapshot);
     this.#hold?.told(snapshot);
-    this.#desk.tell('snapshot', snapshot);
-    const { state, guarding, guardingReason, blocked } = snapshot;
-    if (before?.state !== state || before.guarding !== guarding) {
-      const previous = before && { state: before.state, guarding: before.guarding };
-      this.#desk.tell('state', { state, guarding, guardingReason, previous });
-    }
-    if (blocked !== (before?.blocked ?? null)) {
-      const { droppedPresses, unacknowledged } = snapshot;
-      this.#desk.tell('blocked', { reason: blocked, droppedPresses, unacknowledged });
-      if (blocked === 'fault') this.#tellFault('guard', 'the guard failed; presses are held back');
-    }
+    this.#news.told(snapshot, before);
   }
 
   #lookForRfb(): void {
     if (this.#hold !== null || this.#isDetached || this.#isOver) return;
-    this.#fault('not-attached', 'attach(rfb) was not called; presses are held back until it is');
+    this.#news.fault('not-attached', 'attach(rfb) was not called; presses are held back until it is');
   }
 
   /** Presses wait for warnings that can be seen, and for noVNC to be in hand. */
   #tellSight(): void {
     this.#driver.setInterfered(this.#isOutOfSight || this.#hold === null);
-  }
-
-  /** Once for each reason. */
-  #fault(code: FaultCode, message: string): void {
-    if (this.#toldFaults.has(code)) return;
-    this.#toldFaults.add(code);
-    this.#tellFault(code, message);
-  }
-
-  #tellFault(code: FaultCode, message: string): void {
-    console.warn(`[rice-novnc] ${message}`);
-    this.#desk.tell('fault', { code, message });
   }
 }

@@ -13,7 +13,6 @@
  */
 export type { QualityLevel } from '../model/codec/quality-level.ts';
 export type { QualityChoice, QualityPolicy } from '../model/codec/quality-policy.ts';
-export type { Problem } from '../model/decode/decode.ts';
 export type { BlockReason } from '../model/gate/outcome.ts';
 export type { InstrumentProfile } from '../model/policy/instrument-profile.ts';
 export type { Policy } from '../model/policy/policy.ts';
@@ -21,7 +20,7 @@ export type { RecordEntry, RecordEvent } from '../model/record/record-event.ts';
 export type { SessionState } from '../model/session/session-state.ts';
 export type { Guarding, GuardingReason, Snapshot } from '../model/snapshot.ts';
 export { guard } from './guard.ts';
-export { type ErrorCode, GuardError } from './guard-error.ts';
+export { type ErrorCode, GuardError, type Problem } from './guard-error.ts';
 export type {
   BlockedEvent,
   FaultCode,
