@@ -6,11 +6,10 @@ import {
   mayAct,
   newOwnership,
   type Ownership,
-  type OwnershipEffect,
-  type OwnershipEvent,
-  transition,
 } from '../../src/relay/cluster/ownership.ts';
+import type { OwnershipEffect, OwnershipEvent } from '../../src/relay/cluster/ownership-event.ts';
 import { STORE_TIME_LIMIT_MS } from '../../src/relay/cluster/ownership-times.ts';
+import { transition } from '../../src/relay/cluster/ownership-transition.ts';
 import { randomFrom } from './random-from.ts';
 
 /** What is broken on purpose: a test of the test. */

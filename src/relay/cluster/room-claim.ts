@@ -1,16 +1,9 @@
 import { type ClockPair, Elapsed } from '../../model/control/elapsed.ts';
 import type { LockStore } from '../lock-store.ts';
 import { decodeOwnerRecord, encodeOwnerRecord, type OwnerRecord } from './owner-record.ts';
-import {
-  type Instant,
-  mayAct,
-  newOwnership,
-  type Ownership,
-  type OwnershipEffect,
-  type OwnershipEvent,
-  ownerOf,
-  transition,
-} from './ownership.ts';
+import { type Instant, mayAct, newOwnership, type Ownership, ownerOf } from './ownership.ts';
+import type { OwnershipEffect, OwnershipEvent } from './ownership-event.ts';
+import { transition } from './ownership-transition.ts';
 
 export interface RoomClaimOptions {
   readonly relay: string;
@@ -31,7 +24,7 @@ interface Unsaved {
   readonly settle: (outcome: 'kept' | 'conflict') => void;
 }
 
-/** One relay's claim to one room: plays `ownership.ts` on a store and a clock. */
+/** One relay's claim to one room: plays `ownership-transition.ts` on a store and a clock. */
 export class RoomClaim {
   readonly #options: RoomClaimOptions;
   readonly #elapsed: Elapsed;

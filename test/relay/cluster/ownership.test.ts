@@ -6,17 +6,16 @@ import {
   mayAct,
   newOwnership,
   type Ownership,
-  type OwnershipEffect,
-  type OwnershipEvent,
   ownerOf,
-  transition,
 } from '../../../src/relay/cluster/ownership.ts';
+import type { OwnershipEffect, OwnershipEvent } from '../../../src/relay/cluster/ownership-event.ts';
 import {
   LOOK_MS,
   OWN_LEASE_MS,
   OWN_MARGIN_MS,
   OWN_RENEW_MS,
 } from '../../../src/relay/cluster/ownership-times.ts';
+import { transition } from '../../../src/relay/cluster/ownership-transition.ts';
 import { PROPERTY_RUNS } from '../../support/property-runs.ts';
 import { RelayWorld } from '../../support/relay-world.ts';
 
