@@ -4,16 +4,12 @@ import type { LockStore } from '../lock-store.ts';
 import type { CheckedHello, ConnectionId, Delivery, Lane, RoomDoor } from '../room-port.ts';
 import { OwnedStore } from './owned-store.ts';
 import type { PeerMessage } from './peer-message.ts';
-import { RoomClaim } from './room-claim.ts';
+import { RoomClaims, type RoomNeed } from './room-claims.ts';
 
 /** Whoever could not be served by then is asked to connect again. */
 export const WAIT_MS = 20_000;
 /** A relay that said it does not serve a room is asked again then. */
 const ASK_AGAIN_MS = 500;
-/** A room whose members are gone is watched on for so long: they are coming back, perhaps here. */
-const WATCH_ON_MS = 10_000;
-/** Rooms forget absent members before; then a relay need not own what nobody uses. */
-const OWN_ON_MS = 45_000;
 
 /** Rooms on this relay. */
 export interface OwnRooms extends RoomDoor {
@@ -59,16 +55,23 @@ export class RoomRouter implements RoomDoor, Delivery {
   readonly #options: RoomRouterOptions;
   readonly #locals = new Map<ConnectionId, Local>();
   readonly #guests = new Map<ConnectionId, Guest>();
-  readonly #claims = new Map<string, RoomClaim>();
-  /** When somebody last was in that room, or wanted to be. */
-  readonly #neededMs = new Map<string, number>();
+  readonly #claims: RoomClaims;
   #rooms: OwnRooms | null = null;
   #sockets: Delivery | null = null;
   #peers: Peers | null = null;
-  #failingSinceMs: number | null = null;
 
   constructor(options: RoomRouterOptions) {
     this.#options = options;
+    const { relay, store, clock, log } = options;
+    this.#claims = new RoomClaims({
+      ...{ relay, store, clock, log },
+      isBusUp: () => this.#peers?.isUp ?? false,
+      onPlaceable: (room) => this.#placeAll(room),
+      onStop: (room) => {
+        this.#rooms?.shutDown(room);
+        this.#dismiss(room);
+      },
+    });
     this.store = new OwnedStore((room) => this.#claims.get(room), options.close);
   }
 
@@ -81,15 +84,15 @@ export class RoomRouter implements RoomDoor, Delivery {
 
   /** Since when the store does not answer; null: it does. */
   get failingSinceMs(): number | null {
-    return this.#failingSinceMs;
+    return this.#claims.failingSinceMs;
   }
 
   get ownedCount(): number {
-    return [...this.#claims.values()].filter(({ isOwner }) => isOwner).length;
+    return this.#claims.ownedCount;
   }
 
   get isIdle(): boolean {
-    return [...this.#claims.values()].every(({ isIdle }) => isIdle);
+    return this.#claims.isIdle;
   }
 
   hello(connection: ConnectionId, hello: CheckedHello): void {
@@ -201,7 +204,7 @@ export class RoomRouter implements RoomDoor, Delivery {
 
   bus(isUp: boolean): void {
     this.#options.log(isUp ? 'bus-up' : 'bus-down');
-    for (const claim of this.#claims.values()) claim.bus(isUp);
+    this.#claims.bus(isUp);
   }
 
   /** To be called some times a second. */
@@ -212,19 +215,12 @@ export class RoomRouter implements RoomDoor, Delivery {
       if (nowMs - local.sinceMs > WAIT_MS) this.end(connection, 'shutdown');
       else this.#place(connection, local);
     }
-    const needs = this.#needs();
-    for (const [room, claim] of [...this.#claims]) {
-      this.#weigh(room, needs);
-      claim.tick();
-      if (!claim.isIdle) continue;
-      this.#claims.delete(room);
-      this.#neededMs.delete(room);
-    }
+    this.#claims.tick(this.#needs());
   }
 
   /** Lets every room go, so that others need not wait. */
   letGo(): void {
-    for (const claim of this.#claims.values()) claim.interest('none');
+    this.#claims.letGo();
   }
 
   #host(peer: string, connection: ConnectionId, hello: CheckedHello): void {
@@ -238,7 +234,7 @@ export class RoomRouter implements RoomDoor, Delivery {
 
   #place(connection: ConnectionId, local: Local): void {
     const { hello, place } = local;
-    const claim = this.#claimOf(hello.room);
+    const claim = this.#claims.of(hello.room);
     if (place.type !== 'waiting' || this.#nowMs() < place.askMs) return;
     if (claim.mayAct) {
       local.place = { type: 'here' };
@@ -257,54 +253,19 @@ export class RoomRouter implements RoomDoor, Delivery {
     }
   }
 
-  /** How much this relay wants of a room. */
-  #weigh(room: string, needs = this.#needs()): void {
-    const claim = this.#claims.get(room);
-    if (claim === undefined) return;
-    const nowMs = this.#nowMs();
-    const need = needs.get(room);
-    if (need !== undefined) this.#neededMs.set(room, nowMs);
-    const unneededMs = nowMs - (this.#neededMs.get(room) ?? Number.NEGATIVE_INFINITY);
-    if (claim.isOwner) claim.interest(unneededMs < OWN_ON_MS ? 'serve' : 'none');
-    else if (need === 'serve') claim.interest('serve');
-    else claim.interest(unneededMs < WATCH_ON_MS ? 'watch' : 'none');
+  #weigh(room: string): void {
+    this.#claims.weigh(room, this.#needs().get(room));
   }
 
-  /** Rooms with connections: 'serve' where one of them is not served by another relay. */
-  #needs(): ReadonlyMap<string, 'watch' | 'serve'> {
-    const needs = new Map<string, 'watch' | 'serve'>();
+  /** Rooms with connections. */
+  #needs(): ReadonlyMap<string, RoomNeed> {
+    const needs = new Map<string, RoomNeed>();
     for (const { hello, place } of this.#locals.values()) {
       if (place.type !== 'peer') needs.set(hello.room, 'serve');
       else if (!needs.has(hello.room)) needs.set(hello.room, 'watch');
     }
     for (const { room } of this.#guests.values()) needs.set(room, 'serve');
     return needs;
-  }
-
-  #claimOf(room: string): RoomClaim {
-    const known = this.#claims.get(room);
-    if (known !== undefined) return known;
-    const { relay, store, clock, log } = this.#options;
-    const claim = new RoomClaim({
-      relay,
-      room,
-      store,
-      clock,
-      onBegin: () => {
-        log('room-owned', { rooms: this.ownedCount });
-        this.#placeAll(room);
-      },
-      onStop: () => {
-        log('room-let-go', { rooms: this.ownedCount });
-        this.#rooms?.shutDown(room);
-        this.#dismiss(room);
-      },
-      onOther: () => this.#placeAll(room),
-      onStore: (hasAnswered) => this.#noteStore(hasAnswered),
-    });
-    this.#claims.set(room, claim);
-    claim.bus(this.#peers?.isUp ?? false);
-    return claim;
   }
 
   /** Whom the room itself did not know of. */
@@ -317,13 +278,8 @@ export class RoomRouter implements RoomDoor, Delivery {
     }
   }
 
-  #noteStore(hasAnswered: boolean): void {
-    if (hasAnswered) this.#failingSinceMs = null;
-    else this.#failingSinceMs ??= this.#nowMs();
-  }
-
   #mayAct(room: string): boolean {
-    return this.#claims.get(room)?.mayAct === true;
+    return this.#claims.mayAct(room);
   }
 
   #guestOf(peer: string, connection: ConnectionId): Guest | null {
