@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FaultBench } from '../support/fault-bench.ts';
-import { CHAPTERS, type Chapter } from '../support/fault-chapters.ts';
+import type { Chapter } from '../support/fault-chapters/shared/chapter.ts';
+import { CHAPTERS } from '../support/fault-chapters.ts';
 import { type FaultSite, type FaultyModel, faultyModel } from '../support/fault-sites.ts';
 import { isWithoutControl, runTrial, type Trial } from '../support/fault-trial.ts';
 

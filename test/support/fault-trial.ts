@@ -2,7 +2,7 @@ import type { Policy } from '../../src/model/policy/policy.ts';
 import type { ClientMessage } from '../../src/model/rfb/messages.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { type Arrival, FaultBench, type Moment } from './fault-bench.ts';
-import type { Chapter } from './fault-chapters.ts';
+import type { Chapter } from './fault-chapters/shared/chapter.ts';
 import type { FaultyModel } from './fault-sites.ts';
 import {
   clientClipboard,
