@@ -19,6 +19,7 @@ import {
   run,
   string,
 } from '../src/model/decode/decode.ts';
+import { expectedText } from '../src/model/decode/expected.ts';
 import { PathMeter } from '../src/model/measure/path-meter.ts';
 import type { NetLevel } from '../src/model/session/session-state.ts';
 
@@ -105,7 +106,8 @@ function main(path: string | undefined): void {
   }
   const decoded = run(file, JSON.parse(readFileSync(path, 'utf8')));
   if (!decoded.ok) {
-    for (const problem of decoded.problems) console.error(`${problem.path}: expected ${problem.expected}`);
+    for (const problem of decoded.problems)
+      console.error(`${problem.path}: expected ${expectedText(problem.expected)}`);
     process.exitCode = 1;
     return;
   }

@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { expectedText } from '../src/model/decode/expected.ts';
 import { binsCsv } from '../src/model/trace/bins-csv.ts';
 import { type Replayed, replay } from '../src/model/trace/replay.ts';
 import { historyOf } from '../src/model/trace/state-history.ts';
@@ -51,14 +52,15 @@ function fail(lines: readonly string[]): never {
 }
 
 function problemText({ line, path, code, expected }: TraceProblem): string {
+  const wanted = expectedText(expected);
   const place = `${file}: line ${line}${path === '' ? '' : `, at ${path}`}`;
-  if (code === 'version') return `${place}: written by another release; this one reads version ${expected}`;
+  if (code === 'version') return `${place}: written by another release; this one reads version ${wanted}`;
   if (code === 'json' && line > 1) {
     return `${place}: not JSON; if the file was cut off there, delete this line and replay what is before it`;
   }
   if (line === 1)
-    return `${place}: no trace begins like that; expected ${expected}. Save it anew from the records`;
-  return `${place}: expected ${expected}`;
+    return `${place}: no trace begins like that; expected ${wanted}. Save it anew from the records`;
+  return `${place}: expected ${wanted}`;
 }
 
 /** Times count from the beginning of the trace. */

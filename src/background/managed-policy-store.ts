@@ -46,7 +46,7 @@ export class ManagedPolicyStore {
       console.error(`[managed] ${words}`);
       return {
         ...UNMANAGED,
-        problems: [{ path: '', code: 'syntax', expected: words.slice(0, MAX_WORDS) }],
+        problems: [{ path: '', code: 'syntax', expected: [words.slice(0, MAX_WORDS)] }],
       };
     }
   }

@@ -280,7 +280,7 @@ export class MessageAnswers {
   /** For the document's own site, which the browser names: a page must not be able to choose for another one. */
   async #setQuality(choice: QualityChoice, { host }: SendingDocument): Promise<SaveOutcome> {
     if (host !== null) return this.#changed(this.#parts.own.setQuality(host, choice));
-    return { type: 'unreadable', problems: [{ path: '', code: 'missing', expected: 'a site' }] };
+    return { type: 'unreadable', problems: [{ path: '', code: 'missing', expected: 'a value' }] };
   }
 
   async #siteSettings(from: SendingDocument): Promise<SiteSettings> {

@@ -146,7 +146,7 @@ const unseenDecoder = object<UnseenSocket>({
 /** What a former run of this worker left in storage.session. */
 export const tabRecordsDecoder: Decoder<Readonly<Record<string, TabRecord>>> = record(
   (name) => /^\d+$/.test(name),
-  'a tab id',
+  'a whole number',
   object<TabRecord>({
     frames: list(frameDecoder, MAX_FRAMES),
     mustReload: boolean,

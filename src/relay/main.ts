@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Problem } from '../model/decode/decode.ts';
+import { expectedText } from '../model/decode/expected.ts';
 import { openCluster } from './cluster/cluster.ts';
 import { clusterOptionsOf } from './cluster/cluster-config.ts';
 import { type Flags, readFlags, USAGE } from './flags.ts';
@@ -113,7 +114,9 @@ async function configOf(flags: Flags): Promise<RelayConfig> {
 }
 
 function complaint(source: string, problems: readonly Problem[]): string {
-  const lines = problems.map(({ path, code, expected }) => `  ${path}: ${code}, expected ${expected}`);
+  const lines = problems.map(
+    ({ path, code, expected }) => `  ${path}: ${code}, expected ${expectedText(expected)}`,
+  );
   return [`${source}: these settings are wrong; docs/relay.md names each:`, ...lines].join('\n');
 }
 

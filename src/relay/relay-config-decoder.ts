@@ -36,7 +36,7 @@ const address: Decoder<Address> = (input, at, problems) => {
       ? (/^(?:\[([0-9a-fA-F:.]+)\]:|([^:[\]]+):|:)?(\d{1,5})$/.exec(input) ?? [])
       : [];
   if (port === undefined || Number(port) > 65_535)
-    return report(problems, at, 'syntax', 'HOST:PORT, such as 127.0.0.1:8787 or [::1]:8787');
+    return report(problems, at, 'syntax', ['HOST:PORT, such as 127.0.0.1:8787 or [::1]:8787']);
   return { host: bracketed ?? plain ?? DEFAULT_LISTEN.host, port: Number(port) };
 };
 
@@ -44,7 +44,7 @@ const address: Decoder<Address> = (input, at, problems) => {
 const webOrigin: Decoder<string> = (input, at, problems) => {
   const isOrigin = typeof input === 'string' && URL.canParse(input) && new URL(input).origin === input;
   const isWeb = isOrigin && /^https?:/.test(input);
-  return isWeb ? input : report(problems, at, 'origin', 'a web origin, such as https://relay.example.org');
+  return isWeb ? input : report(problems, at, 'origin', ['a web origin, such as https://relay.example.org']);
 };
 
 const originRule: Decoder<string> = (input, at, problems) => {
@@ -54,7 +54,9 @@ const originRule: Decoder<string> = (input, at, problems) => {
   const origin = webOrigin(input, at, problems);
   if (problems.length === before) return origin;
   problems.length = before;
-  return report(problems, at, 'origin', 'extensions, none, or an origin such as https://portal.example.org');
+  return report(problems, at, 'origin', [
+    'extensions, none, or an origin such as https://portal.example.org',
+  ]);
 };
 
 const turn = object<TurnConfig>({
@@ -65,7 +67,7 @@ const turn = object<TurnConfig>({
 
 /** Of a server, with a user and a password or without. */
 const serverUrl = (schemes: readonly string[]): Decoder<string> => {
-  const expected = `an address such as ${schemes[0]}//127.0.0.1`;
+  const expected = [`an address such as ${schemes[0]}//127.0.0.1`];
   return (input, at, problems) => {
     const isUrl = typeof input === 'string' && URL.canParse(input);
     const url = isUrl ? new URL(input) : null;

@@ -1,4 +1,5 @@
 import type { Problem } from '../model/decode/decode.ts';
+import { expectedWords } from './expected-words.ts';
 import type { MessageKey, Text } from './message-key.ts';
 
 const TEXTS: Readonly<Record<Problem['code'], MessageKey>> = {
@@ -23,5 +24,5 @@ const TEXTS: Readonly<Record<Problem['code'], MessageKey>> = {
 
 /** What is wrong, without its place. */
 export function problemWords({ code, expected }: Problem, text: Text): string {
-  return text(TEXTS[code], expected);
+  return text(TEXTS[code], expectedWords(expected, text));
 }

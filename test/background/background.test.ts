@@ -580,7 +580,7 @@ describe('a message', () => {
   });
 
   test('about a page’s nonsense, sent by the link, is shown as well', async () => {
-    const problems = [{ path: 'snapshot.state', code: 'choice', expected: 'idle' }];
+    const problems = [{ path: 'snapshot.state', code: 'choice', expected: ['idle'] }];
     await browser.sendFrom(1, { type: 'page-fault', problems });
     expect(await status()).toMatchObject({ pageProblems: problems });
   });

@@ -42,7 +42,7 @@ describe('what a facility has set', () => {
     browser.api.storage.managed.get = () => Promise.reject(new Error('Policy file is broken'));
     expect(await store.read()).toEqual({
       ...UNMANAGED,
-      problems: [{ path: '', code: 'syntax', expected: 'Policy file is broken' }],
+      problems: [{ path: '', code: 'syntax', expected: ['Policy file is broken'] }],
     });
   });
 });

@@ -21,7 +21,7 @@ const report: SessionReport = {
 };
 const top: DocumentOf = { frameId: 0, documentId: 'a', host: 'lab.example' };
 const inner: DocumentOf = { frameId: 7, documentId: 'b', host: 'lab.example' };
-const fault = { path: 'x', code: 'type', expected: 'y' } as const;
+const fault = { path: 'x', code: 'type', expected: 'text' } as const;
 const frames = (tab: TabRecord) =>
   tab.frames.map(({ frameId, reports }) => `${frameId}:${reports.length}`).join(' ');
 

@@ -27,19 +27,19 @@ describe('the place of a problem', () => {
     ['3:14', 'json', 'Line 3, column 14'],
     ['', 'type', ''],
   ] as const)('%s is told in words', (path, code, words) => {
-    expect(problemPlace({ path, code, expected: '' }, aProfile, text)).toBe(words);
+    expect(problemPlace({ path, code, expected: [] }, aProfile, text)).toBe(words);
   });
 
   test.each([null, 7, [], { regions: 3 }, { regions: [null] }, { regions: [{ name: 5 }] }])(
     'in %j needs no name',
     (input) => {
-      const problem: Problem = { path: 'regions[0].x', code: 'type', expected: '' };
+      const problem: Problem = { path: 'regions[0].x', code: 'type', expected: 'text' };
       expect(problemPlace(problem, input, text)).toBe('Region 1, left edge');
     },
   );
 
   test('and its words are in German, too', () => {
-    const problem: Problem = { path: 'regions[0].width', code: 'range', expected: '1 to 100' };
+    const problem: Problem = { path: 'regions[0].width', code: 'range', expected: { from: 1, to: 100 } };
     const inGerman = textOf(german);
     expect(problemPlace(problem, aProfile, inGerman)).toBe('Bereich 1 „Stage“, Breite');
     expect(problemWords(problem, inGerman)).toBe('liegt außerhalb von: 1 to 100');

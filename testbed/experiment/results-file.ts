@@ -52,6 +52,6 @@ function decodeLine(line: string): ReturnType<typeof run<RunResult>> {
   try {
     return run(resultDecoder, JSON.parse(line));
   } catch {
-    return { ok: false, problems: [{ path: '', code: 'json', expected: 'a line of JSON' }] };
+    return { ok: false, problems: [{ path: '', code: 'json', expected: ['a line of JSON'] }] };
   }
 }

@@ -35,11 +35,8 @@ export class PortLimit {
   }
 
   #tell(): void {
-    const dropped =
-      Math.max(0, this.#vital - MAX_MESSAGES_PER_SECOND) +
-      Math.max(0, this.#others - MAX_MESSAGES_PER_SECOND);
-    if (dropped === 0) return;
-    const expected = `at most ${MAX_MESSAGES_PER_SECOND} messages a second; ${dropped} were dropped`;
+    if (Math.max(this.#vital, this.#others) <= MAX_MESSAGES_PER_SECOND) return;
+    const expected = { from: 0, to: MAX_MESSAGES_PER_SECOND, of: 'messages a second' } as const;
     this.#onDropped([{ path: 'port', code: 'range', expected }]);
   }
 }

@@ -1,4 +1,5 @@
 import { choice, type Decoder, nullable, number, object, report } from '../decode/decode.ts';
+import type { Expected } from '../decode/expected.ts';
 import { cleanChat } from '../room/content-text.ts';
 import { MEMBER_ID_LENGTH } from '../room/member.ts';
 import { base64url, count, counter } from '../room/name-decoders.ts';
@@ -28,22 +29,19 @@ const MIN_SCALE = 1e-9;
 const MAX_SCALE = 1e9;
 const MAX_FRAME = 65_535;
 
-const EXPECTED: Readonly<Record<PackedFault, string>> = {
-  syntax: 'a packed stroke',
-  size: 'not so many points',
-  range: `places of ${-MAX_MARK_PLACE} to ${MAX_MARK_PLACE}`,
-};
-
 /** A stroke as it crosses rooms and ports, of 1 to `most` points. */
 /* @__NO_SIDE_EFFECTS__ */
 export function packedPoints(most: number): Decoder<readonly StrokePoint[]> {
+  const expected: Readonly<Record<PackedFault, Expected>> = {
+    syntax: 'a packed stroke',
+    size: { from: 1, to: most, of: 'points' },
+    range: { from: -MAX_MARK_PLACE, to: MAX_MARK_PLACE },
+  };
   return (input, path, problems) => {
     if (typeof input !== 'string') return report(problems, path, 'type', 'text');
-    if (input === '' || input.length > maxPacked(most)) {
-      return report(problems, path, 'size', `1 to ${most} points`);
-    }
+    if (input === '' || input.length > maxPacked(most)) return report(problems, path, 'size', expected.size);
     const points = unpackPoints(input, most);
-    return typeof points === 'string' ? report(problems, path, points, EXPECTED[points]) : points;
+    return typeof points === 'string' ? report(problems, path, points, expected[points]) : points;
   };
 }
 
@@ -51,7 +49,7 @@ export function packedPoints(most: number): Decoder<readonly StrokePoint[]> {
 export const markTextDecoder: Decoder<string> = (input, path, problems) => {
   if (typeof input !== 'string') return report(problems, path, 'type', 'text');
   if (input.length > MAX_MARK_TEXT) {
-    return report(problems, path, 'size', `at most ${MAX_MARK_TEXT} characters`);
+    return report(problems, path, 'size', { from: 0, to: MAX_MARK_TEXT, of: 'characters' });
   }
   const text = cleanChat(input);
   if (text === '') return report(problems, path, 'syntax', 'something to read');
@@ -69,7 +67,7 @@ export const markPoint: Decoder<MarkPoint> = object<MarkPoint>({ x: place, y: pl
 export const markColor: Decoder<MarkColor> = choice(...MARK_COLORS);
 
 export const markWidth: Decoder<MarkWidth> = (input, path, problems) =>
-  MARK_WIDTHS.find((width) => width === input) ?? report(problems, path, 'choice', MARK_WIDTHS.join(', '));
+  MARK_WIDTHS.find((width) => width === input) ?? report(problems, path, 'choice', MARK_WIDTHS.map(String));
 
 export const fadeDecoder: Decoder<number | null> = nullable(number(1, MAX_FADE_MS));
 
@@ -101,10 +99,10 @@ const bar = object<Shape<'scale-bar'>>({
 /** It has to lie in the world, as all that is drawn. */
 const scaleBar: Decoder<Shape<'scale-bar'>> = (input, path, problems) => {
   const read = bar(input, path, problems);
-  const pixels = (read?.length ?? 0) / (read?.calibration?.unitsPerPixel ?? 1);
-  return pixels <= MAX_MARK_PLACE
+  const longest = MAX_MARK_PLACE * (read?.calibration?.unitsPerPixel ?? 1);
+  return (read?.length ?? 0) <= longest
     ? read
-    : report(problems, `${path}.length`, 'range', 'shorter than the picture');
+    : report(problems, `${path}.length`, 'range', { from: 0, to: longest });
 };
 
 const SHAPES: Readonly<Record<MarkShape['tool'], Decoder<MarkShape>>> = {
@@ -123,7 +121,7 @@ export const shapeDecoder: Decoder<MarkShape> = (input, path, problems) => {
   const tool: unknown = Reflect.get(input, 'tool');
   const decoder = Object.entries(SHAPES).find(([name]) => name === tool)?.[1];
   return decoder === undefined
-    ? report(problems, `${path}.tool`, 'choice', Object.keys(SHAPES).join(', '))
+    ? report(problems, `${path}.tool`, 'choice', Object.keys(SHAPES))
     : decoder(input, path, problems);
 };
 

@@ -2,6 +2,7 @@
  * Decoders for everything that comes from outside: `unknown` in, a value or all problems out. Nothing throws and
  * nothing is lost: the caller keeps the input beside the problems.
  */
+import type { Expected } from './expected.ts';
 
 /** One thing that is wrong with an input. */
 export interface Problem {
@@ -19,8 +20,8 @@ export interface Problem {
     | 'syntax'
     | ProfileProblem
     | FileProblem;
-  /** What would have been right, in a few words for logs and the popup. */
-  readonly expected: string;
+  /** What would have been right. */
+  readonly expected: Expected;
 }
 
 /**
@@ -50,7 +51,7 @@ export const MAX_PROBLEMS = 50;
 
 /**
  * Runs a decoder over an input.
- * @example run(number(0, 10), 42) // { ok: false, problems: [{ path: '', code: 'range', expected: '0 to 10' }] }
+ * @example run(number(0, 10), 42) // { ok: false, problems: [{ path: '', code: 'range', expected: { from: 0, to: 10 } }] }
  */
 export function run<T>(decoder: Decoder<T>, input: unknown): Result<T> {
   const problems: Problem[] = [];
@@ -62,7 +63,7 @@ export function report(
   problems: Problem[],
   path: string,
   code: Problem['code'],
-  expected: string,
+  expected: Expected,
 ): undefined {
   if (problems.length < MAX_PROBLEMS) problems.push({ path, code, expected });
   return undefined;
@@ -74,7 +75,7 @@ export function number(min: number, max: number): Decoder<number> {
   return (input, path, problems) => {
     if (typeof input !== 'number' || !Number.isFinite(input))
       return report(problems, path, 'type', 'a number');
-    if (input < min || input > max) return report(problems, path, 'range', `${min} to ${max}`);
+    if (input < min || input > max) return report(problems, path, 'range', { from: min, to: max });
     return input;
   };
 }
@@ -84,7 +85,8 @@ export function number(min: number, max: number): Decoder<number> {
 export function string(maxLength: number): Decoder<string> {
   return (input, path, problems) => {
     if (typeof input !== 'string') return report(problems, path, 'type', 'text');
-    if (input.length > maxLength) return report(problems, path, 'size', `at most ${maxLength} characters`);
+    if (input.length > maxLength)
+      return report(problems, path, 'size', { from: 0, to: maxLength, of: 'characters' });
     return input;
   };
 }
@@ -96,7 +98,7 @@ export const boolean: Decoder<boolean> = (input, path, problems) =>
 /* @__NO_SIDE_EFFECTS__ */
 export function choice<const T extends string>(...choices: readonly T[]): Decoder<T> {
   return (input, path, problems) =>
-    choices.find((each) => each === input) ?? report(problems, path, 'choice', choices.join(', '));
+    choices.find((each) => each === input) ?? report(problems, path, 'choice', choices);
 }
 
 /** One of a table's keys. The table's type makes the compiler complain when a new name is not in it. */
@@ -115,7 +117,7 @@ export function tagged<T extends { readonly type: string }>(
   },
 ): Decoder<T> {
   const decoders: Readonly<Record<string, Decoder<T>>> = variants;
-  const names = Object.keys(variants).join(', ');
+  const names = Object.keys(variants);
   return (input, path, problems) => {
     if (typeof input !== 'object' || input === null) return report(problems, path, 'type', 'an object');
     const type: unknown = Reflect.get(input, 'type');
@@ -130,7 +132,7 @@ export function tagged<T extends { readonly type: string }>(
 /* @__NO_SIDE_EFFECTS__ */
 export function version<const T extends number>(supported: T): Decoder<T> {
   return (input, path, problems) =>
-    input === supported ? supported : report(problems, path, 'version', String(supported));
+    input === supported ? supported : report(problems, path, 'version', [String(supported)]);
 }
 
 /** null, or what the inner decoder accepts. */
@@ -144,7 +146,8 @@ export function nullable<T>(inner: Decoder<T>): Decoder<T | null> {
 export function list<T>(inner: Decoder<T>, maxLength: number): Decoder<readonly T[]> {
   return (input, path, problems) => {
     if (!Array.isArray(input)) return report(problems, path, 'type', 'a list');
-    if (input.length > maxLength) return report(problems, path, 'size', `at most ${maxLength} elements`);
+    if (input.length > maxLength)
+      return report(problems, path, 'size', { from: 0, to: maxLength, of: 'entries' });
     const values: T[] = [];
     input.forEach((element: unknown, index) => {
       const value = inner(element, `${path}[${index}]`, problems);
@@ -164,7 +167,7 @@ export function object<T extends object>(fields: { readonly [K in keyof T]-?: De
     }
     const value: Record<string, unknown> = {};
     for (const key of Object.keys(input)) {
-      if (!names.includes(key)) report(problems, joined(path, key), 'unknown-key', names.join(', '));
+      if (!names.includes(key)) report(problems, joined(path, key), 'unknown-key', names);
     }
     const decoders: Readonly<Record<string, Decoder<unknown>>> = fields;
     for (const name of names) {
@@ -187,7 +190,7 @@ export function object<T extends object>(fields: { readonly [K in keyof T]-?: De
 /* @__NO_SIDE_EFFECTS__ */
 export function record<T>(
   isName: (name: string) => boolean,
-  expectedName: string,
+  expectedName: Expected,
   inner: Decoder<T>,
   maxEntries: number,
 ): Decoder<Readonly<Record<string, T>>> {
@@ -196,11 +199,12 @@ export function record<T>(
       return report(problems, path, 'type', 'an object');
     }
     const entries: readonly (readonly [string, unknown])[] = Object.entries(input);
-    if (entries.length > maxEntries) return report(problems, path, 'size', `at most ${maxEntries} entries`);
+    if (entries.length > maxEntries)
+      return report(problems, path, 'size', { from: 0, to: maxEntries, of: 'entries' });
     const values: [string, T][] = [];
     for (const [name, element] of entries) {
       if (!isName(name)) {
-        report(problems, joined(path, name), 'unknown-key', expectedName);
+        report(problems, joined(path, name), 'type', expectedName);
         continue;
       }
       const value = inner(element, joined(path, name), problems);

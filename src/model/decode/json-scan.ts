@@ -1,4 +1,5 @@
 import { MAX_PROBLEMS, type Problem, report } from './decode.ts';
+import type { Expected } from './expected.ts';
 
 /** Lists and objects within each other; a profile needs three. */
 const MAX_DEPTH = 32;
@@ -40,7 +41,7 @@ class Scan {
   #value(path: string, depth: number): boolean {
     this.#take(SPACE);
     const first = this.#text[this.#at];
-    if (depth > MAX_DEPTH) return this.#fail(`at most ${MAX_DEPTH} levels`);
+    if (depth > MAX_DEPTH) return this.#fail({ from: 0, to: MAX_DEPTH, of: 'levels' });
     if (first === '{') return this.#members(path, depth);
     if (first === '[') return this.#elements(path, depth);
     const taken = this.#take(STRING) ?? this.#take(NUMBER) ?? this.#take(WORD);
@@ -55,10 +56,10 @@ class Scan {
       if (quoted === null) return this.#fail('a name in double quotes');
       const name = String(JSON.parse(quoted));
       const place = path === '' ? name : `${path}.${name}`;
-      if (names.has(name)) report(this.problems, this.#place(startedAt), 'twice', place);
+      if (names.has(name)) report(this.problems, this.#place(startedAt), 'twice', [place]);
       names.add(name);
       this.#take(SPACE);
-      if (this.#text[this.#at] !== ':') return this.#fail(':');
+      if (this.#text[this.#at] !== ':') return this.#fail([':']);
       this.#at += 1;
       return this.#value(place, depth + 1);
     });
@@ -82,7 +83,7 @@ class Scan {
       if (!item()) return false;
       this.#take(SPACE);
       const next = this.#text[this.#at];
-      if (next !== ',' && next !== end) return this.#fail(`, ${end}`);
+      if (next !== ',' && next !== end) return this.#fail([`, ${end}`]);
       this.#at += 1;
       if (next === end) return true;
     }
@@ -96,7 +97,7 @@ class Scan {
     return taken;
   }
 
-  #fail(expected: string): false {
+  #fail(expected: Expected): false {
     // Names that stand twice must not push the end of the text off the list.
     if (this.problems.length >= MAX_PROBLEMS) this.problems.pop();
     report(this.problems, this.#place(this.#at), 'json', expected);

@@ -4,7 +4,7 @@ import { scanJson } from './json-scan.ts';
 /** Reads the text of a file: JSON, perhaps with a byte order mark. What is wrong with it is told with its line. */
 export function parseJsonText(text: string, maxCharacters: number): Result<unknown> {
   if (text.length > maxCharacters) {
-    const expected = `at most ${maxCharacters} characters`;
+    const expected = { from: 0, to: maxCharacters, of: 'characters' } as const;
     return { ok: false, problems: [{ path: '', code: 'size', expected }] };
   }
   const json = text.replace(/^\ufeff/, '');

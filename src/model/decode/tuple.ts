@@ -12,7 +12,8 @@ export function tuple<T extends readonly unknown[]>(
   const each: readonly Decoder<unknown>[] = decoders;
   return (input, path, problems) => {
     if (!Array.isArray(input) || input.length !== from + each.length) {
-      return report(problems, path, 'type', `a list of ${from + each.length}`);
+      const length = from + each.length;
+      return report(problems, path, 'type', { from: length, to: length, of: 'entries' });
     }
     const before = problems.length;
     const elements: readonly unknown[] = input;

@@ -32,7 +32,7 @@ const READERS: { readonly [K in keyof ManagedPolicy]: Reader<K> } = {
   disabled,
   skipWelcome: (input, problems) => boolean(input, 'skipWelcome', problems) ?? NO_MANAGED_POLICY.skipWelcome,
 };
-const NAMES = Object.keys(READERS).join(', ');
+const NAMES = Object.keys(READERS);
 
 /**
  * Reads what the browser has in its managed storage. All that can be used is used; what cannot is told with its place
@@ -66,12 +66,13 @@ export function readManagedPolicy(stored: unknown): ReadManagedPolicy {
 function portals(input: unknown, problems: Problem[]): ManagedPolicy['portals'] {
   if (!isFields(input)) return report(problems, 'portals', 'type', 'an object') ?? {};
   const entries = Object.entries(input);
-  if (entries.length > MAX_SITES) report(problems, 'portals', 'size', `at most ${MAX_SITES} entries`);
+  if (entries.length > MAX_SITES)
+    report(problems, 'portals', 'size', { from: 0, to: MAX_SITES, of: 'entries' });
   const modes: (readonly [string, SiteMode])[] = [];
   for (const [name, mode] of entries.slice(0, MAX_SITES)) {
     const host = name.toLowerCase();
     const path = `portals.${name.slice(0, 300)}`;
-    if (!isHost(host)) report(problems, path, 'unknown-key', 'a host name');
+    if (!isHost(host)) report(problems, path, 'type', 'a host name');
     else modes.push([host, siteModeDecoder(mode, path, problems) ?? 'guard']);
   }
   return Object.fromEntries(modes);
@@ -112,7 +113,7 @@ function limits(input: unknown, problems: Problem[]): ManagedLimits {
   const known = ['maxInputAgeMs', 'override', 'whenUnverified', 'whenUnguarded', 'quality'];
   for (const name of Object.keys(input)) {
     if (!known.includes(name)) {
-      report(problems, `policy.${name.slice(0, 40)}`, 'unknown-key', known.join(', '));
+      report(problems, `policy.${name.slice(0, 40)}`, 'unknown-key', known);
     }
   }
   const one = <T>(name: string, decoder: Decoder<T>, strictest: T): T | undefined =>
@@ -136,7 +137,7 @@ const inputAge: Decoder<number> = (input, path, problems) => {
   if (typeof input !== 'number' || !Number.isFinite(input)) return report(problems, path, 'type', 'a number');
   const bounds = [MIN_INPUT_AGE_MS, STRICT_POLICY.maxInputAgeMs] as const;
   const nearest = Math.min(Math.max(input, bounds[0]), bounds[1]);
-  if (nearest !== input) report(problems, path, 'range', `${bounds[0]} to ${bounds[1]}`);
+  if (nearest !== input) report(problems, path, 'range', { from: bounds[0], to: bounds[1] });
   return nearest;
 };
 
@@ -146,17 +147,17 @@ function qualityBounds(input: unknown, problems: Problem[]): NonNullable<Managed
   if (!isFields(input)) return report(problems, path, 'type', 'an object') ?? {};
   for (const name of Object.keys(input)) {
     if (name !== 'lowest' && name !== 'highest') {
-      report(problems, `${path}.${name.slice(0, 40)}`, 'unknown-key', 'lowest, highest');
+      report(problems, `${path}.${name.slice(0, 40)}`, 'unknown-key', ['lowest', 'highest']);
     }
   }
   const level = (name: 'lowest' | 'highest'): QualityLevel | undefined => {
     const value = input[name];
     if (value === undefined || (typeof value === 'number' && isQualityLevel(value))) return value;
-    return report(problems, `${path}.${name}`, 'choice', LADDER.join(', '));
+    return report(problems, `${path}.${name}`, 'choice', LADDER.map(String));
   };
   const [lowest, highest] = [level('lowest'), level('highest')];
   if (lowest !== undefined && highest !== undefined && lowest > highest) {
-    return report(problems, `${path}.highest`, 'range', `${lowest} to 9`) ?? {};
+    return report(problems, `${path}.highest`, 'range', { from: lowest, to: 9 }) ?? {};
   }
   return { ...(lowest === undefined ? {} : { lowest }), ...(highest === undefined ? {} : { highest }) };
 }
@@ -165,7 +166,7 @@ function qualityBounds(input: unknown, problems: Problem[]): NonNullable<Managed
 function relays(input: unknown, problems: Problem[]): readonly string[] {
   const origin: Decoder<string> = (each, path, found) =>
     (typeof each === 'string' ? readRelayOrigin(each) : null) ??
-    report(found, path, 'origin', 'https://relay.example.org');
+    report(found, path, 'origin', ['https://relay.example.org']);
   return list(origin, MAX_MANAGED_RELAYS)(input, 'relays', problems) ?? [];
 }
 

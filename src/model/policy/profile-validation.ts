@@ -51,27 +51,27 @@ function checkFunction(fields: Fields, place: string, problems: Problem[]): void
   checkText(fields, 'function', `${place}.function`, problems);
   // A stop that asks first would come too late.
   if (fields['class'] === 'stop' && fields['confirm'] === true) {
-    report(problems, `${place}.confirm`, 'stop-confirm', 'false');
+    report(problems, `${place}.confirm`, 'stop-confirm', ['false']);
   }
 }
 
 function checkText(fields: Fields, name: string, place: string, problems: Problem[]): void {
   const text = fields[name];
   if (typeof text !== 'string') return;
-  if (text.trim() === '') report(problems, place, 'empty', 'a name');
-  else if (UNSEEN.test(text)) report(problems, place, 'characters', 'visible characters');
+  if (text.trim() === '') report(problems, place, 'empty', 'text');
+  else if (UNSEEN.test(text)) report(problems, place, 'characters', 'text');
 }
 
 function checkBinding({ portal, socketHost }: Fields, place: string, problems: Problem[]): void {
   const [, scheme, portalPort] = (typeof portal === 'string' && PORTAL.exec(portal)) || [];
   const usual = scheme === 'http' || scheme === 'https' ? DEFAULT_PORTS[scheme] : undefined;
   if (typeof portal === 'string' && (usual === undefined || portalPort === usual || !isPort(portalPort))) {
-    report(problems, `${place}.portal`, 'origin', 'https://lab.example.org');
+    report(problems, `${place}.portal`, 'origin', ['https://lab.example.org']);
   }
   if (typeof socketHost !== 'string') return;
   const [whole, socketPort] = SOCKET_HOST.exec(socketHost) ?? [];
   if (whole === undefined || (usual !== undefined && socketPort === usual) || !isPort(socketPort)) {
-    report(problems, `${place}.socketHost`, 'host', 'vnc.example.org:6080');
+    report(problems, `${place}.socketHost`, 'host', ['vnc.example.org:6080']);
   }
 }
 
@@ -95,9 +95,9 @@ function checkInside(region: Fields, frame: Fields, place: string, problems: Pro
   ] as const) {
     const [from, size, limit] = [region[start], region[length], frame[length]];
     if (typeof from !== 'number' || typeof limit !== 'number' || from < 0 || limit < 1) continue;
-    if (from >= limit) report(problems, `${place}.${start}`, 'range', `0 to ${limit - 1}`);
+    if (from >= limit) report(problems, `${place}.${start}`, 'range', { from: 0, to: limit - 1 });
     else if (typeof size === 'number' && size >= 1 && from + size > limit) {
-      report(problems, `${place}.${length}`, 'range', `1 to ${limit - from}`);
+      report(problems, `${place}.${length}`, 'range', { from: 1, to: limit - from });
     }
   }
 }
@@ -109,11 +109,11 @@ function checkKeys(keys: unknown, place: string, problems: Problem[]): void {
     if (typeof key !== 'string') return;
     const chord = parseKey(key);
     if (chord === null) {
-      report(problems, `${each}.key`, 'key', 'F5, Escape, Ctrl+Shift+s');
+      report(problems, `${each}.key`, 'key', ['F5', 'Escape', 'Ctrl+Shift+s']);
       return;
     }
     const earlier = known.find((other) => isChord(other.chord, chord.keysym, chord.modifiers));
-    if (earlier !== undefined) report(problems, `${each}.key`, 'duplicate', earlier.place);
+    if (earlier !== undefined) report(problems, `${each}.key`, 'duplicate', [earlier.place]);
     else known.push({ chord, place: `${each}.key` });
   });
 }

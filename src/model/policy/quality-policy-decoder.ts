@@ -5,7 +5,7 @@ import { choice, type Decoder, object, report, tagged } from '../decode/decode.t
 export const qualityLevelDecoder: Decoder<QualityLevel> = (input, path, problems) =>
   typeof input === 'number' && isQualityLevel(input)
     ? input
-    : report(problems, path, 'choice', LADDER.join(', '));
+    : report(problems, path, 'choice', LADDER.map(String));
 
 type Bounds = Pick<QualityPolicy, 'lowest' | 'highest'>;
 
@@ -16,7 +16,10 @@ function ordered<T extends Bounds>(inner: Decoder<T>): Decoder<T> {
     const value = inner(input, path, problems);
     // Where a field did not decode, the value holds undefined in its place.
     if (value === undefined || !(value.lowest > value.highest)) return value;
-    return report(problems, path === '' ? 'highest' : `${path}.highest`, 'range', `${value.lowest} to 9`);
+    return report(problems, path === '' ? 'highest' : `${path}.highest`, 'range', {
+      from: value.lowest,
+      to: 9,
+    });
   };
 }
 
@@ -44,5 +47,5 @@ export const qualityPolicyDecoder: Decoder<QualityPolicy> = (input, path, proble
   const { lowest, highest } = policy.choice;
   if (lowest <= policy.highest && highest >= policy.lowest) return policy;
   const place = path === '' ? 'choice' : `${path}.choice`;
-  return report(problems, place, 'range', `within ${policy.lowest} to ${policy.highest}`);
+  return report(problems, place, 'range', { from: policy.lowest, to: policy.highest });
 };

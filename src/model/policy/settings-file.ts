@@ -180,11 +180,11 @@ function tried<T>(
 function unknownKeys(input: Fields, before: string, known: readonly string[]): Problem[] {
   return Object.keys(input)
     .filter((name) => !known.includes(name))
-    .map((name) => ({ path: before + shown(name), code: 'unknown-key', expected: known.join(', ') }));
+    .map((name) => ({ path: before + shown(name), code: 'unknown-key', expected: known }));
 }
 
 function tooMany(path: string): Problem {
-  return { path, code: 'size', expected: `at most ${MAX_SITES} entries` };
+  return { path, code: 'size', expected: { from: 0, to: MAX_SITES, of: 'entries' } };
 }
 
 /** A name as a place; a page-long one would push all others out of sight. */

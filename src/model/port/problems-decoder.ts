@@ -1,7 +1,40 @@
-import { type Decoder, keyOf, list, MAX_PROBLEMS, object, type Problem, string } from '../decode/decode.ts';
+import {
+  choice,
+  type Decoder,
+  keyOf,
+  list,
+  MAX_PROBLEMS,
+  number,
+  object,
+  type Problem,
+  report,
+  string,
+} from '../decode/decode.ts';
+import {
+  EXPECTED_UNITS,
+  EXPECTED_WORDS,
+  type Expected,
+  type ExpectedAmount,
+  type ExpectedRange,
+} from '../decode/expected.ts';
 
 /** Problems carry a path and a few words each. */
 const MAX_PROBLEM_TEXT = 1000;
+/** Names of a file or a message. */
+const MAX_NAMES = 100;
+
+const word = choice(...EXPECTED_WORDS);
+const names = list(string(MAX_PROBLEM_TEXT), MAX_NAMES);
+const limit = number(-Number.MAX_VALUE, Number.MAX_VALUE);
+const range = object<ExpectedRange>({ from: limit, to: limit });
+const amount = object<ExpectedAmount>({ from: limit, to: limit, of: choice(...EXPECTED_UNITS) });
+
+const expected: Decoder<Expected> = (input, path, problems) => {
+  if (typeof input === 'string') return word(input, path, problems);
+  if (Array.isArray(input)) return names(input, path, problems);
+  if (typeof input !== 'object' || input === null) return report(problems, path, 'type', 'an object');
+  return 'of' in input ? amount(input, path, problems) : range(input, path, problems);
+};
 
 /** Problems that were found elsewhere and are passed on. */
 export const problemsDecoder: Decoder<readonly Problem[]> = list(
@@ -26,7 +59,7 @@ export const problemsDecoder: Decoder<readonly Problem[]> = list(
       json: true,
       twice: true,
     }),
-    expected: string(MAX_PROBLEM_TEXT),
+    expected,
   }),
   MAX_PROBLEMS,
 );

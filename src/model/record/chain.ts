@@ -126,7 +126,7 @@ function readLine(text: string, isFirst: boolean): Read {
   try {
     input = JSON.parse(text);
   } catch {
-    return { problems: [{ path: '', code: 'syntax', expected: 'JSON' }] };
+    return { problems: [{ path: '', code: 'syntax', expected: ['JSON'] }] };
   }
   if (isFirst) return decoded('header', headerDecoder, input);
   const isEnd = typeof input === 'object' && input !== null && Reflect.get(input, 'type') === 'end';

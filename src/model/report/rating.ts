@@ -15,7 +15,7 @@ const value: Decoder<RatingValue> = (input, path, problems) => {
   const whole = number(1, 5)(input, path, problems);
   const found = RATING_VALUES.find((each) => each === whole);
   if (found === undefined && whole !== undefined) {
-    problems.push({ path, code: 'range', expected: '1, 2, 3, 4 or 5' });
+    problems.push({ path, code: 'range', expected: RATING_VALUES.map(String) });
   }
   return found;
 };

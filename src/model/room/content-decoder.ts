@@ -24,7 +24,8 @@ const name: Decoder<string> = (input, path, problems) =>
 
 const chatText: Decoder<string> = (input, path, problems) => {
   if (typeof input !== 'string') return report(problems, path, 'type', 'text');
-  if (input.length > MAX_CHAT) return report(problems, path, 'size', `at most ${MAX_CHAT} characters`);
+  if (input.length > MAX_CHAT)
+    return report(problems, path, 'size', { from: 0, to: MAX_CHAT, of: 'characters' });
   const text = cleanChat(input);
   return text === '' ? report(problems, path, 'syntax', 'something to read') : text;
 };

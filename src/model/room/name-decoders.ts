@@ -12,13 +12,8 @@ export function base64url(min: number, max: number): Decoder<string> {
   return (input, path, problems) => {
     if (typeof input !== 'string') return report(problems, path, 'type', 'text');
     if (input.length < min || input.length > max)
-      return report(
-        problems,
-        path,
-        'size',
-        min === max ? `${min} characters` : `${min} to ${max} characters`,
-      );
-    return BASE64URL.test(input) ? input : report(problems, path, 'syntax', 'base64url');
+      return report(problems, path, 'size', { from: min, to: max, of: 'characters' });
+    return BASE64URL.test(input) ? input : report(problems, path, 'syntax', ['base64url']);
   };
 }
 
@@ -29,7 +24,7 @@ export function count(min: number, max: number): Decoder<number> {
     if (typeof input !== 'number' || !Number.isSafeInteger(input))
       return report(problems, path, 'type', 'a whole number');
     // -0 is written as 0 and read as another value by Object.is.
-    return input < min || input > max ? report(problems, path, 'range', `${min} to ${max}`) : input + 0;
+    return input < min || input > max ? report(problems, path, 'range', { from: min, to: max }) : input + 0;
   };
 }
 
@@ -47,6 +42,7 @@ export const signatureDecoder: Decoder<string> = base64url(1, MAX_SIGNATURE);
 
 export const tokenDecoder: Decoder<string> = (input, path, problems) => {
   if (typeof input !== 'string') return report(problems, path, 'type', 'text');
-  if (input.length > MAX_TOKEN) return report(problems, path, 'size', `at most ${MAX_TOKEN} characters`);
+  if (input.length > MAX_TOKEN)
+    return report(problems, path, 'size', { from: 0, to: MAX_TOKEN, of: 'characters' });
   return TOKEN.test(input) ? input : report(problems, path, 'syntax', 'a token');
 };

@@ -80,7 +80,7 @@ const journal = object<TracedJournal>({
 const keysym: Decoder<number> = (input, path, problems) =>
   typeof input === 'string' && /^[0-9a-f]{1,8}$/.test(input)
     ? Number.parseInt(input, 16)
-    : report(problems, path, 'type', 'a keysym in hexadecimal digits');
+    : report(problems, path, 'type', ['a keysym in hexadecimal digits']);
 
 const key: Decoder<TracedKey> = (input, path, problems) => {
   if (typeof input === 'number') return number(0, 1000)(input, path, problems);
@@ -90,12 +90,13 @@ const key: Decoder<TracedKey> = (input, path, problems) => {
 
 const ACTS = ['up', 'down', 'fresh'] as const;
 const act: Decoder<(typeof ACTS)[number]> = (input, path, problems) =>
-  (typeof input === 'number' ? ACTS[input] : undefined) ?? report(problems, path, 'choice', '0, 1, 2');
+  (typeof input === 'number' ? ACTS[input] : undefined) ??
+  report(problems, path, 'choice', Object.keys(ACTS));
 
 const numbers: Decoder<readonly number[]> = (input, path, problems) => {
   const all = list(number(-(2 ** 31), 2 ** 31 - 1), MAX_RECTS * RECT_NUMBERS)(input, path, problems);
   if (all === undefined || all.length % RECT_NUMBERS === 0) return all;
-  return report(problems, path, 'size', 'five numbers a rectangle');
+  return report(problems, path, 'size', ['five numbers a rectangle']);
 };
 
 /** Decodes a list and makes of its elements, those before `from` left out, what they stand for. */
@@ -204,7 +205,7 @@ function variant<T>(
   const kind: unknown = Array.isArray(input) ? input[2] : undefined;
   const decode = typeof kind === 'string' && Object.hasOwn(variants, kind) ? variants[kind] : undefined;
   return decode === undefined
-    ? report(problems, `${path}[2]`, 'choice', Object.keys(variants).join(', '))
+    ? report(problems, `${path}[2]`, 'choice', Object.keys(variants))
     : decode(input, path, problems);
 }
 
@@ -313,6 +314,6 @@ export const traceCallDecoder: Decoder<TraceCall> = (input, path, problems) => {
   const tag: unknown = Array.isArray(input) ? input[0] : undefined;
   const decode = typeof tag === 'string' && Object.hasOwn(calls, tag) ? calls[tag] : undefined;
   return decode === undefined
-    ? report(problems, `${path}[0]`, 'choice', Object.keys(calls).join(', '))
+    ? report(problems, `${path}[0]`, 'choice', Object.keys(calls))
     : decode(input, path, problems);
 };

@@ -20,7 +20,7 @@ export type TraceFile =
  */
 export function parseTrace(text: string): TraceFile {
   if (text.length > MAX_FILE_CHARS) {
-    const expected = `at most ${MAX_FILE_CHARS} characters`;
+    const expected = { from: 0, to: MAX_FILE_CHARS, of: 'characters' } as const;
     return { ok: false, problems: [{ line: 1, path: '', code: 'size', expected }] };
   }
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
@@ -61,7 +61,7 @@ function decoded<T>(line: string, decode: (json: unknown) => Result<T>): Result<
   try {
     return decode(JSON.parse(line));
   } catch {
-    return { ok: false, problems: [{ path: '', code: 'json', expected: 'a line of JSON' }] };
+    return { ok: false, problems: [{ path: '', code: 'json', expected: ['a line of JSON'] }] };
   }
 }
 
@@ -69,6 +69,6 @@ function orderProblem(isBegin: boolean): Problem {
   return {
     path: '[0]',
     code: 'choice',
-    expected: isBegin ? 'one beginning, at the second line' : 'the line of the beginning ("begin") first',
+    expected: [isBegin ? 'one beginning, at the second line' : 'the line of the beginning ("begin") first'],
   };
 }

@@ -166,12 +166,12 @@ export class ProfileListStore {
   async #importFile(file: ChosenFile): Promise<Refusal | undefined> {
     const { name } = file;
     if (file.size > MAX_FILE_BYTES) {
-      const expected = `${MAX_FILE_BYTES} bytes`;
+      const expected = { from: 0, to: MAX_FILE_BYTES, of: 'bytes' } as const;
       return { name, problems: [{ path: '', code: 'size', expected }], input: null };
     }
     const text = await file.text().catch(() => undefined);
     if (text === undefined) {
-      return { name, problems: [{ path: '', code: 'missing', expected: 'a file' }], input: null };
+      return { name, problems: [{ path: '', code: 'missing', expected: 'a value' }], input: null };
     }
     const result = parseProfile(text);
     if (!result.ok) return { name, problems: result.problems, input: parsed(text) };

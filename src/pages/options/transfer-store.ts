@@ -126,9 +126,9 @@ async function read(file: ChosenFile): Promise<OpenFile> {
   const { name } = file;
   const refused = (problem: Problem): OpenFile => ({ name, part: null, problems: [problem], input: null });
   if (file.size > MAX_FILE_BYTES) {
-    return refused({ path: '', code: 'size', expected: `${MAX_FILE_BYTES} bytes` });
+    return refused({ path: '', code: 'size', expected: { from: 0, to: MAX_FILE_BYTES, of: 'bytes' } });
   }
   const text = await file.text().catch(() => undefined);
-  if (text === undefined) return refused({ path: '', code: 'missing', expected: 'a file' });
+  if (text === undefined) return refused({ path: '', code: 'missing', expected: 'a value' });
   return { name, ...readSettingsFile(text) };
 }

@@ -102,7 +102,7 @@ const beat = object<Beat>({
   from: name,
   sent: record(
     (relay) => relay.length <= 64,
-    'the name of a relay',
+    ['the name of a relay'],
     object<Beat['sent'][string]>({ link: name, number: counter }),
     MAX_RELAYS,
   ),

@@ -220,7 +220,7 @@ describe('the link', () => {
       expect(rig.snapshots()).toEqual([]);
     }));
 
-  it('says how many messages it dropped', () =>
+  it('says that it dropped messages, and how many it takes', () =>
     withRig(async (rig) => {
       const faults = () => rig.told.filter(({ type }) => type === 'page-fault');
       for (let i = 0; i < MAX_MESSAGES_PER_SECOND + 3; i++) rig.hook.postMessage({ type: 'ready' });
@@ -228,7 +228,7 @@ describe('the link', () => {
       rig.nowMs += 1000;
       rig.hook.postMessage({ type: 'ready' });
       await expect.poll(() => faults().length).toBe(1);
-      const expected = `at most ${MAX_MESSAGES_PER_SECOND} messages a second; 3 were dropped`;
+      const expected = { from: 0, to: MAX_MESSAGES_PER_SECOND, of: 'messages a second' };
       expect(faults()[0]).toMatchObject({ problems: [{ path: 'port', code: 'range', expected }] });
     }));
 

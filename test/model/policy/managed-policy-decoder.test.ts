@@ -70,7 +70,7 @@ describe('what a facility has set', () => {
     });
     expect(problems.map(({ path, code }) => `${path} ${code}`)).toEqual([
       'theme unknown-key',
-      'portals.https://lab.example.org unknown-key',
+      'portals.https://lab.example.org type',
       'profiles[0].binding.portal origin',
       'policy.overide unknown-key',
       'policy.quality.middle unknown-key',
@@ -110,7 +110,7 @@ describe('what a facility has set', () => {
     expect(read(5000).managed.policy.maxInputAgeMs).toBe(1500);
     expect(read(100).managed.policy.maxInputAgeMs).toBe(500);
     expect(read(5000).problems).toEqual([
-      { path: 'policy.maxInputAgeMs', code: 'range', expected: '500 to 1500' },
+      { path: 'policy.maxInputAgeMs', code: 'range', expected: { from: 500, to: 1500 } },
     ]);
   });
 

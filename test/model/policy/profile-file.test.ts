@@ -45,7 +45,7 @@ describe('the file of a profile', () => {
       '"confirm": false,',
       '"confirm": true,\n      "confirm": false,',
     );
-    expect(problems(text)).toEqual([{ path: '18:7', code: 'twice', expected: 'regions[0].confirm' }]);
+    expect(problems(text)).toEqual([{ path: '18:7', code: 'twice', expected: ['regions[0].confirm'] }]);
   });
 
   test('that is too large is not looked at', () => {

@@ -1,6 +1,7 @@
 import { anything, assert, constantFrom, jsonValue, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_PROBLEMS, run } from '../../../src/model/decode/decode.ts';
+import { expectedText } from '../../../src/model/decode/expected.ts';
 import type { InstrumentProfile } from '../../../src/model/policy/instrument-profile.ts';
 import { profileDecoder } from '../../../src/model/policy/profile-decoder.ts';
 import { validProfileDecoder } from '../../../src/model/policy/profile-validation.ts';
@@ -9,7 +10,9 @@ import { DECODER_RUNS } from '../../support/property-runs.ts';
 
 const places = (input: unknown) => {
   const result = run(validProfileDecoder, input);
-  return result.ok ? [] : result.problems.map(({ path, code, expected }) => `${path} ${code} ${expected}`);
+  return result.ok
+    ? []
+    : result.problems.map(({ path, code, expected }) => `${path} ${code} ${expectedText(expected)}`);
 };
 const bound = (binding: Partial<InstrumentProfile['binding']>) =>
   places({ ...aProfile, binding: { ...aProfile.binding, ...binding } });

@@ -37,7 +37,7 @@ const contentMessages: readonly FromContent[] = [
   { type: 'journal', session: 'a', address: 'lab.example/a', journal, hasTaken: true },
   { type: 'left-journal', session: 'a', address: 'lab.example/a' },
   { type: 'built-in' },
-  { type: 'page-fault', problems: [{ path: 'a', code: 'type', expected: 'b' }] },
+  { type: 'page-fault', problems: [{ path: 'a', code: 'type', expected: 'text' }] },
 ];
 const pageMessages: readonly FromPages[] = [
   { type: 'tab-status', tabId: 3, host: null },

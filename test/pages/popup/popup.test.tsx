@@ -279,7 +279,7 @@ describe('the mode', () => {
 describe('a problem', () => {
   test('with stored settings offers export and reset, and locks the mode', async () => {
     const problems = [
-      { path: 'sites.lab.example', code: 'choice', expected: 'guard, measure, off' },
+      { path: 'sites.lab.example', code: 'choice', expected: ['guard', 'measure', 'off'] },
     ] as const;
     port.answer = { ...settledStatus, problems };
     await open();
@@ -356,7 +356,7 @@ describe('a facility', () => {
   });
 
   test('whose policy cannot be read is told where, for those who can mend it', async () => {
-    const problems = [{ path: 'policy.override', code: 'choice', expected: 'allow, forbid' }] as const;
+    const problems = [{ path: 'policy.override', code: 'choice', expected: ['allow', 'forbid'] }] as const;
     port.answer = managedBy({ problems });
     await open();
     expect(shown()).toContain('Parts of your facility’s policy cannot be read');
@@ -368,7 +368,7 @@ test('no text is missing in German either', async () => {
   port.answer = {
     ...settledStatus,
     reports: [report, { ...report, guarding: 'measuring' }],
-    problems: [{ path: 'x', code: 'version', expected: '1' }],
+    problems: [{ path: 'x', code: 'version', expected: ['1'] }],
     withdrawnHosts: ['far.example'],
     registrationFault: 'x',
   };

@@ -180,7 +180,7 @@ describe('the region editor', () => {
     [{ type: 'elsewhere' }, 'only profiles for its own origin'],
     [{ type: 'full', maxProfiles: 100 }, 'room for 100 profiles'],
     [{ type: 'missing' }, 'cannot be read'],
-    [{ type: 'invalid', problems: [{ path: 'name', code: 'empty', expected: '' }] }, 'a name is missing'],
+    [{ type: 'invalid', problems: [{ path: 'name', code: 'empty', expected: 'text' }] }, 'a name is missing'],
   ])('says why it was not saved: %o', async (outcome, words) => {
     save.mockResolvedValue(outcome);
     await open();
