@@ -69,6 +69,8 @@ export async function startPlainPage(): Promise<PlainPage> {
     '/news.json': ['application/json', news],
   };
   const server = createServer(({ url = '/' }, response) => answer(response, files[url]));
+  // A connection that is closed just as the browser uses it again would lose a request.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -55,6 +55,12 @@ describe('the arms', () => {
     }
   });
 
+  test('follow each other in both directions equally often', () => {
+    const turns = Array.from({ length: 2 * ARMS.length }, (_, turn) => orderOf(ARMS, turn));
+    const isFirst = turns.filter((order) => order.indexOf('none') < order.indexOf('none-again'));
+    expect(isFirst).toHaveLength(ARMS.length);
+  });
+
   test('are compared only in turns that they took part in, and by what their browser can tell', () => {
     const turn = (enabled?: number): Turn =>
       new Map([
