@@ -1,12 +1,15 @@
 // @vitest-environment happy-dom
 import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import german from '../../../_locales/de/messages.json' with { type: 'json' };
 import english from '../../../_locales/en/messages.json' with { type: 'json' };
+import japanese from '../../../_locales/ja/messages.json' with { type: 'json' };
 import { NO_MANAGED_POLICY } from '../../../src/model/policy/managed-policy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/policy/settings.ts';
 import { Options } from '../../../src/pages/options/options.tsx';
 import { OptionsStore } from '../../../src/pages/options/options-store.ts';
 import type { Text } from '../../../src/ui/message-key.ts';
+import { messagesFrom } from '../../ui/fake-surroundings.ts';
 import { FakePort } from './fake-port.ts';
 
 const text: Text = (key, ...substitutions) =>
@@ -113,6 +116,51 @@ describe('an import', () => {
     expect(rows()).toEqual([['Mode of ok.example', '–', 'Off']]);
     await click('Apply what can be read');
     expect((await stored()).sites).toEqual({ 'sem.example': 'guard', 'ok.example': 'off' });
+  });
+
+  test.each([
+    [
+      'German',
+      german,
+      [
+        'colour: ist unbekannt; bekannt sind: format, version, sites, traced, quality, policy',
+        'Modus von Bad Host: erwartet wird: ein Hostname sites.Bad Host',
+        'Modus von tem.example: muss eines davon sein: guard, measure, off sites.tem.example',
+        'traced: erwartet wird: eine Liste',
+        'quality: erwartet wird: ein Objekt',
+        'Wenn der Server nicht mehr zu lesen ist: muss eines davon sein: block, pass policy.whenUnverified',
+        'Älteste unbestätigte Eingabe, in ms: liegt außerhalb von: 500 bis 1500 policy.maxInputAgeMs',
+      ],
+      'ist zu groß: höchstens 1048576 Zeichen',
+    ],
+    [
+      'Japanese',
+      japanese,
+      [
+        'colour: 不明です。使えるもの：format, version, sites, traced, quality, policy',
+        'Bad Host の動作: 必要な値：ホスト名 sites.Bad Host',
+        'tem.example の動作: 次のいずれかにしてください：guard, measure, off sites.tem.example',
+        'traced: 必要な値：リスト',
+        'quality: 必要な値：オブジェクト',
+        'サーバーのストリームを読み取れなくなったとき: 次のいずれかにしてください：block, pass policy.whenUnverified',
+        '未確認の入力の最長時間（ms）: 範囲外です：500～1500 policy.maxInputAgeMs',
+      ],
+      '大きすぎます：1048576 文字以下',
+    ],
+  ])('tells its problems in %s, all but the names of the file', async (_, texts, told, tooLong) => {
+    const items = () => [...part().querySelectorAll('.refusal li')].map((each) => each.textContent);
+    render(<Options store={store} text={messagesFrom(texts)} />, document.body);
+    await choose({
+      version: 1,
+      sites: { 'Bad Host': 'guard', 'tem.example': 'on' },
+      traced: { 'tem.example': true },
+      quality: [],
+      policy: { maxInputAgeMs: 9000, whenUnverified: 1 },
+      colour: 'red',
+    });
+    expect(items()).toEqual(told);
+    await choose(' '.repeat(2 ** 20 + 1));
+    expect(items()).toEqual([expect.stringContaining(tooLong)]);
   });
 
   test.each([
