@@ -294,7 +294,7 @@ export class MessageAnswers {
       policy: host === null ? settings.policy : sitePolicy(settings, host),
       // Of several that fit the first is in force: the facility's.
       profiles: [...given, ...own].slice(0, MAX_PROFILES),
-      problems,
+      problemCount: problems.length,
       relayHost: await this.#parts.rooms.relayHostOf(from),
     };
   }

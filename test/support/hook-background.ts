@@ -21,6 +21,6 @@ Object.assign(globalThis, { heard });
 
 chrome.runtime.onMessage.addListener((message, _sender, answer) => {
   if (heard.length < MAX_HEARD) heard.push(message);
-  answer(message.type === 'site-settings' ? { policy: STRICT_POLICY, profiles: [], problems: [] } : null);
+  answer(message.type === 'site-settings' ? { policy: STRICT_POLICY, profiles: [], problemCount: 0 } : null);
   return false;
 });

@@ -1,7 +1,6 @@
 import { browserName } from '../../model/browser-name.ts';
-import { run } from '../../model/decode/decode.ts';
+import { MAX_PROBLEMS, number, run } from '../../model/decode/decode.ts';
 import { policyDecoder } from '../../model/policy/policy-decoder.ts';
-import { problemsDecoder } from '../../model/port/problems-decoder.ts';
 import css from '../../ui/diagnostics/diagnostics.css?inline';
 import { DiagnosticsDock, type SettingsInForce } from '../../ui/stage/diagnostics-dock.ts';
 import { addStyle } from '../../ui/stage/shadow-style.ts';
@@ -14,10 +13,10 @@ import { findStage } from './stage.ts';
 async function ask(): Promise<SettingsInForce> {
   const answer: unknown = await extension.runtime.sendMessage({ type: 'site-settings' });
   const policy = run(policyDecoder, Reflect.get(Object(answer), 'policy'));
-  const problems = run(problemsDecoder, Reflect.get(Object(answer), 'problems'));
+  const problemCount = run(number(0, MAX_PROBLEMS), Reflect.get(Object(answer), 'problemCount'));
   return {
     policy: policy.ok ? policy.value : null,
-    settingsProblems: problems.ok ? problems.value.length : null,
+    settingsProblems: problemCount.ok ? problemCount.value : null,
   };
 }
 

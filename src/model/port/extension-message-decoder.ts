@@ -184,7 +184,7 @@ export const fromPagesDecoder: Decoder<FromPages> = tagged<FromPages>(fromPages)
 export const siteSettingsDecoder: Decoder<SiteSettings> = object<SiteSettings>({
   policy: policyDecoder,
   profiles: list(validProfileDecoder, MAX_PROFILES),
-  problems: problemsDecoder,
+  problemCount: count,
   relayHost: optional(nullable(relayHostDecoder), null),
 });
 

@@ -148,8 +148,8 @@ export interface SiteSettings {
   readonly policy: Policy;
   /** Those whose portal covers the document's origin, most exact first. */
   readonly profiles: readonly InstrumentProfile[];
-  /** What was wrong with the stored policy or setting; the strict default is in force then. */
-  readonly problems: readonly Problem[];
+  /** How much was wrong with the stored settings; the strict default is in force then. Where is no page's business. */
+  readonly problemCount: number;
   /** A session of this frame is in a room on this relay: it has no control until the room says so. null: in none. */
   readonly relayHost: string | null;
 }

@@ -23,7 +23,11 @@ class Rig {
   clockReads = 0;
   alive = true;
   /** What the background answers; throwing stands for a background that does not. */
-  answer: (message: ToBackground) => unknown = () => ({ policy: STRICT_POLICY, profiles: [], problems: [] });
+  answer: (message: ToBackground) => unknown = () => ({
+    policy: STRICT_POLICY,
+    profiles: [],
+    problemCount: 0,
+  });
   readonly told: ToBackground[] = [];
   readonly stored = new Map<string, unknown>();
   readonly toHook: unknown[] = [];
@@ -111,7 +115,7 @@ describe('the link', () => {
         expect(rig.told).toEqual([{ type: 'site-settings' }]);
       },
       (rig) => {
-        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problems: [] });
+        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problemCount: 0 });
       },
     ));
 
@@ -119,13 +123,13 @@ describe('the link', () => {
     withRig(
       async (rig) => {
         await expect.poll(() => rig.told.length).toBe(1);
-        rig.answer = () => ({ policy: { ...MEASURE, maxInputAgeMs: 9e9 }, profiles: [], problems: [] });
+        rig.answer = () => ({ policy: { ...MEASURE, maxInputAgeMs: 9e9 }, profiles: [], problemCount: 0 });
         rig.tell({ type: 'settings-changed' });
         await expect.poll(() => rig.told.length).toBe(2);
-        rig.answer = () => ({ policy: MEASURE, profiles: [{ ...aProfile, name: '' }], problems: [] });
+        rig.answer = () => ({ policy: MEASURE, profiles: [{ ...aProfile, name: '' }], problemCount: 0 });
         rig.tell({ type: 'settings-changed' });
         await expect.poll(() => rig.told.length).toBe(3);
-        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problems: [] });
+        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problemCount: 0 });
         rig.tell({ type: 'settings-changed' });
         await expect.poll(() => rig.toHook).toEqual(SET);
       },
@@ -138,7 +142,7 @@ describe('the link', () => {
     withRig(
       async (rig) => {
         await expect.poll(() => rig.told.length).toBe(1);
-        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problems: [] });
+        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problemCount: 0 });
         await expect
           .poll(() => {
             rig.runLater();
@@ -207,7 +211,7 @@ describe('the link', () => {
         expect(rig.toHook).toContainEqual({ type: 'seat', connection, order: { type: 'watch' } });
       },
       (rig) => {
-        rig.answer = () => ({ policy: MEASURE, profiles: [], problems: [], relayHost: 'relay.example' });
+        rig.answer = () => ({ policy: MEASURE, profiles: [], problemCount: 0, relayHost: 'relay.example' });
       },
     ));
 
@@ -296,7 +300,7 @@ describe('the link', () => {
       },
       (rig) => {
         const relayHost = 'relay.example';
-        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problems: [], relayHost });
+        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problemCount: 0, relayHost });
       },
     ));
 
@@ -367,7 +371,7 @@ describe('the link', () => {
           .toEqual({ isOpen: false });
       },
       (rig) => {
-        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problems: [] });
+        rig.answer = () => ({ policy: MEASURE, profiles: [aProfile], problemCount: 0 });
       },
     ));
 
@@ -382,7 +386,7 @@ describe('the link', () => {
       rig.answer = (message) =>
         message.type === 'record'
           ? { next: message.first + message.entries.length }
-          : { policy: STRICT_POLICY, problems: [] };
+          : { policy: STRICT_POLICY, problemCount: 0 };
       rig.hook.postMessage(facts(0));
       rig.hook.postMessage(facts(1));
       // Numbers that go back, and a fact that is none.
