@@ -96,7 +96,10 @@ export class Background {
     const onMessage = (message: unknown, sender: Runtime.MessageSender) => this.#onMessage(message, sender);
     const onGranted = () => {
       this.#unseen.listen();
-      this.#logged('permissions', this.#onGranted());
+      this.#logged(
+        'permissions',
+        this.#onGranted().then(() => this.#askForReload()),
+      );
     };
     const onWithdrawn = (removed: Permissions.Permissions) => {
       this.#logged('permissions', this.#unseen.withdrawn(removed));
@@ -210,6 +213,16 @@ export class Background {
     const { origins } = await this.#reconcile();
     const { settings } = await this.#settings.read();
     await this.#watch.markUnhooked(origins, settings);
+  }
+
+  /**
+   * Chromium closes the popup for its question about the permission, and a button that is not pinned shows nothing: the
+   * popup is opened again over a page that must be reloaded. Where a browser does not let us, it is as it was.
+   */
+  async #askForReload(): Promise<void> {
+    const [tab] = await this.#api.tabs.query({ active: true, lastFocusedWindow: true });
+    if (tab?.id === undefined || !(await this.#records.get(tab.id)).mustReload) return;
+    await this.#api.action.openPopup?.().catch(() => {});
   }
 
   async #reconcile(): Promise<Access> {

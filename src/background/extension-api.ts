@@ -34,7 +34,9 @@ export interface ExtensionApi {
   readonly action: Pick<
     Browser['action'],
     'setBadgeBackgroundColor' | 'setBadgeText' | 'setBadgeTextColor' | 'setIcon' | 'setTitle'
-  >;
+  > &
+    // Chrome has it from 127 on.
+    Partial<Pick<Browser['action'], 'openPopup'>>;
   /** Chrome's; the polyfill's types know neither. */
   readonly offscreen?: Offscreen | undefined;
   readonly sidePanel?:

@@ -1,4 +1,4 @@
-import type { Browser, Management, Runtime } from 'webextension-polyfill';
+import type { Browser, Runtime } from 'webextension-polyfill';
 
 const WELCOMED_KEY = 'welcomed';
 
@@ -11,7 +11,8 @@ export interface WelcomeApi {
 }
 
 /**
- * Opens the welcome page, once, where a person has installed RICE for themselves. Must be called in the first turn of the
+ * Opens the welcome page, once, where a person has installed RICE for themselves, also where they loaded it from a folder to
+ * try it. Must be called in the first turn of the
  * worker: an event wakes it only for listeners it finds. Returns the way to stop.
  * @param isManaged whether a facility has set anything in this browser
  */
@@ -25,22 +26,17 @@ export function welcomeOnce(api: WelcomeApi, isManaged: () => Promise<boolean>):
 
 async function welcome(
   { runtime, tabs, management, storage }: WelcomeApi,
-  { reason, temporary }: Runtime.OnInstalledDetailsType,
+  { reason }: Runtime.OnInstalledDetailsType,
   isManaged: () => Promise<boolean>,
 ): Promise<void> {
-  if (reason !== 'install' || temporary) return;
+  if (reason !== 'install') return;
   const { installType } = await management.getSelf();
-  if (isInstalledByOthers(installType) || hasHosts(runtime.getManifest())) return;
+  if (installType === 'admin' || hasHosts(runtime.getManifest())) return;
   const stored = await storage.local.get(WELCOMED_KEY);
   if (stored[WELCOMED_KEY] === true || (await isManaged())) return;
   // Before it opens: whatever goes wrong, nobody is welcomed twice.
   await storage.local.set({ [WELCOMED_KEY]: true });
   await tabs.create({ url: runtime.getURL('welcome.html') });
-}
-
-/** By a facility, or unpacked from a folder by somebody who works on it. */
-function isInstalledByOthers(installType: Management.ExtensionInstallType): boolean {
-  return installType === 'admin' || installType === 'development';
 }
 
 /** A facility's build, or one for tests, runs on its hosts without a click: there is nothing to switch on. */

@@ -73,10 +73,13 @@ test('nobody is welcomed by an update', async () => {
   expect(opened).toEqual([]);
 });
 
-test('nobody is welcomed by a temporary install, one from a folder, or one by a facility', async () => {
-  await install({ temporary: true });
+test('who tries it from a folder, or only until the browser ends, is welcomed as well', async () => {
   installType = 'development';
-  await install();
+  await install({ temporary: true });
+  expect(opened).toHaveLength(1);
+});
+
+test('nobody is welcomed whose facility installed it', async () => {
   installType = 'admin';
   await install();
   expect(opened).toEqual([]);

@@ -22,7 +22,7 @@ interface ModeChoiceProps {
 export function ModeChoice({ site, status, store, text }: ModeChoiceProps): JSX.Element | null {
   if (status === undefined) return null;
   const isLocked = status.problems.length > 0;
-  const { mode: isManaged, disabled } = status.managed;
+  const isManaged = status.managed.mode;
   return (
     <fieldset disabled={isLocked}>
       <legend>{text('popupMode')}</legend>
@@ -44,20 +44,6 @@ export function ModeChoice({ site, status, store, text }: ModeChoiceProps): JSX.
         </label>
       ))}
       {isManaged && <p class="hint">{text('popupManagedMode')}</p>}
-      {status.mode !== 'off' && !disabled.includes('traces') && (
-        <label>
-          <input
-            type="checkbox"
-            checked={status.traced}
-            aria-describedby="trace-hint"
-            onChange={({ currentTarget }) => void store.setTrace(site.host, currentTarget.checked)}
-          />
-          <span class="choice">{text('popupTrace')}</span>
-          <span class="hint" id="trace-hint">
-            {text('popupTraceHint')}
-          </span>
-        </label>
-      )}
       {isLocked && <p class="hint">{text('popupSettingsLocked')}</p>}
     </fieldset>
   );

@@ -3,13 +3,13 @@ import type { Text } from '../../ui/message-key.ts';
 import type { Messages } from '../../ui/surroundings.ts';
 import { noticeText } from '../notice-text.ts';
 import { ModeChoice } from './mode-choice.tsx';
+import { MoreChoices } from './more-choices.tsx';
 import type { PopupStore } from './popup-store.ts';
 import { type PopupFacts, type PopupView, popupView } from './popup-view.ts';
 import { Problems } from './problems.tsx';
 import { RoomPart } from './room-part.tsx';
 import { Sessions } from './sessions.tsx';
 import type { Site } from './site.ts';
-import { UnseenChoice } from './unseen.tsx';
 
 interface PopupProps {
   readonly store: PopupStore;
@@ -62,8 +62,12 @@ interface PageProps extends PopupProps {
 function Page({ view, facts, store, text, messages }: PageProps): JSX.Element {
   const reload = <Reload facts={facts} store={store} text={text} />;
   const choice = (site: Site) => <ModeChoice site={site} status={facts?.status} store={store} text={text} />;
-  const unseen = (site: Site) => (
-    <UnseenChoice site={site} isWatching={facts?.watchesUnseen === true} store={store} text={text} />
+  const more = (site: Site) => (
+    <MoreChoices
+      {...{ site, store, text }}
+      status={facts?.status}
+      watchesUnseen={facts?.watchesUnseen === true}
+    />
   );
   switch (view.type) {
     case 'loading':
@@ -120,7 +124,7 @@ function Page({ view, facts, store, text, messages }: PageProps): JSX.Element {
         <section>
           <p>{text(view.builtIn ? 'popupBuiltIn' : 'popupNoSession')}</p>
           {choice(view.site)}
-          {unseen(view.site)}
+          {more(view.site)}
         </section>
       );
     case 'sessions':
@@ -130,7 +134,7 @@ function Page({ view, facts, store, text, messages }: PageProps): JSX.Element {
           {view.mustReload && <p class="problem">{text('popupModeReload')}</p>}
           {view.mustReload && reload}
           {choice(view.site)}
-          {unseen(view.site)}
+          {more(view.site)}
         </section>
       );
     default:

@@ -244,6 +244,19 @@ describe('the trace', () => {
     expect(box()?.checked).toBe(true);
   });
 
+  test('is behind a line until it is on, and stays in sight when it is switched off', async () => {
+    const details = () => document.querySelector('details');
+    await open();
+    expect(details()?.open).toBe(false);
+    port.answer = { ...settledStatus, traced: true };
+    await open();
+    expect(details()?.open).toBe(true);
+    box()?.click();
+    await drawn();
+    expect(box()?.checked).toBe(false);
+    expect(details()?.open).toBe(true);
+  });
+
   test('is not offered where nothing of ours runs', async () => {
     port.answer = { ...settledStatus, mode: 'off' };
     await open();
