@@ -102,6 +102,28 @@ describe('a grant', () => {
     expect(await status()).toMatchObject({ hooked: true });
   });
 
+  test('shows the popup again over a page that must be reloaded, for the browser closed it to ask', async () => {
+    await browser.load(1, PORTAL, 'a', { link: false });
+    await granted();
+    expect(browser.popupsOpened).toBe(1);
+    // Nobody asked now: the worker was only woken.
+    stop();
+    await start();
+    expect(browser.popupsOpened).toBe(1);
+  });
+
+  test('leaves the popup where another page is in front, and bears that it cannot be opened', async () => {
+    await browser.load(1, PORTAL, 'a', { link: false });
+    await browser.load(2, 'https://other.example/', 'b', { link: false });
+    await granted();
+    expect(browser.popupsOpened).toBe(0);
+    browser.opensPopups = false;
+    await browser.load(3, PORTAL, 'c', { link: false });
+    await granted();
+    expect(browser.popupsOpened).toBe(1);
+    expect(warnings).toEqual([]);
+  });
+
   test('marks a page that loaded without its scripts, as one that was restored before they were registered', async () => {
     await granted();
     await browser.load(1, PORTAL, 'a', { link: false });

@@ -39,6 +39,9 @@ export class FakeBrowser {
   /** What a facility has set; undefined: nothing, which Firefox refuses to tell. */
   managed: Record<string, unknown> | undefined;
   readonly tabs = new Map<number, FakeTab>();
+  /** How often a popup was asked for, and whether one may be opened. */
+  popupsOpened = 0;
+  opensPopups = true;
   readonly sentToTabs: {
     readonly tabId: number;
     readonly frameId: number;
@@ -317,6 +320,10 @@ export class FakeBrowser {
         setTitle: async ({ tabId, title }) => this.#setFace(tabId, title === null ? {} : { title }),
         setIcon: async ({ tabId, path }) =>
           this.#setFace(tabId, { icon: typeof path === 'object' ? (path[16] ?? '') : (path ?? '') }),
+        openPopup: async () => {
+          this.popupsOpened += 1;
+          if (!this.opensPopups) throw new Error('Could not find an active browser window.');
+        },
       },
     };
   }
