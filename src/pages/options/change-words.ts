@@ -3,7 +3,7 @@ import type { PolicyChange } from '../../model/policy/policy-change.ts';
 import type { SettingsChange } from '../../model/policy/settings-change.ts';
 import type { Text } from '../../ui/message-key.ts';
 import { choiceText, levelName } from '../../ui/quality/quality-words.ts';
-import { QUESTIONS } from './behaviour-section.tsx';
+import { QUESTIONS } from './policy-questions.ts';
 import { MODE_WORDS } from './site-section.tsx';
 
 /** One change as a row of a table. */

@@ -1,69 +1,52 @@
 import type { JSX } from 'preact';
-import { LADDER, type QualityLevel } from '../../model/codec/quality-level.ts';
-import type { QualityChoice, QualityPolicy } from '../../model/codec/quality-policy.ts';
+import type { QualityLevel } from '../../model/codec/quality-level.ts';
+import type { QualityChoice } from '../../model/codec/quality-policy.ts';
 import type { MessageKey, Text } from '../../ui/message-key.ts';
-import { choiceWords, levelName } from '../../ui/quality/quality-words.ts';
-
-type Bounds = Pick<QualityPolicy, 'lowest' | 'highest'>;
+import {
+  choiceList,
+  type LevelBounds,
+  levelsWithin,
+  withHighest,
+  withLowest,
+} from '../../ui/quality/choice-list.ts';
+import { choiceHint, choiceWords, levelName } from '../../ui/quality/quality-words.ts';
+import { Choice } from './choice.tsx';
 
 interface QualityFieldsProps {
   /** Of the group of buttons; one per site. */
   readonly name: string;
   readonly legend: string;
   readonly choice: QualityChoice;
-  readonly bounds: Bounds;
+  readonly bounds: LevelBounds;
   readonly disabled: boolean;
   readonly text: Text;
   readonly onChoose: (choice: QualityChoice) => void;
 }
 
-const HINTS = {
-  suggest: 'uiQualitySuggestHint',
-  automatic: 'uiQualityAutomaticHint',
-  fixed: 'uiQualityFixedHint',
-} as const satisfies Record<QualityChoice['type'], MessageKey>;
-
 /** Who decides about the quality of the picture, and between which levels. */
 export function QualityFields(props: QualityFieldsProps): JSX.Element {
   const { name, legend, choice, bounds, disabled, text, onChoose } = props;
-  const levels = LADDER.filter((level) => level >= bounds.lowest && level <= bounds.highest);
-  const offered: readonly QualityChoice[] = [
-    { type: 'suggest' },
-    choice.type === 'automatic'
-      ? choice
-      : { type: 'automatic', lowest: bounds.lowest, highest: bounds.highest },
-    choice.type === 'fixed' ? choice : { type: 'fixed', level: middle(levels) },
-  ];
+  const levels = levelsWithin(bounds);
   const select = (word: MessageKey, level: QualityLevel, chosen: (level: QualityLevel) => void) => (
     <LevelSelect label={text(word)} level={level} levels={levels} text={text} onChoose={chosen} />
   );
   return (
     <fieldset disabled={disabled}>
       <legend>{legend}</legend>
-      {offered.map((each) => (
+      {choiceList(choice, bounds, middle(levels)).map((each) => (
         <div key={each.type} class="stack">
-          <label class="choice">
-            <input
-              type="radio"
-              name={name}
-              value={each.type}
-              checked={choice.type === each.type}
-              aria-describedby={`${name}-${each.type}`}
-              onChange={() => onChoose(each)}
-            />
-            <span>{text(choiceWords(each.type))}</span>
-            <span class="hint" id={`${name}-${each.type}`}>
-              {text(HINTS[each.type])}
-            </span>
-          </label>
+          <Choice
+            name={name}
+            value={each.type}
+            isChosen={choice.type === each.type}
+            label={text(choiceWords(each.type))}
+            hint={text(choiceHint(each.type))}
+            onChoose={() => onChoose(each)}
+          />
           {each.type === 'automatic' && choice.type === 'automatic' && (
             <div class="levels">
-              {select('uiQualityLowest', each.lowest, (lowest) =>
-                onChoose({ ...each, lowest, ...(lowest > each.highest ? { highest: lowest } : {}) }),
-              )}
-              {select('uiQualityHighest', each.highest, (highest) =>
-                onChoose({ ...each, highest, ...(highest < each.lowest ? { lowest: highest } : {}) }),
-              )}
+              {select('uiQualityLowest', each.lowest, (lowest) => onChoose(withLowest(each, lowest)))}
+              {select('uiQualityHighest', each.highest, (highest) => onChoose(withHighest(each, highest)))}
             </div>
           )}
           {each.type === 'fixed' && choice.type === 'fixed' && (

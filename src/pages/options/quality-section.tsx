@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { LADDER } from '../../model/codec/quality-level.ts';
 import type { QualityPolicy } from '../../model/codec/quality-policy.ts';
 import { lockOn } from '../../model/policy/managed-settings.ts';
 import { siteQuality, withinBounds } from '../../model/policy/settings.ts';
+import { levelsWithin } from '../../ui/quality/choice-list.ts';
 import { choiceText } from '../../ui/quality/quality-words.ts';
 import { LockNote } from './lock-note.tsx';
 import { LevelSelect, QualityFields } from './quality-fields.tsx';
@@ -23,7 +23,7 @@ export function QualitySection({ facts, store, text }: SectionProps): JSX.Elemen
     lowest: locks[0]?.type === 'at-least' ? locks[0].to : 0,
     highest: locks[1]?.type === 'at-most' ? locks[1].to : 9,
   };
-  const levels = LADDER.filter((level) => level >= allowed.lowest && level <= allowed.highest);
+  const levels = levelsWithin(allowed);
   const save = (part: Partial<QualityPolicy>) => {
     // From the user's own: what a facility adds to it must not become theirs.
     const next = { ...own.policy.quality, ...part };

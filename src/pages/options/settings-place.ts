@@ -1,7 +1,7 @@
 import type { Problem } from '../../model/decode/decode.ts';
 import type { Text } from '../../ui/message-key.ts';
 import { problemPlace } from '../../ui/problem-place.ts';
-import { QUESTIONS } from './behaviour-section.tsx';
+import { QUESTIONS } from './policy-questions.ts';
 
 /**
  * The place of a problem in a settings file, in words.

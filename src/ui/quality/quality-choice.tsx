@@ -1,9 +1,10 @@
 import type { JSX, TargetedEvent } from 'preact';
-import { LADDER, type QualityLevel } from '../../model/codec/quality-level.ts';
+import type { QualityLevel } from '../../model/codec/quality-level.ts';
 import type { QualityChoice, QualityPolicy } from '../../model/codec/quality-policy.ts';
 import type { Amounts } from '../amounts.ts';
 import type { Messages } from '../surroundings.ts';
-import { choiceWords, levelName } from './quality-words.ts';
+import { choiceList, levelsWithin, withHighest, withLowest } from './choice-list.ts';
+import { choiceHint, choiceWords, levelName } from './quality-words.ts';
 
 export interface QualityChoiceProps {
   readonly messages: Messages;
@@ -17,23 +18,11 @@ export interface QualityChoiceProps {
   readonly onChoose: (choice: QualityChoice) => void;
 }
 
-const HINTS: Readonly<Record<QualityChoice['type'], string>> = {
-  suggest: 'uiQualitySuggestHint',
-  automatic: 'uiQualityAutomaticHint',
-  fixed: 'uiQualityFixedHint',
-};
-
 /** Who decides about the quality on this site, and between which levels. */
 export function QualityChoiceForm(props: QualityChoiceProps): JSX.Element {
   const { messages, policy, choice, disabled, onChoose } = props;
-  const levels = LADDER.filter((level) => level >= policy.lowest && level <= policy.highest);
-  const offered: readonly QualityChoice[] = [
-    { type: 'suggest' },
-    choice.type === 'automatic'
-      ? choice
-      : { type: 'automatic', lowest: policy.lowest, highest: policy.highest },
-    choice.type === 'fixed' ? choice : { type: 'fixed', level: nearest(levels, props.level ?? 6) },
-  ];
+  const levels = levelsWithin(policy);
+  const offered = choiceList(choice, policy, nearest(levels, props.level ?? 6));
   const select = (word: string, level: QualityLevel, chosen: (level: QualityLevel) => void): JSX.Element => (
     <label class="choice">
       <span>{messages(word)}</span>
@@ -71,16 +60,12 @@ export function QualityChoiceForm(props: QualityChoiceProps): JSX.Element {
             <span>{messages(choiceWords(each.type))}</span>
           </label>
           <p class="small" id={`quality-${each.type}`}>
-            {messages(HINTS[each.type])}
+            {messages(choiceHint(each.type))}
           </p>
           {each.type === 'automatic' && choice.type === 'automatic' && (
             <div class="quality-levels">
-              {select('uiQualityLowest', each.lowest, (lowest) =>
-                onChoose({ ...each, lowest, ...(lowest > each.highest ? { highest: lowest } : {}) }),
-              )}
-              {select('uiQualityHighest', each.highest, (highest) =>
-                onChoose({ ...each, highest, ...(highest < each.lowest ? { lowest: highest } : {}) }),
-              )}
+              {select('uiQualityLowest', each.lowest, (lowest) => onChoose(withLowest(each, lowest)))}
+              {select('uiQualityHighest', each.highest, (highest) => onChoose(withHighest(each, highest)))}
             </div>
           )}
           {each.type === 'fixed' && choice.type === 'fixed' && (

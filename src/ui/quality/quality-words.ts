@@ -36,6 +36,12 @@ const CHOICES: Readonly<Record<QualityChoice['type'], MessageKey>> = {
   fixed: 'uiQualityFixed',
 };
 
+const CHOICE_HINTS: Readonly<Record<QualityChoice['type'], MessageKey>> = {
+  suggest: 'uiQualitySuggestHint',
+  automatic: 'uiQualityAutomaticHint',
+  fixed: 'uiQualityFixedHint',
+};
+
 /** Key of what made the level what it is, as a sentence. */
 export function causeWords(cause: QualityCause): MessageKey {
   return CAUSES[cause];
@@ -44,6 +50,11 @@ export function causeWords(cause: QualityCause): MessageKey {
 /** Key of a choice's name. */
 export function choiceWords(type: QualityChoice['type']): MessageKey {
   return CHOICES[type];
+}
+
+/** Key of what a choice means. */
+export function choiceHint(type: QualityChoice['type']): MessageKey {
+  return CHOICE_HINTS[type];
 }
 
 /**
@@ -96,7 +107,7 @@ function grade(level: number): MessageKey {
 /** Every key that this part may ever need: they are looked up while the extension is there. */
 export function qualityKeys(): readonly string[] {
   return [
-    ...[CAUSES, REASONS, CHOICES].flatMap((words) => Object.values(words)),
+    ...[CAUSES, REASONS, CHOICES, CHOICE_HINTS].flatMap((words) => Object.values(words)),
     ...['uiQualityCoarse', 'uiQualityMedium', 'uiQualityGood', 'uiQualityFine'],
     ...['uiQuality', 'uiQualityLossy', 'uiQualityLossyShort', 'uiQualityLossyHint', 'uiQualityMore'],
     ...[
@@ -109,8 +120,14 @@ export function qualityKeys(): readonly string[] {
     ],
     ...['uiQualityFull', 'uiQualityComing', 'uiQualityComplete', 'uiQualityFullHint'],
     ...['uiQualityFocus', 'uiQualityFocusHint', 'uiQualityFocusOn', 'uiQualityFocusOff', 'uiQualityFocusEnd'],
-    ...['uiQualityWho', 'uiQualitySuggestHint', 'uiQualityAutomaticHint', 'uiQualityFixedHint'],
-    ...['uiQualityLowest', 'uiQualityHighest', 'uiQualityFixedLevel', 'uiQualityBounds', 'uiQualityNoEffect'],
+    ...[
+      'uiQualityWho',
+      'uiQualityLowest',
+      'uiQualityHighest',
+      'uiQualityFixedLevel',
+      'uiQualityBounds',
+      'uiQualityNoEffect',
+    ],
     ...['uiQualityOffer', 'uiQualityOfferYes', 'uiQualityOfferNo', 'uiQualityOfferSaid', 'uiQualityOff'],
     ...['uiQualityChosen', 'uiQualityNotSaved', 'uiQualityDetached'],
   ];
