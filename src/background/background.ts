@@ -3,11 +3,13 @@ import { run } from '../model/decode/decode.ts';
 import type { ToOverlay } from '../model/port/extension-message.ts';
 import { fromContentDecoder, fromPagesDecoder } from '../model/port/extension-message-decoder.ts';
 import type { Text } from '../ui/message-key.ts';
+import type { AnsweringParts } from './answering-parts.ts';
+import { ContentAnswers } from './content-answers.ts';
 import type { ExtensionApi } from './extension-api.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { ManagedPolicyStore } from './managed-policy-store.ts';
-import { MessageAnswers } from './message-answers.ts';
 import { sendingDocument } from './message-sender.ts';
+import { PageAnswers } from './page-answers.ts';
 import { ProfileStore } from './profile-store.ts';
 import { RecordKeeper, type RecordParts } from './record-keeper.ts';
 import type { ReportDatabase } from './report-database.ts';
@@ -25,6 +27,7 @@ import { ToolbarKeeper } from './toolbar-keeper.ts';
 import type { TraceDatabase } from './trace-database.ts';
 import { TraceKeeper } from './trace-keeper.ts';
 import { UnseenWatch } from './unseen-watch.ts';
+import { UserChanges } from './user-changes.ts';
 
 /** What is kept of sessions, and where. */
 type Keeping = RecordParts & { readonly database: ReportDatabase; readonly traces: TraceDatabase };
@@ -45,7 +48,9 @@ export class Background {
   readonly #recorder: RecordKeeper;
   readonly #traces: TraceKeeper;
   readonly #rooms: RoomKeeper;
-  readonly #answers: MessageAnswers;
+  readonly #changes: UserChanges;
+  readonly #contentAnswers: ContentAnswers;
+  readonly #pageAnswers: PageAnswers;
 
   /** @param door to the rooms, wherever this browser runs them */
   constructor(api: ExtensionApi, text: Text, record: Keeping, door: RoomDoor) {
@@ -74,7 +79,7 @@ export class Background {
       door,
       managed: async () => (await this.#facility.read()).managed,
     });
-    this.#answers = new MessageAnswers({
+    const parts: AnsweringParts = {
       api,
       own,
       settings: this.#settings,
@@ -87,7 +92,10 @@ export class Background {
       journals: new JournalKeeper({ storage: api.storage.session, tabs: api.tabs, later }),
       rooms: this.#rooms,
       reconcile: () => this.#reconcile(),
-    });
+    };
+    this.#changes = new UserChanges(parts);
+    this.#contentAnswers = new ContentAnswers(parts, this.#changes);
+    this.#pageAnswers = new PageAnswers(parts, this.#changes);
   }
 
   /** Listens. Must be called in the first turn of the worker: an event wakes it only for listeners it finds. */
@@ -162,12 +170,12 @@ export class Background {
     // The popup may be opened in a tab, so not the tab but the address tells our own pages from content scripts.
     if (sender.url?.startsWith(this.#api.runtime.getURL('')) === true) {
       const asked = run(fromPagesDecoder, message);
-      return asked.ok ? this.#answers.page(asked.value) : undefined;
+      return asked.ok ? this.#pageAnswers.to(asked.value) : undefined;
     }
     const from = sendingDocument(sender);
     if (from === undefined) return undefined;
     const said = run(fromContentDecoder, message);
-    if (said.ok) return this.#answers.content(said.value, from);
+    if (said.ok) return this.#contentAnswers.to(said.value, from);
     console.warn(`[message] from tab ${from.tabId}: ${JSON.stringify(said.problems.slice(0, 3))}`);
     this.#logged(
       'message',
@@ -189,7 +197,7 @@ export class Background {
   /** The facility has set something else. */
   async #onManaged(): Promise<void> {
     await this.#rooms.leaveForbidden();
-    await this.#answers.settingsChanged();
+    await this.#changes.takeEffect();
   }
 
   async #onWoken(): Promise<void> {

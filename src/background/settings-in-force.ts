@@ -1,5 +1,5 @@
 import type { Problem } from '../model/decode/decode.ts';
-import type { ManagedPolicy } from '../model/policy/managed-policy.ts';
+import { type Feature, isDisabled, type ManagedPolicy } from '../model/policy/managed-policy.ts';
 import { type ManagedSettings, managedSettings } from '../model/policy/managed-settings.ts';
 import type { ReadSettings, Settings } from '../model/policy/settings.ts';
 import type { ManagedPolicyStore } from './managed-policy-store.ts';
@@ -36,5 +36,11 @@ export class SettingsInForce {
       managed,
       managedProblems: problems,
     };
+  }
+
+  /** Whether the facility has switched off one of these. */
+  async isOff(...features: readonly Feature[]): Promise<boolean> {
+    const { managed } = await this.read();
+    return features.some((feature) => isDisabled(managed, feature));
   }
 }
