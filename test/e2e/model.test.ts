@@ -1,30 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Browser as ExtensionApi } from 'webextension-polyfill';
+import { axeFindings } from '../support/browsers/axe.ts';
 import { browserNames, launchGuarded } from '../support/browsers/launch.ts';
+import { type OverlayCopy, openCopy, overlayCopy } from '../support/browsers/overlay-copy.ts';
 import { poll } from '../support/browsers/page-code.ts';
-import type {
-  OverlayElement,
-  TestBrowser,
-  TestExtension,
-  TestPage,
-} from '../support/browsers/test-browser.ts';
+import type { OverlayElement, TestBrowser, TestPage } from '../support/browsers/test-browser.ts';
 import { GuardedSession } from '../support/guarded-session.ts';
 import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
 import { startXvnc } from '../support/servers/xvnc.ts';
-
-/** In the extension's own contexts; `dom` in Chromium only. */
-declare const chrome: ExtensionApi & {
-  readonly dom?: { openOrClosedShadowRoot(host: HTMLElement): ShadowRoot | null };
-};
-declare const axe: {
-  run(): Promise<{
-    readonly violations: readonly {
-      readonly id: string;
-      readonly nodes: readonly { readonly html: string }[];
-    }[];
-  }>;
-};
 
 /** A session is rated when it lasted more than a minute. */
 const RATED_AFTER_MS = 62_000;
@@ -38,75 +20,11 @@ afterAll(async () => {
   await portals.stop();
 });
 
-interface OverlayCopy {
-  readonly html: string;
-  readonly css: string;
-  /** Of each strip: how much of it is drawn in a strong blue or purple, as the lines of demand and supply are. */
-  readonly bluePixels: readonly number[];
-}
-
-/** The overlay's markup and style, as they are now. Read in the isolated world, where alone closed roots open. */
-async function overlayCopy(extension: TestExtension, page: TestPage): Promise<OverlayCopy> {
-  const copy = await extension.evaluate(
-    async (id: number) => {
-      const [injected] = await chrome.scripting.executeScript({
-        target: { tabId: id },
-        func: () => {
-          const host = document.querySelector<HTMLElement>('[popover]');
-          const root: unknown = chrome.dom
-            ? host && chrome.dom.openOrClosedShadowRoot(host)
-            : host && Reflect.get(host, 'openOrClosedShadowRoot');
-          if (!(root instanceof ShadowRoot)) return undefined;
-          const sheets = [...root.adoptedStyleSheets, ...root.styleSheets];
-          return {
-            html: root.innerHTML,
-            css: sheets.map((sheet) => [...sheet.cssRules].map((rule) => rule.cssText).join('\n')).join('\n'),
-            bluePixels: [...root.querySelectorAll<HTMLCanvasElement>('.strip canvas')].map((canvas) => {
-              const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
-              let count = 0;
-              for (let at = 0; data !== undefined && at < data.length; at += 4) {
-                const [red = 0, , blue = 0, alpha = 0] = data.slice(at, at + 4);
-                if (alpha > 200 && blue > red + 60) count += 1;
-              }
-              return count;
-            }),
-          };
-        },
-      });
-      return injected?.result;
-    },
-    await extension.tabId(page),
-  );
-  if (copy === undefined) throw new Error('no overlay');
-  return copy as OverlayCopy;
-}
-
 /** What axe finds in a copy of the overlay with everything in it open, in a page of its own. */
-async function findings(browser: TestBrowser, copy: { html: string; css: string }, shot: string) {
-  const page = await browser.open('about:blank');
+async function findings(browser: TestBrowser, copy: OverlayCopy, shot: string): Promise<readonly string[]> {
+  const page = await openCopy(browser, copy);
   try {
-    await page.evaluate(({ html, css }) => {
-      document.documentElement.lang = 'en';
-      document.title = 'Copy';
-      document.body.innerHTML = '<main><h1>Copy</h1><div></div></main>';
-      const root = document.querySelector('main div')?.attachShadow({ mode: 'open' });
-      // The host's own rules make it a popover without a size.
-      if (root) root.innerHTML = `<style>${css.replaceAll(':host', ':--none')}</style>${html}`;
-      for (const each of root?.querySelectorAll('details') ?? []) each.open = true;
-    }, copy);
-    await page.evaluate(
-      (source) => {
-        const script = document.createElement('script');
-        script.textContent = source;
-        document.head.append(script);
-      },
-      readFileSync('node_modules/axe-core/axe.min.js', 'utf8'),
-    );
-    const found = await page.evaluate(async () =>
-      (await axe.run()).violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`,
-      ),
-    );
+    const found = await axeFindings(page, 'light');
     if (SHOTS !== undefined) await page.screenshot(`${SHOTS}/${shot}.png`);
     return found;
   } finally {

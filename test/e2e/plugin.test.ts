@@ -1,36 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserNames, launch, launchGuarded } from '../support/browsers/launch.ts';
 import type { TestBrowser } from '../support/browsers/test-browser.ts';
-import { type PackedPlugin, packPlugin } from '../support/plugin/packed-plugin.ts';
-import { PluginPage, PluginServer } from '../support/plugin/plugin-session.ts';
-import { buildApp } from '../support/plugin/vite-app.ts';
-import { type PortalServer, startPortalServer } from '../support/portals/portal-server.ts';
+import { PACKED_WITHIN_MS, type PluginGround, startPluginGround } from '../support/plugin/plugin-ground.ts';
+import { MOST_LATE_PRESSES, PluginPage, type PluginServer } from '../support/plugin/plugin-session.ts';
+import type { PortalServer } from '../support/portals/portal-server.ts';
 
 const appUrl = (): string => `${portals.origin}/app/index.html?url=${encodeURIComponent(server.url)}`;
 
-/** What the server may execute of what was pressed in a cut: the credit, and what was under way. */
-const MOST_LATE_PRESSES = 2;
 /** The toolbar is told by the page, over the background. */
 const SAID_WITHIN_MS = 15_000;
 
-/** Three bundles and the types; minutes only on a machine that is busy. */
-const PACKED_WITHIN_MS = 400_000;
-
-let plugin: PackedPlugin;
-let app: string;
+let ground: PluginGround;
 let portals: PortalServer;
 let server: PluginServer;
 beforeAll(async () => {
-  plugin = await packPlugin();
-  app = await buildApp(plugin);
-  portals = await startPortalServer({ plugin: plugin.folder, app });
-  server = await PluginServer.start();
+  ground = await startPluginGround(true);
+  ({ portals, server } = ground);
 }, PACKED_WITHIN_MS);
-afterAll(async () => {
-  await server?.stop();
-  await portals?.stop();
-  await plugin?.remove();
-});
+afterAll(() => ground?.stop());
 
 describe.each(browserNames)('the packed plugin in %s', (name) => {
   let browser: TestBrowser;
@@ -50,15 +37,7 @@ describe.each(browserNames)('the packed plugin in %s', (name) => {
         server,
       );
       expect(await session.hasOverlay()).toBe(true);
-      await session.click(3);
-      await session.untilExecuted(3);
-
-      server.link.stall();
-      await session.untilBlocked();
-      await session.click(6);
-      server.link.heal();
-      await session.untilPermit();
-      expect(server.presses - 3).toBeLessThanOrEqual(MOST_LATE_PRESSES);
+      expect(await session.clickIntoCut()).toBeLessThanOrEqual(MOST_LATE_PRESSES);
 
       const told = await session.told();
       // Set by attach, given back once, and left alone in all that came after.

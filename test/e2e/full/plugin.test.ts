@@ -1,31 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserNames, launch } from '../../support/browsers/launch.ts';
 import type { TestBrowser } from '../../support/browsers/test-browser.ts';
-import { type PackedPlugin, packPlugin } from '../../support/plugin/packed-plugin.ts';
-import { PluginPage, PluginServer } from '../../support/plugin/plugin-session.ts';
+import {
+  PACKED_WITHIN_MS,
+  type PluginGround,
+  startPluginGround,
+} from '../../support/plugin/plugin-ground.ts';
+import { MOST_LATE_PRESSES, PluginPage } from '../../support/plugin/plugin-session.ts';
 import { type NovncName, novncReleases } from '../../support/portals/novnc-release.ts';
-import { type PortalServer, startPortalServer } from '../../support/portals/portal-server.ts';
 
 /** The first that takes a channel. */
 const releases = novncReleases.map(({ name }) => name).filter((name) => name >= '1.3');
-const MOST_LATE_PRESSES = 2;
 
-/** Three bundles and the types; minutes only on a machine that is busy. */
-const PACKED_WITHIN_MS = 400_000;
-
-let plugin: PackedPlugin;
-let portals: PortalServer;
-let server: PluginServer;
+let ground: PluginGround;
 beforeAll(async () => {
-  plugin = await packPlugin();
-  portals = await startPortalServer({ plugin: plugin.folder });
-  server = await PluginServer.start();
+  ground = await startPluginGround();
 }, PACKED_WITHIN_MS);
-afterAll(async () => {
-  await server?.stop();
-  await portals?.stop();
-  await plugin?.remove();
-});
+afterAll(() => ground?.stop());
 
 describe.each(browserNames)('the packed plugin in %s', (name) => {
   let browser: TestBrowser;
@@ -37,16 +28,10 @@ describe.each(browserNames)('the packed plugin in %s', (name) => {
   });
 
   const cut = async (release: NovncName, way: 'address' | 'open' | 'data-channel'): Promise<void> => {
+    const { portals, server } = ground;
     const url = portals.guardedPortal(release, { url: server.url, way });
     const session = await PluginPage.open(browser, url, server);
-    await session.click(3);
-    await session.untilExecuted(3);
-    server.link.stall();
-    await session.untilBlocked();
-    await session.click(6);
-    server.link.heal();
-    await session.untilPermit();
-    expect(server.presses - 3).toBeLessThanOrEqual(MOST_LATE_PRESSES);
+    expect(await session.clickIntoCut()).toBeLessThanOrEqual(MOST_LATE_PRESSES);
     expect((await session.told()).viewOnly).toEqual([true, false]);
     expect((await session.told()).faults).toEqual([]);
     await session.page.close();

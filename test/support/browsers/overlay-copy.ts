@@ -14,9 +14,11 @@ declare const chrome: {
 export interface OverlayCopy {
   readonly html: string;
   readonly css: string;
+  /** Of each strip: how much of it is drawn in a strong blue or purple, as the lines of demand and supply are. */
+  readonly bluePixels: readonly number[];
 }
 
-/** The overlay's markup and style, as they are now. Read in the isolated world, where alone closed roots open. */
+/** The overlay's markup, style and drawn strips, as they are now. Read in the isolated world, where alone closed roots open. */
 export async function overlayCopy(extension: TestExtension, page: TestPage): Promise<OverlayCopy> {
   const copy = await extension.evaluate(
     async (id: number) => {
@@ -32,6 +34,15 @@ export async function overlayCopy(extension: TestExtension, page: TestPage): Pro
           return {
             html: root.innerHTML,
             css: sheets.map((sheet) => [...sheet.cssRules].map((rule) => rule.cssText).join('\n')).join('\n'),
+            bluePixels: [...root.querySelectorAll<HTMLCanvasElement>('.strip canvas')].map((canvas) => {
+              const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+              let count = 0;
+              for (let at = 0; data !== undefined && at < data.length; at += 4) {
+                const [red = 0, , blue = 0, alpha = 0] = data.slice(at, at + 4);
+                if (alpha > 200 && blue > red + 60) count += 1;
+              }
+              return count;
+            }),
           };
         },
       });

@@ -21,6 +21,11 @@ export interface Told {
 
 const PERMIT_WITHIN_MS = 20_000;
 const ARRIVED_WITHIN_MS = 10_000;
+/** Clicks on a link that is well. */
+const BEFORE_CUT = 3;
+
+/** What the server may execute of what was pressed in a cut: the credit, and what was under way. */
+export const MOST_LATE_PRESSES = 2;
 
 /** Xvnc with a moving picture and an input witness, behind websockify and a link that can be cut. */
 export class PluginServer {
@@ -113,6 +118,18 @@ export class PluginPage {
         events.filter(({ type }) => type === 'release').length === presses,
       ARRIVED_WITHIN_MS,
     );
+  }
+
+  /** Clicks, clicks into a cut until the gate is shut, and heals it. Resolves to how many of those were executed. */
+  async clickIntoCut(): Promise<number> {
+    await this.click(BEFORE_CUT);
+    await this.untilExecuted(BEFORE_CUT);
+    this.server.link.stall();
+    await this.untilBlocked();
+    await this.click(6);
+    this.server.link.heal();
+    await this.untilPermit();
+    return this.server.presses - BEFORE_CUT;
   }
 
   /** Whether badge and warnings are in the page, above everything. */
