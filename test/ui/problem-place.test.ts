@@ -42,6 +42,6 @@ describe('the place of a problem', () => {
     const problem: Problem = { path: 'regions[0].width', code: 'range', expected: { from: 1, to: 100 } };
     const inGerman = textOf(german);
     expect(problemPlace(problem, aProfile, inGerman)).toBe('Bereich 1 „Stage“, Breite');
-    expect(problemWords(problem, inGerman)).toBe('liegt außerhalb von: 1 to 100');
+    expect(problemWords(problem, inGerman)).toBe('liegt außerhalb von: 1 bis 100');
   });
 });

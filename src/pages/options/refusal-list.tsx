@@ -36,13 +36,17 @@ interface ProblemListProps {
 }
 
 export function ProblemList({ problems, input, place: placeOf, text }: ProblemListProps): JSX.Element {
+  // French puts a space before it, Japanese has its own.
+  const colon = text('popupProblemAt', '', '');
   return (
     <ul>
       {problems.map((problem) => {
         const place = placeOf === undefined ? problemPlace(problem, input, text) : placeOf(problem);
         return (
           <li key={`${problem.path}/${problem.code}`}>
-            <strong>{place || text('popupProblemWhole')}</strong>: {problemWords(problem, text)}
+            <strong>{place || text('popupProblemWhole')}</strong>
+            {colon}
+            {problemWords(problem, text)}
             {place !== problem.path && problem.path !== '' && (
               <>
                 {' '}
