@@ -6,6 +6,8 @@ import { poll } from '../../test/support/browsers/page-code.ts';
 
 /** SIGRTMIN + 1 of glibc: Firefox gives back what it can in all its processes, then writes what about:memory shows. */
 const MINIMIZE_AND_REPORT = 35;
+/** A process that is just ending is waited for: three minutes in Firefox itself. */
+const REPORT_WITHIN_MS = 200_000;
 
 export interface FirefoxReport {
   /** Worlds of content scripts in web pages: only ours are there. */
@@ -27,7 +29,7 @@ export async function collectGarbage(parentPid: number): Promise<FirefoxReport> 
   await poll(async () => {
     found = (await readdir(tmpdir())).find(isOurs);
     return found !== undefined;
-  });
+  }, REPORT_WITHIN_MS);
   const file = join(tmpdir(), found ?? '');
   const text = gunzipSync(await readFile(file)).toString();
   await rm(file);
