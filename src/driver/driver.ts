@@ -34,7 +34,7 @@ interface Session {
 /**
  * One Guard on one live channel. It delivers: what the guard decides about messages is done to bytes here, and
  * nothing else is. No method ever throws; what fails is caught here, told to the guard, and from then on bytes
- * pass unharmed.
+ * pass unharmed. It is long on purpose: every way in stands in one place, where one can see that each is caught.
  *
  * @example
  * const driver = new Driver({ connection: '1', policy, visible: true, channel, surroundings, onSnapshot });

@@ -44,6 +44,7 @@ const ANNOUNCE: readonly GuardEffect[] = [{ type: 'announce' }];
 /**
  * Holds the parts for one connection: the measures, the session's state and the gate. It decides; the driver
  * delivers. Every method takes the time; nothing here reads a clock, so a trace of these calls replays exactly.
+ * It is long on purpose: in which order the parts hear of something is decided here, and nowhere else.
  */
 export class Guard {
   readonly #connection: string;
