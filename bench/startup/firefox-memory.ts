@@ -19,16 +19,12 @@ export async function startFirefox(isEnabled: boolean, url: string): Promise<Mem
       const found = await residentMiB(pids);
       const parent = (await processesByRole(pids)).find(({ role }) => role === 'browser');
       if (parent === undefined) throw new Error('[bench] no process is the browser itself');
-      const left = await collectGarbage(parent.pid);
-      const least = await residentMiB(await browser.processes());
+      const { extensionHeapMiB, ...left } = await collectGarbage(parent.pid);
       return {
         browserMiB: found.browser,
         pageMiB: found.page,
-        ...(isEnabled ? { extensionMiB: found.extension } : {}),
-        leastBrowserMiB: least.browser,
-        leastPageMiB: least.page,
-        ...(isEnabled ? { leastExtensionMiB: least.extension } : {}),
         ...left,
+        ...(isEnabled ? { extensionMiB: found.extension, extensionHeapMiB } : {}),
       };
     },
     stop: () => browser.stop(),

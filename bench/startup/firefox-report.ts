@@ -10,13 +10,23 @@ const MINIMIZE_AND_REPORT = 35;
 const REPORT_WITHIN_MS = 200_000;
 
 export interface FirefoxReport {
+  /** What is allocated ("explicit"), without what is only kept for later: of the browser itself, pages, extensions. */
+  readonly browserHeapMiB: number;
+  readonly pageHeapMiB: number;
+  readonly extensionHeapMiB: number;
   /** Worlds of content scripts in web pages: only ours are there. */
   readonly linkWorlds: number;
   readonly ghostWindows: number;
 }
 
+interface Entry {
+  readonly process: string;
+  readonly path: string;
+  readonly amount: number;
+}
+
 interface ReportFile {
-  readonly reports: readonly { readonly path: string; readonly amount: number }[];
+  readonly reports: readonly Entry[];
 }
 
 /** Makes a Firefox collect its garbage, and tells what is left. */
@@ -39,11 +49,16 @@ export async function collectGarbage(parentPid: number): Promise<FirefoxReport> 
 /** What is in the text of such a report. */
 export function reportOf(text: string): FirefoxReport {
   const { reports } = JSON.parse(text) as ReportFile;
-  const sum = (isMeant: (path: string) => boolean) =>
-    reports.reduce((total, { path, amount }) => total + (isMeant(path) ? amount : 0), 0);
+  const sum = (isMeant: (entry: Entry) => boolean) =>
+    reports.reduce((total, entry) => total + (isMeant(entry) ? entry.amount : 0), 0);
+  const heapMiB = (role: RegExp) =>
+    sum(({ process, path }) => role.test(process) && path.startsWith('explicit/')) / 2 ** 20;
   return {
+    browserHeapMiB: heapMiB(/^Main Process/),
+    pageHeapMiB: heapMiB(/^web/),
+    extensionHeapMiB: heapMiB(/^extension/),
     // A content script's world has the page's rights and the extension's.
-    linkWorlds: sum((path) => path.startsWith('js-main-runtime-realms/user/[Expanded Principal [http')),
-    ghostWindows: sum((path) => path === 'ghost-windows'),
+    linkWorlds: sum(({ path }) => path.startsWith('js-main-runtime-realms/user/[Expanded Principal [http')),
+    ghostWindows: sum(({ path }) => path === 'ghost-windows'),
   };
 }

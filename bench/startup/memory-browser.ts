@@ -12,15 +12,16 @@ export interface MemoryReading {
   readonly browserMiB: number;
   readonly pageMiB: number;
   readonly extensionMiB?: number;
-  /** Firefox: the same once it has been told to give back what it can. */
-  readonly leastBrowserMiB?: number;
-  readonly leastPageMiB?: number;
-  readonly leastExtensionMiB?: number;
+  /**
+   * After a collection. Chromium: used by scripts of the page, with our own in it. Firefox: all that is allocated in the
+   * processes of pages, of extensions, and in its own.
+   */
+  readonly pageHeapMiB?: number;
+  readonly extensionHeapMiB?: number;
+  readonly browserHeapMiB?: number;
   /** Firefox, then: worlds of our link in all pages, and windows that were closed and are still there. */
   readonly linkWorlds?: number;
   readonly ghostWindows?: number;
-  /** Chromium, after a collection: used by scripts of the page, with our own in it. */
-  readonly pageHeapMiB?: number;
   /** Documents and JavaScript contexts that live in the page's process. */
   readonly documents?: number;
   readonly contexts?: number;

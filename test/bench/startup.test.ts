@@ -100,23 +100,32 @@ describe('the processes of a browser', () => {
 });
 
 describe('what Firefox reports of its memory', () => {
+  const MIB = 2 ** 20;
+  const entry = (process: string, path: string, amount = 1) => ({ process, path, amount });
+  const text = (...reports: readonly object[]) => JSON.stringify({ reports });
+
   test('names the worlds of our link, and windows that should be gone', () => {
-    const text = JSON.stringify({
-      reports: [
-        {
-          path: 'js-main-runtime-realms/user/[Expanded Principal [http:\\\\127.0.0.1:80\\, moz-extension:',
-          amount: 1,
-        },
-        {
-          path: 'js-main-runtime-realms/user/[Expanded Principal [http:\\\\localhost\\, moz-extension:',
-          amount: 1,
-        },
-        { path: 'js-main-runtime-realms/user/http:\\\\127.0.0.1:80\\', amount: 1 },
-        { path: 'ghost-windows', amount: 2 },
-        { path: 'ghost-windows', amount: 0 },
-      ],
-    });
-    expect(reportOf(text)).toEqual({ linkWorlds: 2, ghostWindows: 2 });
+    const ours = 'js-main-runtime-realms/user/[Expanded Principal [http:';
+    const reports = [
+      entry('web (pid 1)', `${ours}\\\\127.0.0.1:80\\, moz-extension:`),
+      entry('web (pid 2)', `${ours}\\\\localhost\\, moz-extension:`),
+      entry('web (pid 2)', 'js-main-runtime-realms/user/http:\\\\localhost\\'),
+      entry('web (pid 2)', 'ghost-windows', 2),
+      entry('Main Process (pid 3)', 'ghost-windows', 0),
+    ];
+    expect(reportOf(text(...reports))).toMatchObject({ linkWorlds: 2, ghostWindows: 2 });
+  });
+
+  test('adds up what is allocated for each kind of process, and nothing that is said in other words', () => {
+    const reports = [
+      entry('web (pid 1)', 'explicit/atoms', MIB),
+      entry('webIsolated=http://localhost (pid 2)', 'explicit/threads', MIB),
+      entry('web (pid 1)', 'resident', 90 * MIB),
+      entry('extension (pid 4)', 'explicit/atoms', 3 * MIB),
+      entry('Main Process (pid 3)', 'explicit/atoms', 5 * MIB),
+    ];
+    const heaps = { pageHeapMiB: 2, extensionHeapMiB: 3, browserHeapMiB: 5 };
+    expect(reportOf(text(...reports))).toMatchObject(heaps);
   });
 });
 
