@@ -35,19 +35,15 @@ export function Popup({ store, text, messages }: PopupProps): JSX.Element {
         <p role="status" class="notice">
           {notice && noticeText(notice, text)}
         </p>
+        <p class="hint">{text('popupDisclaimer')}</p>
       </main>
       <footer>
-        <p>{text('popupDisclaimer')}</p>
-        <p>
-          <a href="options.html" target="_blank" rel="noreferrer">
-            {text('popupOptions')}
-          </a>
-        </p>
-        <p>
-          <a href="records.html" target="_blank" rel="noreferrer">
-            {text('popupRecords')}
-          </a>
-        </p>
+        <a href="options.html" target="_blank" rel="noreferrer">
+          {text('popupOptions')}
+        </a>
+        <a href="records.html" target="_blank" rel="noreferrer">
+          {text('popupRecords')}
+        </a>
       </footer>
     </>
   );
