@@ -19,7 +19,7 @@ import { RoomKeeper } from './room-keeper.ts';
 import { SettingsInForce } from './settings-in-force.ts';
 import { SettingsStore } from './settings-store.ts';
 import { type Access, SiteAccess } from './site-access.ts';
-import { withProblems } from './tab-record.ts';
+import { isKnown, withProblems } from './tab-record.ts';
 import { TabRecords } from './tab-records.ts';
 import { TabWatch } from './tab-watch.ts';
 import { Toolbar } from './toolbar.ts';
@@ -38,6 +38,8 @@ type Keeping = RecordParts & { readonly database: ReportDatabase; readonly trace
  */
 export class Background {
   readonly #api: ExtensionApi;
+  /** Something became known of a tab while this worker lived. */
+  #hasKnown = false;
   readonly #facility: ManagedPolicyStore;
   readonly #settings: SettingsInForce;
   readonly #access: SiteAccess;
@@ -66,7 +68,13 @@ export class Background {
     this.#settings = new SettingsInForce(own, this.#facility);
     this.#access = new SiteAccess(api, own, this.#settings);
     this.#keeper = new ToolbarKeeper(new Toolbar(api.action, text));
-    this.#records = new TabRecords(api.storage.session, (tabId, tab) => this.#keeper.showTab(tabId, tab));
+    this.#records = new TabRecords(api.storage.session, (tabId, tab) => {
+      if (isKnown(tab)) {
+        this.#hasKnown = true;
+        this.#listenToLoads();
+      }
+      return this.#keeper.showTab(tabId, tab);
+    });
     this.#watch = new TabWatch(api, this.#records);
     this.#unseen = new UnseenWatch({
       api,
@@ -115,10 +123,6 @@ export class Background {
     };
     const onStartup = () => this.#logged('start', this.#onGranted());
     const onWoken = () => this.#logged('start', this.#onWoken());
-    const onTabUpdated = (tabId: number, { status }: { status?: string }, tab: { url?: string }) => {
-      if (status === 'loading') this.#logged('tabs', this.#watch.onLoading(tabId));
-      if (status === 'complete') this.#logged('tabs', this.#onLoaded(tabId, tab.url));
-    };
     const onTabRemoved = (tabId: number) => {
       this.#unseen.forget(tabId);
       this.#logged('tabs', this.#records.forget(tabId));
@@ -144,7 +148,7 @@ export class Background {
     runtime.onStartup.addListener(onStartup);
     permissions.onAdded.addListener(onGranted);
     permissions.onRemoved.addListener(onWithdrawn);
-    tabs.onUpdated.addListener(onTabUpdated);
+    this.#listenToLoads();
     tabs.onRemoved.addListener(onTabRemoved);
     tabs.onReplaced.addListener(onTabReplaced);
     // Neither onInstalled nor onStartup comes when the extension is merely switched on again.
@@ -158,7 +162,7 @@ export class Background {
       runtime.onStartup.removeListener(onStartup);
       permissions.onAdded.removeListener(onGranted);
       permissions.onRemoved.removeListener(onWithdrawn);
-      tabs.onUpdated.removeListener(onTabUpdated);
+      tabs.onUpdated.removeListener(this.#onTabUpdated);
       tabs.onRemoved.removeListener(onTabRemoved);
       tabs.onReplaced.removeListener(onTabReplaced);
     };
@@ -202,9 +206,31 @@ export class Background {
 
   async #onWoken(): Promise<void> {
     this.#logged('record', this.#tidy());
-    if (await this.#records.isFirstRun()) await this.#onGranted();
-    else await this.#reconcile();
+    // Pages that the browser restores at its start may lack our scripts: of these the first run must hear.
+    if (await this.#records.isFirstRun()) return this.#onGranted();
+    await this.#ignoreLoadsOfOthers();
+    await this.#reconcile();
   }
+
+  /** Twice is as good as once: a listener is kept once. */
+  #listenToLoads(): void {
+    this.#api.tabs.onUpdated.addListener(this.#onTabUpdated);
+  }
+
+  /**
+   * A listener wakes the worker for every page of every tab, which costs 150 ms of a processor (docs/measurements.md). Where no
+   * tab has anything of ours there is nothing to hear; a guarded page wakes it by its first message.
+   */
+  async #ignoreLoadsOfOthers(): Promise<void> {
+    const known = [...(await this.#records.all()).values()].some(isKnown);
+    // What came while we read has asked for the listener itself.
+    if (!known && !this.#hasKnown) this.#api.tabs.onUpdated.removeListener(this.#onTabUpdated);
+  }
+
+  readonly #onTabUpdated = (tabId: number, { status }: { status?: string }, tab: { url?: string }): void => {
+    if (status === 'loading') this.#logged('tabs', this.#watch.onLoading(tabId));
+    if (status === 'complete') this.#logged('tabs', this.#onLoaded(tabId, tab.url));
+  };
 
   async #tidy(): Promise<void> {
     await this.#recorder.tidy();

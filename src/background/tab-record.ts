@@ -43,6 +43,11 @@ export interface TabRecord {
 
 export const EMPTY_TAB: TabRecord = { frames: [], mustReload: false, unseen: [] };
 
+/** Whether anything is known of the tab that its next page makes untrue. */
+export function isKnown({ frames, mustReload, unseen }: TabRecord): boolean {
+  return frames.length > 0 || mustReload || unseen.length > 0;
+}
+
 /** Frames kept per tab; a portal has a handful. The oldest frame without a session goes first. */
 export const MAX_FRAMES = 50;
 

@@ -124,6 +124,21 @@ describe('a grant', () => {
     expect(warnings).toEqual([]);
   });
 
+  test('is not woken by pages while no tab has anything of ours, and is again once one has', async () => {
+    await granted();
+    // The first worker hears of what the browser restores; those after it of what is ours.
+    expect(browser.hearsLoads).toBe(true);
+    stop();
+    await start();
+    expect(browser.hearsLoads).toBe(false);
+    await browser.load(1, PORTAL, 'a', { link: true });
+    await browser.sendFrom(1, { type: 'report', reports: [report] });
+    expect(browser.hearsLoads).toBe(true);
+    stop();
+    await start();
+    expect(browser.hearsLoads).toBe(true);
+  });
+
   test('marks a page that loaded without its scripts, as one that was restored before they were registered', async () => {
     await granted();
     await browser.load(1, PORTAL, 'a', { link: false });

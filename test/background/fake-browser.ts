@@ -98,6 +98,11 @@ export class FakeBrowser {
     ].reduce((sum, event) => sum + event.size, 0);
   }
 
+  /** Whether a page that loads wakes the worker. */
+  get hearsLoads(): boolean {
+    return this.#onUpdated.size > 0;
+  }
+
   get requestListeners(): number {
     return this.#onBeforeRequest.size + this.#onErrorOccurred.size;
   }
