@@ -54,6 +54,7 @@ function madeUp(plan: RunPlan): RunResult {
     wireUpBitsPerSecond: 50_000 + 100_000 * worse,
     inputBitsPerSecond: 1500,
     wireDownBitsPerSecond: 4e6,
+    networkLateMs: null,
     supplyBitsPerSecond: 3.8e6,
     qMos: (user === 'novice' ? 5 : 4.95) - 0.2 * worse * (0.9 + 0.2 * random()),
     series: seed === 1 ? seriesOf(upKbps) : null,

@@ -36,6 +36,7 @@ export function observedRunOf(parts: Partial<ObservedRun> = {}): ObservedRun {
     alarmsMs: [],
     creditAtTrouble: [],
     wire: [],
+    networkLateMs: null,
     qualities: [],
     ...parts,
   };

@@ -38,6 +38,8 @@ export interface ObservedRun {
   /** The largest W in force at the begin of each trouble; null: no gate. */
   readonly creditAtTrouble: readonly (number | null)[];
   readonly wire: readonly WireSecond[];
+  /** The longest time for which the network itself stood still, because the machine was busy; null: not known, or virtual. */
+  readonly networkLateMs: number | null;
   /** q_mos (tight for experts, loose for novices), one value a second; empty where nothing measures. */
   readonly qualities: readonly number[];
 }

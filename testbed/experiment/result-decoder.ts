@@ -6,6 +6,7 @@ import {
   nullable,
   number,
   object,
+  optional,
   version,
 } from '../../src/model/decode/decode.ts';
 import { sessionState } from '../../src/model/port/session-words.ts';
@@ -80,6 +81,8 @@ export const resultDecoder: Decoder<RunResult> = object<RunResult>({
   wireDownBitsPerSecond: amount,
   inputBitsPerSecond: amount,
   supplyBitsPerSecond: nullable(amount),
+  // Lines of before it was measured do not have it.
+  networkLateMs: optional(nullable(amount), null),
   qMos: nullable(number(1, 5)),
   series: nullable(series),
 });

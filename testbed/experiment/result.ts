@@ -54,6 +54,8 @@ export interface RunResult extends RunPlan {
   readonly wireDownBitsPerSecond: number;
   readonly inputBitsPerSecond: number;
   readonly supplyBitsPerSecond: number | null;
+  /** The longest time for which the network itself stood still, because the machine was busy; null: not known, or virtual. */
+  readonly networkLateMs: number | null;
   /** q_mos over the session (model: not calibrated); null: not measured. */
   readonly qMos: number | null;
   /** Second by second, for figures; only the first seed has it. */

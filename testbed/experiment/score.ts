@@ -73,6 +73,7 @@ export function score(observed: ObservedRun): RunResult {
     wireDownBitsPerSecond: Math.round(rates.down),
     inputBitsPerSecond: Math.round(rates.input),
     supplyBitsPerSecond: rates.supply === null ? null : Math.round(rates.supply),
+    networkLateMs: run.networkLateMs,
     qMos: opinion === null ? null : fine(opinion),
     series: SERIES_SEEDS.includes(run.plan.seed) ? seriesOf(run) : null,
   };

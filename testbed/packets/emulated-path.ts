@@ -36,8 +36,9 @@ export async function startEmulatedPath(
 }
 
 function decodeSecond(line: unknown): PacketSecond {
-  const { second, up, down } = line as PacketSecond;
-  return { second, up: decodeCounts(up), down: decodeCounts(down) };
+  const { second, lateMs, up, down } = line as PacketSecond;
+  if (typeof lateMs !== 'number') throw new Error('[packets] the emulator did not say how late it was');
+  return { second, lateMs, up: decodeCounts(up), down: decodeCounts(down) };
 }
 
 function decodeCounts({ bytes, packets, queueBytes, overflowed, lost, cut }: WayCounts): WayCounts {

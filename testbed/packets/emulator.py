@@ -7,7 +7,8 @@ Makes the devices (they are gone when it ends) and reads commands, one JSON obje
   {"set": STEP}              holds from now on; the first says that both devices are up
   {"schedule": [STEP, ...]}  each holds from its atMs on, counted from now; the counters start anew
 A STEP is a NetworkStep of testbed/experiment/network.ts. It says {"ready": true}, and after a schedule began one line a
-second: {"second": 0, "up": COUNTS, "down": COUNTS}. It ends when its input ends.
+second: {"second": 0, "lateMs": 0.4, "up": COUNTS, "down": COUNTS}, where lateMs is the longest time in which the
+emulator stood still although it wanted to run. It ends when its input ends.
 
 Packets wait in a drop-tail queue, leave it at the rate, and are then on the wire: for the delay and the jitter, never
 overtaking each other. A cut loses what leaves the queue; what is on the wire still arrives.
@@ -26,9 +27,11 @@ from collections import deque
 TUNSETIFF = 0x400454CA
 IFF_TUN = 0x0001
 IFF_NO_PI = 0x1000
-# Before browsers and servers: a late emulator is a delay nobody asked for. Niceness does not do it, because Linux
-# weighs it within a session only (autogroup).
-PRIORITY = os.sched_param(2)
+# Before browsers and servers, also where whoever started all of them was given priority: a late emulator is a delay
+# nobody asked for. Niceness does not do it, because Linux weighs it within a session only (autogroup).
+PRIORITY = os.sched_param(os.sched_getparam(0).sched_priority + 2)
+# It looks at the clock at least as often, or it could not tell that it had been late.
+LOOK_S = 0.010
 LARGEST_PACKET_BYTES = 1500
 # A TUN device carries bare IP; rates and counters are of Ethernet, as a capture shows it.
 FRAME_BYTES = 14
@@ -165,6 +168,7 @@ class Emulator:
         self.steps = deque()
         self.second = 0
         self.report_at = NEVER
+        self.late_s = 0.0
 
     def command(self, command, now):
         if "set" in command:
@@ -174,6 +178,7 @@ class Emulator:
             self.steps = deque(command["schedule"])
             self.second = 0
             self.report_at = now + 1
+            self.late_s = 0.0
             for way in (self.up, self.down):
                 way.serve(now)
                 way.forget_counts()
@@ -194,8 +199,10 @@ class Emulator:
             way.serve(now)
             way.deliver(now)
         while self.report_at <= now:
-            report = {"second": self.second, "up": self.up.counts(), "down": self.down.counts()}
-            say(report)
+            late_ms = round(self.late_s * 1000, 1)
+            counts = {"up": self.up.counts(), "down": self.down.counts()}
+            say({"second": self.second, "lateMs": late_ms, **counts})
+            self.late_s = 0.0
             self.second += 1
             self.report_at += 1
         return min(self.up.next_at(), self.down.next_at(), self.step_at(), self.report_at)
@@ -230,9 +237,10 @@ def main():
     say({"ready": True})
     while True:
         now = time.monotonic()
-        wait_s = emulator.run_to(now) - now
-        readable, _, _ = select.select(watched, [], [], None if wait_s == NEVER else max(0, wait_s))
-        now = time.monotonic()
+        wait_s = min(LOOK_S, max(0, emulator.run_to(now) - now))
+        readable, _, _ = select.select(watched, [], [], wait_s)
+        due, now = now + wait_s, time.monotonic()
+        emulator.late_s = max(emulator.late_s, now - due)
         for source in readable:
             if source != commands:
                 try:

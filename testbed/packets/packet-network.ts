@@ -33,6 +33,8 @@ export interface PacketNetwork {
   begin(): void;
   /** The seconds since `begin` that are complete. */
   wire(): readonly WireSecond[];
+  /** The longest time since `begin` in which the emulator stood still although it wanted to run; null: none is there. */
+  lateMs(): number | null;
   /** Takes away the devices, the cross traffic and the namespace, if it was made here. */
   stop(): Promise<void>;
 }
@@ -81,6 +83,10 @@ export async function startPacketNetwork(options: PacketNetworkOptions): Promise
         for (const part of parts) part.begin();
       },
       wire: () => seconds.map(({ up, down }) => ({ upBytes: up.bytes, downBytes: down.bytes })),
+      lateMs: () => {
+        const each = seconds.flatMap(({ lateMs }) => lateMs ?? []);
+        return each.length === 0 ? null : Math.max(...each);
+      },
       stop,
     };
   } catch (error) {

@@ -15,6 +15,8 @@ export interface WayCounts {
 /** One second, counted from `begin`. */
 export interface PacketSecond {
   readonly second: number;
+  /** The longest time in which the emulator stood still although it wanted to run; null: nothing is emulated. */
+  readonly lateMs: number | null;
   readonly up: WayCounts;
   readonly down: WayCounts;
 }

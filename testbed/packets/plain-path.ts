@@ -31,7 +31,8 @@ export async function startPlainPath(
       let second = 0;
       timer = setInterval(() => {
         const now = read(pair.clientDevice);
-        options.onSecond({ second, up: since(before.up, now.up), down: since(before.down, now.down) });
+        const [up, down] = [since(before.up, now.up), since(before.down, now.down)];
+        options.onSecond({ second, lateMs: null, up, down });
         before = now;
         second += 1;
       }, 1000);

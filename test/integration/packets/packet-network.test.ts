@@ -131,6 +131,22 @@ describe.skipIf(!ability.can)(`a path of packets${why}`, () => {
     expect(Math.abs(rateOf(arrivals, beganMs + 1700, beganMs + 2600) / 2e6 - 1)).toBeLessThan(0.05);
   });
 
+  it('tells for how long it stood still itself', async () => {
+    const path = await rig({ steps: [step()] });
+    path.begin();
+    const emulator = Number(
+      execFileSync('pgrep', ['-P', `${process.pid}`, '-f', 'emulator.py'], { encoding: 'utf8' }),
+    );
+    await pause(300);
+    process.kill(emulator, 'SIGSTOP');
+    await pause(400);
+    process.kill(emulator, 'SIGCONT');
+    await expect.poll(() => path.seconds.length, { timeout: 4000 }).toBe(2);
+    expect(path.seconds[0]?.lateMs).toBeGreaterThan(380);
+    expect(path.seconds[1]?.lateMs).toBeLessThan(300);
+    expect(path.network.lateMs()).toBe(path.seconds[0]?.lateMs);
+  });
+
   it('counts all bytes and packets of each way', async () => {
     const path = await rig({ steps: [step()] });
     path.begin();

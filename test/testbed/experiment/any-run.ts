@@ -91,5 +91,6 @@ export const anyRun: fc.Arbitrary<ObservedRun> = fc.record({
   alarmsMs: fc.array(time, { maxLength: 4 }),
   creditAtTrouble: fc.array(fc.option(fc.nat(12)), { maxLength: 3 }),
   wire: fc.array(fc.record({ upBytes: bytes, downBytes: bytes }), { maxLength: 4 }),
+  networkLateMs: fc.option(fc.nat()),
   qualities: fc.array(fc.double({ min: 1, max: 5, noNaN: true }), { maxLength: 4 }),
 });

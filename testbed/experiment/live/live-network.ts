@@ -18,6 +18,8 @@ export interface LiveNetwork {
   begin(): void;
   /** Since the begin. */
   wire(): readonly WireSecond[];
+  /** The longest time for which the network itself stood still, because this machine was busy; null: not known. */
+  lateMs(): number | null;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ async function startPackets(options: LiveNetworkOptions, serverNamespace: string
     socketHost: `${packets.serverAddress}:${server.port}`,
     begin: () => packets.begin(),
     wire: () => packets.wire(),
+    lateMs: () => packets.lateMs(),
     stop: () => packets.stop(),
   };
 }
@@ -68,6 +71,7 @@ async function startStream({ network, server }: LiveNetworkOptions): Promise<Liv
       schedule.begin();
     },
     wire: () => meter.seconds(performance.now()),
+    lateMs: () => null,
     stop: async () => {
       schedule.stop();
       await link.stop();

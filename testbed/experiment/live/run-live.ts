@@ -94,7 +94,7 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
     const outcome = await Promise.race([work, view.lost]);
     const endedAtMs = clockMs();
     stalls.disable();
-    const wire = link.wire();
+    const [wire, networkLateMs] = [link.wire(), link.lateMs()];
     await hand.rest();
     await untilDrained(bench, troubles, clockMs);
 
@@ -111,7 +111,7 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
     return {
       ...{ plan, endedAtMs, outcome, presses, retries, aborts, taskEndsMs },
       truth: truth.map((entry) => ({ ...entry, atMs: entry.atMs - beginMs })),
-      ...{ troubles, wire },
+      ...{ troubles, wire, networkLateMs },
       ...facts,
     };
   } catch (error) {

@@ -42,7 +42,7 @@ export function runVirtual(
   return {
     ...{ plan, endedAtMs, outcome: session.outcome, presses, retries, aborts, taskEndsMs },
     truth: session.instrument.truth.map((entry) => ({ ...entry, atMs: entry.atMs - SETTLE_MS })),
-    ...{ troubles, wire },
+    ...{ troubles, wire, networkLateMs: null },
     ...session.history.facts(troubles, plan.user, endedAtMs),
   };
 }
