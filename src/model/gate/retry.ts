@@ -4,6 +4,14 @@ export const DOUBLE_CLICK_PX = 5;
 /** A repeat is near its predecessor in place and time (docs/model.md, "4: feedback"). */
 export const RETRY_PX = 30;
 export const RETRY_GAP_MS = 4000;
+/**
+ * The picture that answers a press, on a full path: the one that is under way takes a round trip, its own another, and
+ * the instrument its time. No longer than users wait at most: the press may have had no effect.
+ */
+const ANSWER_ROUND_TRIPS = 3;
+const MAX_ANSWER_MS = 2000;
+/** Nobody takes a press for lost that soon: who presses again within this meant two steps. */
+const AWAITED_ANSWER_MS = 600;
 /** Buttons and chords that are remembered; the oldest makes room. */
 const MAX_BUTTONS = 16;
 
@@ -66,6 +74,12 @@ export class Retries {
     const oldest = this.#last.keys().next().value;
     if (this.#last.size > MAX_BUTTONS && oldest !== undefined) this.#last.delete(oldest);
   }
+}
+
+/** How long a press at the same place may be too early to know the answer to the first; 0: it never is. */
+export function answerWithinMs(roundTripMs: number): number {
+  const withinMs = ANSWER_ROUND_TRIPS * roundTripMs;
+  return withinMs < AWAITED_ANSWER_MS ? 0 : Math.min(MAX_ANSWER_MS, withinMs);
 }
 
 function isSecondClick(press: PointerPress, last: SentPress, nowMs: number): boolean {

@@ -6,6 +6,7 @@ import { MotionRate, motionIntervalMs } from '../gate/motion.ts';
 import type { BlockReason, GuardEffect } from '../gate/outcome.ts';
 import { isOverridable, Override, type OverrideFacts } from '../gate/override.ts';
 import { permit } from '../gate/permit.ts';
+import { answerWithinMs } from '../gate/retry.ts';
 import type { Prober } from '../measure/prober.ts';
 import type { PathReading } from '../measure/readings.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -26,12 +27,6 @@ import { Standing } from './standing.ts';
 const NOTHING: readonly GuardEffect[] = [];
 /** While all is well another move of a drag may follow until the one before should have been read. */
 const DRAG_MARGIN_MS = 150;
-/**
- * The picture that answers a press, on a full path: the one that is under way takes a round trip, its own another, and
- * the instrument its time. No longer than users wait at most: the press may have had no effect.
- */
-const ANSWER_ROUND_TRIPS = 3;
-const MAX_ANSWER_MS = 2000;
 
 /** What the keeper needs from outside of it. */
 export interface KeeperParts {
@@ -128,7 +123,7 @@ export class Keeper {
       motionIntervalMs: this.#motionIntervalMs(reason),
       dragWindowMs: isCalm ? (path.baseMs ?? 0) + DRAG_MARGIN_MS : 0,
       suppressRetries: isShaky,
-      answerWithinMs: Math.min(MAX_ANSWER_MS, ANSWER_ROUND_TRIPS * (path.effectiveMs ?? 0)),
+      answerWithinMs: answerWithinMs(path.effectiveMs ?? 0),
       nowMs,
     };
   }

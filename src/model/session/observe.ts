@@ -67,6 +67,8 @@ function noteNet(session: Session, sight: Sight, nowMs: number): NetHistory {
   const bad =
     stalled || (sight.level === 'bad' && (!flags.degraded || sight.excessMs >= DEGRADED_BAD_EXCESS_MS));
   const rising = sight.trendMsPerSecond >= RISING_MS_PER_SECOND;
+  // What was usual while all was well is OK again, whatever early sign it gives: not what gets worse.
+  const ok = (sight.level === 'ok' || (sight.level === 'warn' && !rising)) && sight.excessMs < sight.okExcessMs;
   const overDemand =
     sight.attemptedPerSecond > EXCESS_DEMAND_RATIO * OPTIMUM_DEMAND_PER_SECOND &&
     sight.excessMs > sight.okExcessMs &&
@@ -77,7 +79,7 @@ function noteNet(session: Session, sight: Sight, nowMs: number): NetHistory {
     okExcessMs: flags.degraded ? DEGRADED_EXCESS_MS : sight.okExcessMs,
     trendMsPerSecond: sight.trendMsPerSecond,
     probing: sight.probing,
-    okSinceMs: since(sight.level === 'ok' && sight.excessMs < sight.okExcessMs, net.okSinceMs),
+    okSinceMs: since(ok, net.okSinceMs),
     badSinceMs: since(bad, net.badSinceMs),
     stallSinceMs: since(stalled, net.stallSinceMs),
     notBadSinceMs: since(!bad, net.notBadSinceMs),

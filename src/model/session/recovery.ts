@@ -7,6 +7,8 @@ import {
   RECOVERY_MIN_ANSWERS,
   RECOVERY_OUTLIERS,
   RECOVERY_WORST_EXCESS_MS,
+  UNSTABLE_NOT_BAD_MS,
+  UNSTABLE_OK_MS,
 } from './thresholds.ts';
 
 /** The server has read all that was sent before a time. */
@@ -38,6 +40,14 @@ export function hasRecovered(session: Session, _event: unknown, nowMs: number): 
   const allowed = recovery.answersMs.length >= RECOVERY_ANSWERS ? RECOVERY_OUTLIERS : 0;
   const worstMs = Math.max(0, ...recovery.answersMs);
   return late <= allowed && worstMs <= RECOVERY_WORST_EXCESS_MS;
+}
+
+/** Unstable is over: the net has been OK for a while, or at least not bad for longer. */
+export function hasCalmed(session: Session, _event: unknown, nowMs: number): boolean {
+  const lasted = (sinceMs: number | null, ms: number): boolean =>
+    sinceMs !== null && nowMs - sinceMs >= ms && isAcknowledged(session, sinceMs);
+  const { okSinceMs, notBadSinceMs } = session.net;
+  return lasted(okSinceMs, UNSTABLE_OK_MS) || lasted(notBadSinceMs, UNSTABLE_NOT_BAD_MS);
 }
 
 /**

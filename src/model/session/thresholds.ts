@@ -23,8 +23,10 @@ export const SUPPRESSED_AFTER_MS = 1000;
 
 /** Unstable and Breakdown last at least so long, so that a state can be read before it goes. */
 export const MIN_STAY_MS = 1000;
-/** Unstable becomes Stable when the net has been OK for so long and nothing is unacknowledged. */
+/** Unstable becomes Stable when the net has been OK for so long and nothing is unacknowledged, */
 export const UNSTABLE_OK_MS = 1000;
+/** ... or not bad for so long: on a path that others fill, pictures of our own delay an answer now and then. */
+export const UNSTABLE_NOT_BAD_MS = 2000;
 
 /** Retries / actions from which the user amplifies the trouble (positive feedback), and strongly so. */
 export const RETRY_RATIO_UNSTABLE = 0.3;
@@ -74,7 +76,8 @@ export const SUPPRESSED_LOOKBACK_MS = 2000;
 
 /** e_ok = clamp(P95 of e over 5 minutes of Stable + margin, min, max): jitter must not lock Recovery in. */
 export const OK_EXCESS_MARGIN_MS = 20;
-export const OK_EXCESS_MIN_MS = 60;
+/** Where early signs begin (measure/thresholds.ts): what is no reason for one is none to stay in trouble. */
+export const OK_EXCESS_MIN_MS = 100;
 export const OK_EXCESS_MAX_MS = 150;
 export const OK_EXCESS_QUANTILE = 0.95;
 /** 5 minutes at 5 answers per second. The oldest answer makes room. */

@@ -1,6 +1,6 @@
 import { idleLabel } from './idle-label.ts';
 import { observe } from './observe.ts';
-import { hasEarned, hasRecovered, isAcknowledged, isSteadyButSlow } from './recovery.ts';
+import { hasCalmed, hasEarned, hasRecovered, isSteadyButSlow } from './recovery.ts';
 import type { Session } from './session.ts';
 import type { SessionCause, SessionEffect, SessionEvent } from './session-event.ts';
 import type { SessionState } from './session-state.ts';
@@ -20,7 +20,6 @@ import {
   RISING_MS_PER_SECOND,
   STALL_BREAKDOWN_MS,
   SUPPRESSED_AFTER_MS,
-  UNSTABLE_OK_MS,
 } from './thresholds.ts';
 
 export interface Transition {
@@ -124,9 +123,7 @@ const ROWS: readonly Row[] = [
     to: 'stable-or-idle',
     cause: 'network',
     stayMs: MIN_STAY_MS,
-    when: (session, _event, nowMs) =>
-      lasted(session.net.okSinceMs, UNSTABLE_OK_MS, nowMs) &&
-      isAcknowledged(session, session.net.okSinceMs ?? nowMs),
+    when: hasCalmed,
   },
   {
     from: ['unstable', 'recovery'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PointerPress, Retries } from '../../../src/model/gate/retry.ts';
+import { answerWithinMs, type PointerPress, Retries } from '../../../src/model/gate/retry.ts';
 
 /** Whether an attempt is a retry. */
 const isRetry = (retries: Retries, press: PointerPress, acknowledged: number, nowMs: number): boolean =>
@@ -98,5 +98,18 @@ describe('a retry', () => {
     again.sent(chord(17), 18, 100);
     expect(isRetry(again, chord(1), 0, 800)).toBe(true);
     expect(isRetry(again, chord(2), 0, 800)).toBe(false);
+  });
+});
+
+describe('the time within which a repetition is too early', () => {
+  it('is three round trips, and 2 s at most', () => {
+    expect(answerWithinMs(300)).toBe(900);
+    expect(answerWithinMs(1500)).toBe(2000);
+  });
+
+  it('is none where the answer comes within 0.6 s: nobody takes a press for lost that soon', () => {
+    expect(answerWithinMs(199)).toBe(0);
+    expect(answerWithinMs(200)).toBe(600);
+    expect(answerWithinMs(0)).toBe(0);
   });
 });

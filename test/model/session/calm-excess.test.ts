@@ -9,9 +9,9 @@ function okExcessAfter(excess: (index: number) => number, answers: number): numb
 }
 
 describe('the excess below which the net is OK', () => {
-  it('is 60 ms before anything was learned, and on a calm link', () => {
-    expect(okExcessAfter(() => 0, 0)).toBe(60);
-    expect(okExcessAfter(() => 3, 500)).toBe(60);
+  it('is 100 ms before anything was learned, and on a calm link', () => {
+    expect(okExcessAfter(() => 0, 0)).toBe(100);
+    expect(okExcessAfter(() => 3, 500)).toBe(100);
   });
 
   it('is 20 ms above what 95 of 100 answers stay below', () => {
@@ -23,6 +23,6 @@ describe('the excess below which the net is OK', () => {
   });
 
   it('forgets what is longer ago than its window', () => {
-    expect(okExcessAfter((i) => (i < 1000 ? 100 : 1), 1000 + OK_EXCESS_SAMPLES)).toBe(60);
+    expect(okExcessAfter((i) => (i < 1000 ? 120 : 1), 1000 + OK_EXCESS_SAMPLES)).toBe(100);
   });
 });

@@ -33,6 +33,27 @@ describe('the way out of trouble', () => {
     expect(run.link('ok', 50, {}, 500).session.name).toBe('stable');
   });
 
+  it('takes an early sign for OK if that was usual while all was well, but not one that gets worse', () => {
+    const nameAfter = (okExcessMs: number, trendMsPerSecond: number) => {
+      const seen = { excessMs: 110, okExcessMs, trendMsPerSecond };
+      return IN_STATE.unstable().link('warn', 1050, seen, 500).session.name;
+    };
+    expect(nameAfter(120, 0)).toBe('stable');
+    expect(nameAfter(100, 0)).toBe('unstable');
+    expect(nameAfter(120, 60)).toBe('unstable');
+  });
+
+  it('leaves Unstable after 2 s that were not bad, whatever one answer or another took', () => {
+    const nameAfter = (ms: number, unlike: 'warn' | 'bad') => {
+      const run = IN_STATE.unstable().link('warn', 1000, {}, 500).link(unlike, 50, {}, 500);
+      return run.link('warn', ms, {}, 500).session.name;
+    };
+    expect(nameAfter(900, 'warn')).toBe('unstable');
+    expect(nameAfter(1000, 'warn')).toBe('stable');
+    expect(nameAfter(1950, 'bad')).toBe('unstable');
+    expect(nameAfter(2050, 'bad')).toBe('stable');
+  });
+
   it('stays in Unstable while something sent before the net was OK is unacknowledged', () => {
     const run = IN_STATE.unstable();
     const oldestUnacknowledgedAtMs = run.nowMs - 200;

@@ -53,9 +53,16 @@ function runTable(samples: readonly Sample[]): string {
     const strays = results.filter(({ strayExecuted }) => strayExecuted > 0).length;
     const seeds = new Set(results.map(({ seed }) => seed)).size;
     const byArm = arms.map((arm) => `${ARM_NAMES[arm]} ${results.filter((each) => each.arm === arm).length}`);
-    return [nameOf(realm), `${results.length}`, `${seeds}`, byArm.join(', '), `${strays}`];
+    return [nameOf(realm), `${results.length}`, `${seeds}`, byArm.join(', '), `${strays}`, lateness(results)];
   });
-  return table(['realm', 'runs', 'seeds', 'by arm', 'runs with presses that nobody made (must be 0)'], rows);
+  const wrong = 'runs with presses that nobody made (must be 0)';
+  return table(['realm', 'runs', 'seeds', 'by arm', wrong, 'the network itself stood still, at most'], rows);
+}
+
+/** Whether a machine that was busy can have been what a run showed. */
+function lateness(results: Sample['results']): string {
+  const lateMs = results.flatMap(({ networkLateMs }) => networkLateMs ?? []);
+  return lateMs.length === 0 ? '–' : `${Math.ceil(Math.max(...lateMs))} ms (${lateMs.length} runs)`;
 }
 
 function nameOf(realm: RealmName): string {
