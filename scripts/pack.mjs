@@ -29,7 +29,7 @@ try {
   mkdirSync(values.out, { recursive: true });
   extensions();
   if (!isFacility) {
-    write(`${name}-source.zip`, zip(sources()), 'for review');
+    source();
     npmPackage();
     bill();
   }
@@ -118,8 +118,26 @@ function filesOf(directory) {
 }
 
 /** Everything a build needs, what says how, and no pictures: the recordings of real servers alone are many times its size. */
-function sources() {
+function source() {
   const wanted = /^(?:[^/]+|(?:_locales|icons|profiles|scripts|src)\/.+|docs\/[^/]+\.md)$/;
-  const tracked = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).split('\0').filter(Boolean);
-  return new Map(tracked.filter((each) => wanted.test(each)).map((each) => [each, readFileSync(each)]));
+  const names = tracked().filter((each) => wanted.test(each));
+  const file = `${name}-source.zip`;
+  if (names.length > 0) {
+    write(file, zip(new Map(names.map((each) => [each, readFileSync(each)]))), 'for review');
+    return;
+  }
+  console.error(
+    `[pack] no ${file}: git knows no files here. Make it from a clone, or commit first; the rest is made.`,
+  );
+  process.exitCode = 1;
+}
+
+/** The files under version control; none where there is no git, as in what was unpacked for a review. */
+function tracked() {
+  try {
+    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
+    return execFileSync('git', ['ls-files', '-z'], options).split('\0').filter(Boolean);
+  } catch {
+    return [];
+  }
 }

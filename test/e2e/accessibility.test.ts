@@ -3,7 +3,7 @@ import { type Portal, startPortal } from '../../testbed/demo/portal-server.ts';
 import { accessibilityTree } from '../support/browsers/accessibility-tree.ts';
 import { axeFindings } from '../support/browsers/axe.ts';
 import { browserNames, launch } from '../support/browsers/launch.ts';
-import { LOOK_PERMISSION, LOOKS, wear } from '../support/browsers/look.ts';
+import { LOOKS, wear } from '../support/browsers/look.ts';
 import { openCopy, overlayCopy } from '../support/browsers/overlay-copy.ts';
 import { poll } from '../support/browsers/page-code.ts';
 import type {
@@ -70,7 +70,7 @@ describe.each(browserNames)('what RICE shows in %s', (name) => {
   let page: TestPage;
 
   beforeAll(async () => {
-    build = await copyTestBuild(name, 'granted', name === 'firefox' ? [LOOK_PERMISSION] : []);
+    build = await copyTestBuild(name, 'granted');
     browser = await launch(name, build.path);
     if (browser.extension === undefined) throw new Error('no extension');
     extension = browser.extension;

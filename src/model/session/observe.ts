@@ -68,7 +68,8 @@ function noteNet(session: Session, sight: Sight, nowMs: number): NetHistory {
     stalled || (sight.level === 'bad' && (!flags.degraded || sight.excessMs >= DEGRADED_BAD_EXCESS_MS));
   const rising = sight.trendMsPerSecond >= RISING_MS_PER_SECOND;
   // What was usual while all was well is OK again, whatever early sign it gives: not what gets worse.
-  const ok = (sight.level === 'ok' || (sight.level === 'warn' && !rising)) && sight.excessMs < sight.okExcessMs;
+  const ok =
+    (sight.level === 'ok' || (sight.level === 'warn' && !rising)) && sight.excessMs < sight.okExcessMs;
   const overDemand =
     sight.attemptedPerSecond > EXCESS_DEMAND_RATIO * OPTIMUM_DEMAND_PER_SECOND &&
     sight.excessMs > sight.okExcessMs &&

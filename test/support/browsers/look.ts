@@ -17,6 +17,11 @@ interface BrowserSettings {
 }
 declare const browser: BrowserSettings;
 
+/** In Firefox, with the rights of the extension: the theme of all pages. */
+export async function setScheme(scheme: 'light' | 'dark'): Promise<void> {
+  await browser.browserSettings.overrideContentColorScheme.set({ value: scheme });
+}
+
 /** Gives the page another look; in Firefox all pages get it. Resolves when the page sees it. */
 export async function wear(look: Look, page: TestPage, extension: TestExtension): Promise<void> {
   const scheme = look === 'dark' ? 'dark' : 'light';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { zip } from '../../../scripts/zip.mjs';
+import { setScheme } from '../browsers/look.ts';
 import { inPage, poll } from '../browsers/page-code.ts';
 import type { KeptBrowser, KeptOptions, KeptPage } from './kept-browser.ts';
 
@@ -56,16 +57,16 @@ export async function launchKeptFirefox({ profileDir, extensionDir }: KeptOption
     open: async (url) => {
       const page = await browser.newPage();
       await page.goto(url);
-      return wrap(page, url);
+      return wrap(page, url, inExtension);
     },
     openPopup: async (over) => {
       const id = await inExtension(
         async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url)?.id ?? -1,
         over.url,
       );
-      return wrap(await openOwn(`popup.html?tab=${id}`), '');
+      return wrap(await openOwn(`popup.html?tab=${id}`), '', inExtension);
     },
-    openOwn: async (path) => wrap(await openOwn(path), ''),
+    openOwn: async (path) => wrap(await openOwn(path), '', inExtension),
     inExtension,
     allow: async () => {},
     stop: () => browser.close(),
@@ -81,7 +82,8 @@ function evaluateIn(page: Page): KeptPage['evaluate'] {
     (await page.evaluate(inPage(run, argument))) as Result;
 }
 
-function wrap(page: Page, url: string): KeptPage {
+function wrap(page: Page, url: string, inExtension: KeptBrowser['inExtension']): KeptPage {
+  const isWorn = (scheme: string): boolean => matchMedia(`(prefers-color-scheme: ${scheme})`).matches;
   return {
     url,
     evaluate: evaluateIn(page),
@@ -90,7 +92,11 @@ function wrap(page: Page, url: string): KeptPage {
     press: (key) => page.keyboard.press(key),
     typeKeys: (text) => page.keyboard.type(text),
     reload: async () => void (await page.reload()),
-    screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
+    screenshot: async (path, scheme) => {
+      await inExtension(setScheme, scheme);
+      await poll(async () => (await page.evaluate(inPage(isWorn, scheme))) === true);
+      await page.screenshot({ path: path as `${string}.png` });
+    },
     close: () => page.close(),
   };
 }

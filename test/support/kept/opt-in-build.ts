@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LOOK_PERMISSION } from '../browsers/look.ts';
 
 export interface BuildVariant {
   readonly path: string;
@@ -10,13 +11,12 @@ export interface BuildVariant {
 
 /**
  * A copy of the test build. In a browser's toolbar the popup learns the page's address by activeTab; a popup in a
- * tab does not, so the copy may see addresses. `hosts: 'asked'` takes the granted hosts out: every site must be
+ * tab does not, so the copy may see addresses; in Firefox it may also change the theme of all pages. `hosts: 'asked'` takes the granted hosts out: every site must be
  * asked for, as in the published extension.
  */
 export async function copyTestBuild(
   name: 'chromium' | 'firefox',
   hosts: 'asked' | 'granted',
-  morePermissions: readonly string[] = [],
 ): Promise<BuildVariant> {
   const source = fileURLToPath(new URL(`../../../dist/${name}-test`, import.meta.url));
   const path = await mkdtemp(join(tmpdir(), `rice-${name}-`));
@@ -26,7 +26,7 @@ export async function copyTestBuild(
     permissions: string[];
     host_permissions?: string[];
   };
-  manifest.permissions.push('tabs', ...morePermissions);
+  manifest.permissions.push('tabs', ...(name === 'firefox' ? [LOOK_PERMISSION] : []));
   if (hosts === 'asked') delete manifest.host_permissions;
   await writeFile(file, JSON.stringify(manifest));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
