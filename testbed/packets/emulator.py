@@ -29,7 +29,7 @@ IFF_TUN = 0x0001
 IFF_NO_PI = 0x1000
 # Before browsers and servers, also where whoever started all of them was given priority: a late emulator is a delay
 # nobody asked for. Niceness does not do it, because Linux weighs it within a session only (autogroup).
-PRIORITY = os.sched_param(os.sched_getparam(0).sched_priority + 2)
+PRIORITY = os.sched_param(min(99, os.sched_getparam(0).sched_priority + 2))
 # It looks at the clock at least as often, or it could not tell that it had been late.
 LOOK_S = 0.010
 LARGEST_PACKET_BYTES = 1500

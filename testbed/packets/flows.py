@@ -18,7 +18,7 @@ BLOCK = os.urandom(64 * 1024)
 # A flow that stops resets its connection, so that what it has not sent yet is not sent later.
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 # These would be other machines, which do not wait for this one's browser; but the emulator goes first.
-PRIORITY = os.sched_param(os.sched_getparam(0).sched_priority + 1)
+PRIORITY = os.sched_param(min(99, os.sched_getparam(0).sched_priority + 1))
 
 
 def sink(address):
