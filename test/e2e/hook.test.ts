@@ -197,7 +197,7 @@ async function openPortal({ browser }: Rig, url: string): Promise<TestPage> {
 }
 
 async function result(page: TestPage): Promise<string> {
-  await page.until(() => document.documentElement.dataset['result'] !== undefined, undefined, 20_000);
+  await page.until(() => document.documentElement.dataset['result'] !== undefined, undefined, 60_000);
   return page.evaluate(() => document.documentElement.dataset['result'] ?? '');
 }
 
