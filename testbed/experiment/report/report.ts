@@ -1,6 +1,7 @@
 import { REALMS, type RealmName } from '../plan.ts';
 import type { RunResult } from '../result.ts';
 import { benefitTables, blockedTable, detectionTable, losses } from './benefit.ts';
+import { equalPressesTable } from './equal-presses.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { claimTable, wireTable } from './paper-claims.ts';
 import { Sample } from './sample.ts';
@@ -29,6 +30,7 @@ export function makeReport(results: readonly RunResult[]): Report {
   const sections = [
     `## Runs\n\n${runTable(samples)}`,
     `## Targets\n\n${perRealm('Targets', targetTable)}`,
+    `## Task time and the users’ luck\n\n${perRealm('Pairs with as many presses', equalPressesTable)}`,
     `## The paper’s claims\n\n${claimTable(samples)}`,
     `## The paper’s figures\n\n${figures.map(({ caption, file }) => `![${caption}](${PICTURES}/${file})`).join('\n\n')}`,
     `## Wire and application\n\n${perRealm('Rates', wireTable)}`,
