@@ -109,7 +109,7 @@ describe.each(browserNames)('the session model in %s', (name) => {
     const saved: Record<string, string> = {};
     for (const [label, mark] of [
       ['As a page', /^<!doctype html>/],
-      // Not any JSON: where the machine stands still, whoever clicks on meets RICE's own buttons, and saves diagnostics.
+      // Not any JSON: a stall brings RICE's own buttons under the clicks, and diagnostics were once among what was saved.
       ['As JSON', /^\{\s*"format": ?"rice-novnc-report"/],
       ['As CSV', /^time_utc,/],
     ] as const) {
