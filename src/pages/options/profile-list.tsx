@@ -13,12 +13,14 @@ interface ProfileListProps {
   readonly library: ProfileLibrary;
   /** The facility has switched own profiles off. */
   readonly isOff: boolean;
+  /** Profiles of the facility are in force before these. */
+  readonly isBesideGiven: boolean;
   readonly store: ProfileListStore;
   readonly text: Text;
 }
 
 /** All profiles, and the ways in: a file, a drop, the example. */
-export function ProfileList({ library, isOff, store, text }: ProfileListProps): JSX.Element {
+export function ProfileList({ library, isOff, isBesideGiven, store, text }: ProfileListProps): JSX.Element {
   const chooser = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const isLocked = library.problems.length > 0;
@@ -39,7 +41,9 @@ export function ProfileList({ library, isOff, store, text }: ProfileListProps): 
         if (files.length > 0 && !isLocked && !isOff) void store.importFiles(files);
       }}
     >
-      {isEmpty && !isOff && <p data-find>{text('uiOptionsEmpty')}</p>}
+      {isEmpty && !isOff && (
+        <p data-find>{text(isBesideGiven ? 'uiOptionsEmptyBesideGiven' : 'uiOptionsEmpty')}</p>
+      )}
       {!isLocked && !isOff && (
         <div class="row" data-find>
           <button type="button" class="main" onClick={() => chooser.current?.click()}>

@@ -31,7 +31,15 @@ export function ProfileSection({ facts, store, text }: SectionProps): JSX.Elemen
       )}
       {library === undefined && <p>{text('uiOptionsLoading')}</p>}
       {library === null && <p class="problem">{text('popupNoAnswer')}</p>}
-      {library != null && <ProfileList library={library} isOff={isOff} store={store.profiles} text={text} />}
+      {library != null && (
+        <ProfileList
+          library={library}
+          isOff={isOff}
+          isBesideGiven={givenProfiles.length > 0}
+          store={store.profiles}
+          text={text}
+        />
+      )}
     </SectionFrame>
   );
 }

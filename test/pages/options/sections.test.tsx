@@ -290,6 +290,14 @@ describe('what a facility manages', () => {
     await type('max-age', '1200', 'change');
     expect(shown('thresholds')).toContain('looser than 900');
   });
+
+  test('leaves who has no own profile with the facility’s, and does not say that there is none', async () => {
+    port.managed = { ...NO_MANAGED_POLICY, profiles: [aProfile] };
+    await open({});
+    expect(shown('profiles')).toContain('You have no profile of your own');
+    expect(shown('profiles')).not.toContain('There is no profile yet');
+    expect(shown('profiles')).toContain('Import files');
+  });
 });
 
 describe('the search', () => {
