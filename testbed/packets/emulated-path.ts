@@ -1,7 +1,7 @@
 import type { Network } from '../experiment/network.ts';
 import type { CongestionControl } from '../experiment/plan.ts';
 import { type AddressPair, connectPair } from './address-pair.ts';
-import type { OnSecond, PacketSecond, Path, WayCounts } from './path.ts';
+import type { OnSecond, PacketFate, PacketSecond, PacketWatch, Path, WayCounts } from './path.ts';
 import { startWorker } from './worker.ts';
 
 /** Two TUN devices with the emulator (emulator.py) between them. */
@@ -16,11 +16,16 @@ export async function startEmulatedPath(
   pair: AddressPair,
 ): Promise<Path> {
   const { network, namespace, seed, onSecond } = options;
+  let onPacket: PacketWatch['onPacket'] = () => {};
   const emulator = await startWorker({
     script: 'emulator.py',
     args: [pair.clientDevice, pair.serverDevice, `${seed}`],
     namespace: null,
-    heard: (line) => onSecond(decodeSecond(line)),
+    heard: (line) => {
+      const packet = packetIn(line);
+      if (packet === null) onSecond(decodeSecond(line));
+      else onPacket(packet);
+    },
   });
   try {
     await connectPair(pair, namespace, options.congestionControl);
@@ -31,8 +36,17 @@ export async function startEmulatedPath(
   emulator.say(JSON.stringify({ set: network.steps[0] }));
   return {
     begin: () => emulator.say(JSON.stringify({ schedule: network.steps })),
+    watch: (watch) => {
+      onPacket = watch.onPacket;
+      emulator.say(JSON.stringify({ watch: watch.port }));
+    },
     stop: emulator.stop,
   };
+}
+
+/** null: it is not of a packet. */
+function packetIn(line: unknown): PacketFate | null {
+  return typeof line === 'object' && line !== null && 'packet' in line ? (line.packet as PacketFate) : null;
 }
 
 function decodeSecond(line: unknown): PacketSecond {

@@ -6,6 +6,9 @@ Usage: emulator.py CLIENT_DEVICE SERVER_DEVICE SEED
 Makes the devices (they are gone when it ends) and reads commands, one JSON object a line:
   {"set": STEP}              holds from now on; the first says that both devices are up
   {"schedule": [STEP, ...]}  each holds from its atMs on, counted from now; the counters start anew
+  {"watch": PORT}            tells from now on of every packet with payload of the server at this TCP port, and of every
+                             one that is dropped: {"packet": {"atMs": ..., "way": "down", "fate": "sent" | "overflowed" |
+                             "lost" | "cut", "flow": CLIENT_PORT, "sequence": ..., "bytes": PAYLOAD, "queuedMs": ...}}
 A STEP is a NetworkStep of testbed/experiment/network.ts. It says {"ready": true}, and after a schedule began one line a
 second: {"second": 0, "lateMs": 0.4, "up": COUNTS, "down": COUNTS}, where lateMs is the longest time in which the
 emulator stood still although it wanted to run. It ends when its input ends.
@@ -41,12 +44,16 @@ BATCH_PACKETS = 64
 JITTER_HOLD_S = 0.020
 JITTER_MEANS_MAX = 5
 NEVER = float("inf")
+IPV4_WITHOUT_OPTIONS = 0x45
+TCP = 6
 
 
 class Way:
     """One direction."""
 
-    def __init__(self, source, sink, chance):
+    def __init__(self, name, source, sink, chance, on_fate):
+        self.name = name
+        self.on_fate = on_fate
         self.source = source
         self.sink = sink
         self.chance = chance
@@ -94,6 +101,7 @@ class Way:
             size = len(packet) + FRAME_BYTES
             if self.queue_bytes + size > self.limit_bytes:
                 self.overflowed += 1
+                self.on_fate(self.name, "overflowed", now, now, packet)
                 continue
             self.queue.append((now, packet))
             self.queue_bytes += size
@@ -112,12 +120,15 @@ class Way:
             self.busy_until = end
             if self.is_cut:
                 self.cut += 1
+                self.on_fate(self.name, "cut", entered, end, packet)
             elif self.loss_ratio > 0 and self.chance.random() < self.loss_ratio:
                 self.lost += 1
+                self.on_fate(self.name, "lost", entered, end, packet)
             else:
                 self.bytes += size
                 self.packets += 1
                 self.wire.append((end + self.delay_s + self.jitter(end), packet))
+                self.on_fate(self.name, "sent", entered, end, packet)
 
     def jitter(self, at):
         if self.jitter_mean_s == 0:
@@ -162,8 +173,9 @@ class Way:
 
 class Emulator:
     def __init__(self, client, server, seed):
-        self.up = Way(client, server, random.Random(f"{seed} up"))
-        self.down = Way(server, client, random.Random(f"{seed} down"))
+        self.up = Way("up", client, server, random.Random(f"{seed} up"), self.fate)
+        self.down = Way("down", server, client, random.Random(f"{seed} down"), self.fate)
+        self.watched_port = None
         self.began = 0.0
         self.steps = deque()
         self.second = 0
@@ -171,6 +183,8 @@ class Emulator:
         self.late_s = 0.0
 
     def command(self, command, now):
+        if "watch" in command:
+            self.watched_port = command["watch"]
         if "set" in command:
             self.change(command["set"], now)
         if "schedule" in command:
@@ -186,6 +200,18 @@ class Emulator:
     def change(self, step, now):
         self.up.change(step["up"], step["cut"] in ("both", "up"), now)
         self.down.change(step["down"], step["cut"] in ("both", "down"), now)
+
+    def fate(self, way, fate, entered, left, packet):
+        """Says what became of a packet of the watched server."""
+        if self.watched_port is None or packet[0] != IPV4_WITHOUT_OPTIONS or packet[9] != TCP:
+            return
+        from_port, to_port, sequence = struct.unpack_from("!HHI", packet, 20)
+        server_port, flow = (to_port, from_port) if way == "up" else (from_port, to_port)
+        payload = len(packet) - 20 - (packet[32] >> 4) * 4
+        if server_port != self.watched_port or (payload == 0 and fate == "sent"):
+            return
+        times = {"atMs": round((left - self.began) * 1000, 1), "queuedMs": round((left - entered) * 1000, 1)}
+        say({"packet": {"way": way, "fate": fate, "flow": flow, "sequence": sequence, "bytes": payload, **times}})
 
     def step_at(self):
         return self.began + self.steps[0]["atMs"] / 1000 if self.steps else NEVER

@@ -5,7 +5,7 @@ import { takeAddressPair } from './address-pair.ts';
 import { startCrossTraffic } from './cross-traffic.ts';
 import { startEmulatedPath } from './emulated-path.ts';
 import { canEmulatePackets } from './machine.ts';
-import type { OnSecond, PacketSecond } from './path.ts';
+import type { OnSecond, PacketSecond, PacketWatch } from './path.ts';
 import { startPlainPath } from './plain-path.ts';
 import { makeServerNamespace } from './server-namespace.ts';
 
@@ -31,6 +31,8 @@ export interface PacketNetwork {
   readonly clientAddress: string;
   /** Starts the schedule: step 0, in force already, is at 0 ms now. Once. */
   begin(): void;
+  /** Tells from now on what becomes of each segment of the server at a port; nothing on a cable. */
+  watch(watch: PacketWatch): void;
   /** The seconds since `begin` that are complete. */
   wire(): readonly WireSecond[];
   /** The longest time since `begin` in which the emulator stood still although it wanted to run; null: none is there. */
@@ -82,6 +84,7 @@ export async function startPacketNetwork(options: PacketNetworkOptions): Promise
       begin: () => {
         for (const part of parts) part.begin();
       },
+      watch: path.watch,
       wire: () => seconds.map(({ up, down }) => ({ upBytes: up.bytes, downBytes: down.bytes })),
       lateMs: () => {
         const each = seconds.flatMap(({ lateMs }) => lateMs ?? []);

@@ -37,6 +37,7 @@ export async function startPlainPath(
         second += 1;
       }, 1000);
     },
+    watch: () => {},
     stop: async () => {
       clearInterval(timer);
       await ip(`link del ${pair.clientDevice}`);

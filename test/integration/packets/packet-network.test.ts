@@ -121,6 +121,32 @@ describe.skipIf(!ability.can)(`a path of packets${why}`, () => {
     session.close();
   });
 
+  it('tells what becomes of each segment of a server that is watched, and of no other', async () => {
+    const path = await rig({
+      steps: [step(), step({ atMs: 300, cut: 'up' }), step({ atMs: 1000 })],
+    });
+    const session = await path.connect();
+    const segments = path.segments();
+    const beganMs = path.begin();
+    await session.send('before');
+    await pause(beganMs + 400 - Date.now());
+    await session.send('into the cut');
+    session.close();
+    const up = segments.filter(({ way, bytes }) => way === 'up' && bytes > 0);
+    const sizes = { before: 'before\n'.length, cut: 'into the cut\n'.length };
+    expect(up[0]).toMatchObject({ fate: 'sent', bytes: sizes.before });
+    const again = up.slice(1);
+    expect(again.length).toBeGreaterThan(1);
+    for (const segment of again) expect(segment).toMatchObject({ bytes: sizes.cut, flow: up[0]?.flow });
+    expect(new Set(again.map(({ sequence }) => sequence)).size).toBe(1);
+    expect(again.map(({ fate }) => fate)).toEqual([...again.slice(1).map(() => 'cut'), 'sent']);
+    expect(again[0]?.atMs).toBeGreaterThan(300);
+    expect(again.at(-1)?.atMs).toBeGreaterThan(1000);
+    const count = segments.length;
+    await path.pings(10, 2);
+    expect(segments).toHaveLength(count);
+  });
+
   it('changes its rate while it is in use', async () => {
     const well = way({ rateBitsPerSecond: 8e6 });
     const low = way({ rateBitsPerSecond: 2e6 });

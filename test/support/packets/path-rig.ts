@@ -5,7 +5,7 @@ import {
   type PacketNetworkOptions,
   startPacketNetwork,
 } from '../../../testbed/packets/packet-network.ts';
-import type { PacketSecond } from '../../../testbed/packets/path.ts';
+import type { PacketFate, PacketSecond } from '../../../testbed/packets/path.ts';
 import { pause } from '../servers/process.ts';
 import { type Arrival, type PathEnd, startPathEnd } from './path-end.ts';
 
@@ -92,6 +92,13 @@ export class PathRig {
     await this.#far.send(to, { packets, bytes: FLOOD_BYTES - HEADER_BYTES, gapMs, echo: false });
     await settled(() => this.#near.arrived.length, packets);
     return [...this.#near.arrived];
+  }
+
+  /** What becomes of the segments of TCP connections from now on; the list grows. */
+  segments(): readonly PacketFate[] {
+    const segments: PacketFate[] = [];
+    this.network.watch({ port: this.#far.tcpPort, onPacket: (packet) => segments.push(packet) });
+    return segments;
   }
 
   /** A TCP connection through the path; `send` gives all the times at which the line arrived, Unix time. */

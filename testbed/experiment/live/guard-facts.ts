@@ -10,9 +10,19 @@ type GuardFacts = Pick<ObservedRun, 'bins' | 'closed' | 'alarmsMs' | 'creditAtTr
 /** What is sent so shortly before a trouble can be late because of it. */
 const BEFORE_TROUBLE_MS = 1000;
 
+/** What the guard said, change by change; times from the begin of the run. */
+export async function guardHistory(
+  guard: GuardView | null,
+  beginMs: number,
+): Promise<readonly HistoryEntry[]> {
+  const history = (await guard?.history()) ?? [];
+  return history.map((entry) => ({ ...entry, atWallMs: entry.atWallMs - beginMs }));
+}
+
 /** What the extension says about a run; times from its begin. */
 export async function guardFacts(
   guard: GuardView | null,
+  history: readonly HistoryEntry[],
   troubles: readonly Trouble[],
   user: UserName,
   beginMs: number,
@@ -21,7 +31,6 @@ export async function guardFacts(
   if (guard === null) {
     return { bins: [], closed: [], alarmsMs: [], creditAtTrouble: troubles.map(() => null), qualities: [] };
   }
-  const history = (await guard.history()).map((entry) => ({ ...entry, atWallMs: entry.atWallMs - beginMs }));
   const all = await guard.bins();
   const bins = all
     .map((bin) => ({ ...bin, atMs: bin.atMs - beginMs }))

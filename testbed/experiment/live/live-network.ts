@@ -1,6 +1,7 @@
 import { direct } from '../../link/profile.ts';
 import { startTcpLink } from '../../link/tcp-link.ts';
 import { startPacketNetwork } from '../../packets/packet-network.ts';
+import type { PacketWatch } from '../../packets/path.ts';
 import type { Network } from '../network.ts';
 import type { WireSecond } from '../observed-run.ts';
 import type { CongestionControl } from '../plan.ts';
@@ -29,6 +30,8 @@ export interface LiveNetworkOptions {
   /** Of the network's chance: jitter, loss. */
   readonly seed: number;
   readonly server: Pick<LiveServer, 'namespace' | 'port'>;
+  /** Hears of the session's own packets, where packets are emulated. */
+  readonly onPacket?: PacketWatch['onPacket'];
 }
 
 /** The form is the server's: in a namespace it can only be reached by packets. */
@@ -38,8 +41,9 @@ export function startLiveNetwork(options: LiveNetworkOptions): Promise<LiveNetwo
 }
 
 async function startPackets(options: LiveNetworkOptions, serverNamespace: string): Promise<LiveNetwork> {
-  const { network, congestionControl, seed, server } = options;
+  const { network, congestionControl, seed, server, onPacket } = options;
   const packets = await startPacketNetwork({ network, congestionControl, seed, serverNamespace });
+  if (onPacket !== undefined) packets.watch({ port: server.port, onPacket });
   return {
     form: 'packets',
     socketHost: `${packets.serverAddress}:${server.port}`,

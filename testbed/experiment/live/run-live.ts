@@ -1,4 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { HistoryEntry } from '../../../test/support/session-history.ts';
+import type { PacketWatch } from '../../packets/path.ts';
 import { setupOf } from '../../users/setup-of.ts';
 import type { ScriptedUser } from '../../users/user-input.ts';
 import { Worker } from '../../users/worker.ts';
@@ -7,7 +9,7 @@ import { networkOf, troublesOf } from '../networks.ts';
 import type { ObservedRun, Trouble } from '../observed-run.ts';
 import type { RunPlan } from '../plan.ts';
 import { BrowserHand } from './browser-hand.ts';
-import { guardFacts } from './guard-facts.ts';
+import { guardFacts, guardHistory } from './guard-facts.ts';
 import type { LiveBench } from './live-bench.ts';
 import { type LiveNetwork, startLiveNetwork } from './live-network.ts';
 import { openLiveSession } from './live-session.ts';
@@ -47,6 +49,10 @@ export interface LiveOptions {
   readonly network?: Network;
   /** Hears how the run itself went. */
   readonly onQuality?: (quality: LiveQuality) => void;
+  /** Hears of the session's own packets, where packets are emulated. */
+  readonly onPacket?: PacketWatch['onPacket'];
+  /** Hears what the guard said, change by change; ms from the begin of the run. */
+  readonly onHistory?: (history: readonly HistoryEntry[]) => void;
 }
 
 function nowMs(): number {
@@ -66,7 +72,15 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
     const shown = bench.instrument.show(bench.server.display, setup, seed);
     // Awaited below, when there is something to stop.
     shown.catch(() => {});
-    const link = await startLiveNetwork({ network, congestionControl, seed, server: bench.server });
+    const { server } = bench;
+    const { onPacket } = options;
+    const link = await startLiveNetwork({
+      network,
+      congestionControl,
+      seed,
+      server,
+      ...(onPacket && { onPacket }),
+    });
     const linkedAtMs = nowMs();
     stops.push(() => link.stop());
     await shown;
@@ -98,7 +112,9 @@ export async function runLive(plan: RunPlan, options: LiveOptions): Promise<Obse
     await hand.rest();
     await untilDrained(bench, troubles, clockMs);
 
-    const facts = await guardFacts(session.guard, troubles, plan.user, beginMs, endedAtMs);
+    const history = await guardHistory(session.guard, beginMs);
+    options.onHistory?.(history);
+    const facts = await guardFacts(session.guard, history, troubles, plan.user, beginMs, endedAtMs);
     const lookMs = await view.costMs();
     const truth = await bench.instrument.take();
     for (const stop of stops.splice(0).reverse()) await stop();
