@@ -140,13 +140,23 @@ describe.each(browserNames)('the overlay in %s', (name) => {
   test('does not take the keyboard from the picture when clicked, nor while a key is held', async () => {
     await openSession();
     await watchInput();
+    const isStillShut = async (): Promise<boolean> => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      return !(await panelIsOpen());
+    };
     await page.keyboard.down('Shift');
     await clickBadge();
-    await clickBadge();
     expect(await focusIsOnCanvas()).toBe(true);
-    await clickBadge();
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    expect(await panelIsOpen()).toBe(false);
+    expect(await isStillShut()).toBe(true);
+    await page.keyboard.up('Shift');
+    await poll(panelIsOpen, 10_000);
+    await page.keyboard.press('Escape');
+    await poll(async () => !(await panelIsOpen()), 5_000);
+    // Only now: while the panel's script is on its way, a second click asks for the same again.
+    await page.keyboard.down('Shift');
+    for (let click = 0; click < 3; click++) await clickBadge();
+    expect(await focusIsOnCanvas()).toBe(true);
+    expect(await isStillShut()).toBe(true);
     await page.keyboard.up('Shift');
     await poll(panelIsOpen, 10_000);
   });
