@@ -1,4 +1,5 @@
 import type { CutBurst, Snapshot } from '../model/snapshot.ts';
+import { FRESH_MS } from './fresh.ts';
 import { afterNotice, type Notice, noticeFor, SPIKE_MS } from './notice.ts';
 import type { DisplayFacts, Tone } from './verdict.ts';
 
@@ -96,10 +97,11 @@ function withoutCause(desk: NoticeDesk, snapshot: Snapshot, nowMs: number): Noti
   return { ...desk, dismissed, shown: null, cut: null };
 }
 
-/** Puts the shown warning away, if that is allowed, until its condition ends. */
-export function dismiss(desk: NoticeDesk): NoticeDesk {
-  const { shown, connection } = desk;
+/** Puts the shown warning away, if that is allowed and it has been there to be seen, until its condition ends. */
+export function dismiss(desk: NoticeDesk, nowMs: number): NoticeDesk {
+  const { shown, connection, shownSinceMs } = desk;
   if (shown === null || !shown.dismissible || connection === null) return desk;
+  if (nowMs - shownSinceMs < FRESH_MS) return desk;
   const dismissed = [...desk.dismissed, `${connection} ${shown.id}`].slice(-MAX_DISMISSED);
   return { ...desk, shown: null, cut: null, dismissed };
 }

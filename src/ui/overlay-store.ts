@@ -107,7 +107,7 @@ export class OverlayStore {
   }
 
   dismissNotice(): void {
-    this.#picture = { ...this.#picture, desk: dismiss(this.#picture.desk) };
+    this.#picture = { ...this.#picture, desk: dismiss(this.#picture.desk, this.clocks.nowMs()) };
     this.#tell();
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import { FRESH_MS } from '../../src/ui/fresh.ts';
 import {
   advance,
   CLEAR_MS,
@@ -108,7 +109,7 @@ describe('the banner', () => {
 
   it('stays away when put away, until the condition has ended', () => {
     const lost = snapshotOf({ guarding: 'unguarded', guardingReason: 'kasm' });
-    const away = dismiss(over([[0, lost]]));
+    const away = dismiss(over([[0, lost]]), FRESH_MS);
     expect(away.shown).toBeNull();
     expect(
       over(
@@ -130,8 +131,14 @@ describe('the banner', () => {
     ).toBe('unguarded');
   });
 
+  it('cannot be put away by a click that meant the picture it has just come over', () => {
+    const lost = over([[1_000, snapshotOf({ guarding: 'unguarded', guardingReason: 'kasm' })]]);
+    expect(dismiss(lost, 1_000 + FRESH_MS - 1).shown?.id).toBe('unguarded');
+    expect(dismiss(lost, 1_000 + FRESH_MS).shown).toBeNull();
+  });
+
   it('cannot be put away while presses are held back', () => {
-    expect(dismiss(over([[0, stalled]])).shown?.id).toBe('breakdown');
+    expect(dismiss(over([[0, stalled]]), FRESH_MS).shown?.id).toBe('breakdown');
   });
 
   it('puts "you can go on" away for good', () => {
@@ -140,6 +147,7 @@ describe('the banner', () => {
         [0, cut],
         [2_000, fine],
       ]),
+      2_000 + FRESH_MS,
     );
     expect(over([[2_100, fine]], away).shown).toBeNull();
   });

@@ -2,6 +2,7 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import { FRESH_MS } from '../../src/ui/fresh.ts';
 import { mountOverlay, type Overlay } from '../../src/ui/overlay.tsx';
 import { OverlayStore } from '../../src/ui/overlay-store.ts';
 import { LONG } from '../support/long.ts';
@@ -225,6 +226,9 @@ describe('the warning', () => {
 
   it('is put away by its button where that is safe', () => {
     send(snapshotOf({ guarding: 'unguarded', guardingReason: 'kasm' }));
+    find('.banner .dismiss')?.click();
+    expect(find('.banner'), 'who clicked then meant the picture').not.toBeNull();
+    nowMs += FRESH_MS;
     find('.banner .dismiss')?.click();
     expect(find('.banner')).toBeNull();
     expect(text('.word')).toBe('Not guarded');

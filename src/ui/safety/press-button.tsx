@@ -1,10 +1,5 @@
 import { Component, type JSX } from 'preact';
-
-/**
- * A button that has just appeared takes no press yet: it may have come under a pointer that meant the picture, or
- * under the second half of a double click.
- */
-export const FRESH_MS = 600;
+import { FRESH_MS } from '../fresh.ts';
 
 export interface PressButtonProps {
   readonly text: string;
@@ -13,7 +8,7 @@ export interface PressButtonProps {
   readonly disabled?: boolean;
 }
 
-/** A button for the user's own hand: events made by scripts do nothing. */
+/** A button for the user's own hand: events made by scripts do nothing, nor do presses of what has just appeared. */
 export class PressButton extends Component<PressButtonProps> {
   readonly #bornMs = this.props.nowMs();
 

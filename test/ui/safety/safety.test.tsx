@@ -2,8 +2,8 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OverrideReading, Snapshot } from '../../../src/model/snapshot.ts';
+import { FRESH_MS } from '../../../src/ui/fresh.ts';
 import { OverlayStore } from '../../../src/ui/overlay-store.ts';
-import { FRESH_MS } from '../../../src/ui/safety/press-button.tsx';
 import { mountSafety } from '../../../src/ui/safety/safety.tsx';
 import { FakePort, messagesOf } from '../fake-surroundings.ts';
 import { BLOCK_REASONS, blockedBy, snapshotOf } from '../snapshots.ts';

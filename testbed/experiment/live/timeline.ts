@@ -74,8 +74,9 @@ function stepsOf({ profile, seed }: RunPlan): readonly Told[] {
 function segmentsOf(packets: readonly PacketFate[]): readonly Told[] {
   const told: Told[] = [];
   const last = new Map<string, { readonly leftAtMs: number; readonly end: number }>();
-  const enteredAtMs = ({ atMs, queuedMs }: PacketFate): number => atMs - queuedMs;
-  for (const packet of [...packets].sort((a, b) => enteredAtMs(a) - enteredAtMs(b))) {
+  // Both are told in tenths: those that entered together are in the order in which they left.
+  const enteredAtMs = ({ atMs, queuedMs }: PacketFate): number => Math.round(atMs - queuedMs);
+  for (const packet of [...packets].sort((a, b) => enteredAtMs(a) - enteredAtMs(b) || a.atMs - b.atMs)) {
     const { way, fate, flow, sequence, bytes, atMs, queuedMs } = packet;
     const before = last.get(`${way} ${flow}`);
     // Sequence numbers wrap (RFC 9293, section 3.4).
